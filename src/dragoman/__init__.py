@@ -1,0 +1,1 @@
+"""Dragoman reads news coverage of a political question and keeps the record, each mark traceable to exact words."""
