@@ -1,0 +1,55 @@
+"""Attributions: who is told as saying, believing or wanting what (codebook, *Voice*)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dragoman.record import Span
+
+UNNAMED = "unnamed sources"
+"""The codebook's name for whoever stands behind *reportedly*, *it is claimed*, *is said to*."""
+
+
+class AttributionKind(StrEnum):
+    """What the source does with the content. Speech and belief carry voice by the codebook, an attitude does not."""
+
+    SPEECH = "speech"
+    BELIEF = "belief"
+    ATTITUDE = "attitude"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One source, the words that attribute (the cue) and what is attributed; all spans count characters of the
+    document.
+
+    ``content`` may be in pieces, across sentences. ``quotes`` are the quotations it is made of: inside them *I* and
+    *we* are the speaker's. ``names`` says who it is: actors' names, the words of the source where no actor is known,
+    ``unnamed sources``, or nothing where the text leaves it open. ``certain`` is false where only nearness ties
+    content to source.
+    """
+
+    source: tuple[Span, ...]
+    cue: Span | None
+    content: tuple[Span, ...]
+    names: tuple[str, ...]
+    certain: bool
+    cue_lemma: str
+    kind: AttributionKind = AttributionKind.SPEECH
+    quotes: tuple[Span, ...] = ()
+
+    @property
+    def carries_voice(self) -> bool:
+        """Whether the codebook counts the content as told by the source."""
+        return self.kind is not AttributionKind.ATTITUDE
+
+    def holds(self, offset: int) -> bool:
+        """Whether a character belongs to the content and not to the words that attribute it."""
+        if self.cue is not None and self.cue.start <= offset < self.cue.end:
+            return False
+        return any(piece.start <= offset < piece.end for piece in self.content)
+
+    def quotes_at(self, offset: int) -> bool:
+        """Whether a character stands in the source's own words."""
+        return any(piece.start <= offset < piece.end for piece in self.quotes)
