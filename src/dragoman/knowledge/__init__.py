@@ -1,0 +1,21 @@
+"""Packs: what Dragoman knows about the world and about one question, as data that a user can read, check and extend."""
+
+from dragoman.knowledge.check import check_pack
+from dragoman.knowledge.load import load_pack, shipped_packs
+from dragoman.knowledge.pack import Frame, Issue, Office, Pack, PackActor, Rung
+from dragoman.knowledge.pick import pick_packs
+from dragoman.knowledge.source import Problem
+
+__all__ = [
+    "Frame",
+    "Issue",
+    "Office",
+    "Pack",
+    "PackActor",
+    "Problem",
+    "Rung",
+    "check_pack",
+    "load_pack",
+    "pick_packs",
+    "shipped_packs",
+]

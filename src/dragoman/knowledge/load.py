@@ -1,0 +1,65 @@
+"""Packs by name or folder, stacked on core."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from dragoman.errors import PackError
+from dragoman.knowledge.folder import HEAD_FILE, Part, read_folder
+from dragoman.knowledge.pack import Pack
+from dragoman.knowledge.source import clip, did_you_mean
+from dragoman.knowledge.stack import find_problems, stack_parts
+
+HOME = Path(__file__).parent
+CORE = "core"
+
+
+def shipped_packs() -> tuple[str, ...]:
+    """The names of the packs that come with Dragoman, core first."""
+    found = sorted(path.parent.name for path in HOME.glob(f"*/{HEAD_FILE}"))
+    return (CORE, *(name for name in found if name != CORE))
+
+
+def load_pack(names: Sequence[str | Path] = (CORE,)) -> Pack:
+    """The packs of these names, stacked in this order on core, which is always first.
+
+    A name is that of a shipped pack or the path of a folder. Shipped packs are loaded once. Raises ``PackError`` for an
+    unknown name, and for a pack that breaks the schema: the text tells the first problem with file and line.
+    """
+    given = (names,) if isinstance(names, str | Path) else names
+    asked = tuple(dict.fromkeys((CORE, *map(str, given))))
+    shipped = shipped_packs()
+    return _stack_shipped(asked) if all(name in shipped for name in asked) else _stack(asked)
+
+
+def read_part(name: str) -> Part:
+    """One pack by itself, of a shipped name or a folder. Raises ``PackError`` for an unknown name."""
+    shipped = shipped_packs()
+    if name in shipped:
+        return _read_shipped(name)
+    path = Path(name)
+    if not path.is_dir():
+        hint = did_you_mean(name, shipped) or "; or give the path of a pack's folder"
+        raise PackError(f"unknown pack {clip(name)}; shipped packs are {', '.join(shipped)}{hint}")
+    return read_folder(path)
+
+
+def _stack(names: tuple[str, ...]) -> Pack:
+    parts = [read_part(name) for name in names]
+    for count in range(1, len(parts) + 1):
+        problems = list(find_problems(parts[:count]))
+        if problems:
+            more = f" (and {len(problems) - 1} more; `dragoman pack check` lists them)" if len(problems) > 1 else ""
+            raise PackError(f"{problems[0]}{more}")
+    return stack_parts(parts)
+
+
+# Folders are not cached: a user edits them while the program runs.
+_stack_shipped = lru_cache(maxsize=8)(_stack)
+
+
+@lru_cache(maxsize=8)
+def _read_shipped(name: str) -> Part:
+    return read_folder(HOME / name)
