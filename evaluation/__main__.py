@@ -1,5 +1,5 @@
 """``python -m evaluation``."""
 
-from evaluation.cli import app
+from evaluation.cli import main
 
-app()
+main()

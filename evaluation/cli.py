@@ -1,40 +1,132 @@
-"""The command line of the scores: each scorer alone on gold given by path, a table or one JSON object."""
+"""Scores the product on gold that is given by path. Each command prints tables, or one JSON object with --json.
+
+A command imports what it needs, so that one room can be scored while another is being rebuilt.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from evaluation.names import score_names
-from evaluation.parsing import score_parsing
-from evaluation.tables import Table, score_table, scores_to_dict
+from dragoman.errors import DragomanError
+from evaluation import results
+from evaluation.corpus import Corpus
+from evaluation.tables import Table, score_to_dict, scores_to_dict
 
-app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="Score the product on gold that is given by path; tables, or one JSON object with --json.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 
-Gold = Annotated[Path, typer.Option(help="The gold file.", exists=True, readable=True)]
+TOOLS = Path("../shared/tools")
+
+Gold = Annotated[Path, typer.Option(help="The gold file.", exists=True, dir_okay=False)]
+GoldFolder = Annotated[Path, typer.Option(help="The folder of gold reports.", exists=True, file_okay=False)]
+Texts = Annotated[Path, typer.Option(help="The folder of the articles.", exists=True, file_okay=False)]
+Part = Annotated[str | None, typer.Option("--only", help="One part of split.json beside the gold folder.")]
+Tools = Annotated[Path, typer.Option(help="The folder of the shared scorers.")]
+Packs = Annotated[list[str] | None, typer.Option("--pack", help="A pack to read with; else those that fit.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")]
 
 
-def show(result: dict[str, Any], tables: list[Table], as_json: bool) -> None:
-    """Print a result in the form asked for."""
+def main() -> None:
+    """Run a command; an error that the product words itself is one line and exit status 1."""
+    try:
+        app()
+    except DragomanError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        sys.exit(1)
+
+
+def _show(result: dict[str, Any], tables: Sequence[Table], as_json: bool) -> None:
     typer.echo(json.dumps(result, indent=1) if as_json else "\n".join(table.to_markdown() for table in tables))
 
 
 @app.command()
 def parsing(gold: Gold, as_json: AsJson = False) -> None:
-    """Tags, lemmas, syntax, sentences on a CoNLL-U file, by the CoNLL 2018 definitions."""
+    """Tags, lemmas, syntax and sentences on a CoNLL-U file, by the CoNLL 2018 definitions."""
+    from evaluation.parsing import score_parsing
+
     scores = score_parsing(gold)
-    titles = {"raw": "from raw text", "gold": "from gold tokens and sentences"}
-    tables = [score_table(f"{gold.name}, {titles[mode]}", rows) for mode, rows in scores.items()]
-    show({"file": gold.name, **scores_to_dict(scores)}, tables, as_json)
+    _show({"file": gold.name, **scores_to_dict(scores)}, results.score_tables(gold.name, scores), as_json)
 
 
 @app.command()
 def names(gold: Gold, as_json: AsJson = False) -> None:
     """Names on an IOB2 file (UNER) or on GUM's JSON Lines."""
+    from evaluation.names import score_names
+
     scores = score_names(gold)
-    tables = [score_table(f"{gold.name}, {way}", rows) for way, rows in scores.items()]
-    show({"file": gold.name, **scores_to_dict(scores)}, tables, as_json)
+    _show({"file": gold.name, **scores_to_dict(scores)}, results.score_tables(gold.name, scores), as_json)
+
+
+@app.command()
+def pronouns(gold: Gold, pack: Packs = None, as_json: AsJson = False) -> None:
+    """Third-person pronouns on GUM's JSON Lines: how many stand for the right actor."""
+    from evaluation.pronouns import score_pronouns
+
+    score = score_pronouns(gold, pack or ())
+    _show({"file": gold.name, **score_to_dict(score)}, [results.pronoun_table(gold.name, score)], as_json)
+
+
+@app.command()
+def plover(gold: Gold, tools: Tools = TOOLS, pack: Packs = None, as_json: AsJson = False) -> None:
+    """Single events on PLOVER records, by score_plover.py."""
+    from evaluation.scorers import score_plover
+
+    result = score_plover(gold, tools=tools, packs=pack or ())
+    _show(result, [results.plover_table(gold.name, result)], as_json)
+
+
+@app.command()
+def attribution(gold: Gold, tools: Tools = TOOLS, pack: Packs = None, as_json: AsJson = False) -> None:
+    """Who says what on PolNeAR, by score_attributions.py."""
+    from evaluation.scorers import score_attributions
+
+    result = score_attributions(gold, tools=tools, packs=pack or ())
+    _show(result, [results.attribution_table(gold.name, result)], as_json)
+
+
+@app.command()
+def reports(
+    gold: GoldFolder,
+    texts: Texts,
+    only: Part = None,
+    tools: Tools = TOOLS,
+    pack: Packs = None,
+    as_json: AsJson = False,
+) -> None:
+    """All kinds of reports on articles coded by the codebook, by score_reports.py."""
+    from evaluation.reader import read_all
+    from evaluation.scorers import score_reports
+
+    corpus = Corpus.open(gold, texts, only)
+    result = score_reports(corpus, read_all(corpus.documents(), pack or ()), tools=tools)
+    _show(result, results.report_tables(gold.name, result), as_json)
+
+
+@app.command()
+def calibration(
+    gold: GoldFolder,
+    texts: Texts,
+    only: Part = None,
+    tools: Tools = TOOLS,
+    pack: Packs = None,
+    as_json: AsJson = False,
+) -> None:
+    """Confidence against the share of reports that are right."""
+    from evaluation.calibration import bins, expected_error, score_calibration
+    from evaluation.reader import read_all
+
+    corpus = Corpus.open(gold, texts, only)
+    rows = bins(score_calibration(corpus, read_all(corpus.documents(), pack or ()), tools=tools))
+    result = {"expected_calibration_error": round(expected_error(rows), 4), "bins": [asdict(row) for row in rows]}
+    _show(result, [results.calibration_table(gold.name, rows)], as_json)

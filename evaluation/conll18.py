@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from evaluation.errors import GoldError
 from evaluation.treebank import Place, Tree, Word
 
 CONTENT = frozenset(
@@ -54,11 +55,11 @@ class Score:
 
 
 def score(golds: Iterable[Tree], predictions: Iterable[Tree]) -> dict[str, Score]:
-    """The task's measures over documents, given in the same order; raises ``ValueError`` where texts differ."""
+    """The task's measures over documents, given in the same order; raises ``GoldError`` where texts differ."""
     total = dict.fromkeys(METRICS, Score())
     for gold, predicted in zip(golds, predictions, strict=True):
         if gold.text != predicted.text:
-            raise ValueError(f"gold and predicted text of {gold.id} differ; both must be of the same text")
+            raise GoldError(f"gold and predicted text of {gold.id} differ; both must be of the same text")
         for name, value in _score_document(gold, predicted).items():
             total[name] += value
     return total

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dragoman import language
 from evaluation.conll18 import Score
+from evaluation.errors import GoldError
 from evaluation.treebank import open_text
 
 UNER_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
@@ -76,9 +77,7 @@ def _marked_sentence(text: str, rows: Sequence[Sequence[str]]) -> Marked:
     for _, form, tag, *_ in rows:
         start = text.find(form, place)
         if start < 0:
-            raise ValueError(
-                f"token {form!r} is not in its sentence {text[:60]!r}; the gold's # text and tokens differ"
-            )
+            raise GoldError(f"token {form!r} is not in its sentence {text[:60]!r}; the gold's # text and tokens differ")
         place = start + len(form)
         if tag[0] == "B" or (tag[0] == "I" and (not names or names[-1].label != UNER_LABELS.get(tag[2:]))):
             names.append(Name(start, place, UNER_LABELS.get(tag[2:], tag[2:])))

@@ -55,9 +55,3 @@ def score_to_dict(score: Score) -> dict[str, float | int]:
 def scores_to_dict(scores: Mapping[str, Any]) -> dict[str, Any]:
     """Nested scores as nested objects."""
     return {k: score_to_dict(v) if isinstance(v, Score) else scores_to_dict(v) for k, v in scores.items()}
-
-
-def score_table(title: str, scores: Mapping[str, Score]) -> Table:
-    """Precision, recall and F1, a row each."""
-    rows = tuple((name, s.precision, s.recall, s.f1, s.gold, s.predicted) for name, s in scores.items())
-    return Table(title, ("", "P", "R", "F1", "gold", "predicted"), rows)

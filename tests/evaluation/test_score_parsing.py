@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.conll18 import METRICS, score
+from evaluation.errors import GoldError
 from evaluation.treebank import Tree, read_conllu
 
 PLAIN = """\
@@ -131,5 +132,5 @@ def test_any_lemma_is_right_where_gold_has_none(read) -> None:
 
 
 def test_different_texts_are_refused(read) -> None:
-    with pytest.raises(ValueError, match="same text"):
+    with pytest.raises(GoldError, match="same text"):
         score([read(PLAIN)], [read(MULTIWORD)])
