@@ -200,9 +200,12 @@ def _iter_listed(root: yaml.SequenceNode, section: Section, notes: Notes) -> Ite
 
 
 def _check_frame(values: Mapping[str, Any]) -> Iterator[str]:
-    if not any(values.get(key) for key in ("verbs", "nouns", "adjectives")):
-        yield "a frame needs a trigger: verbs, nouns or adjectives"
     kind, yields = values.get("kind"), values.get("yields", {})
+    if "modal" in yields:  # The modal verb is the trigger, and tells the rest.
+        return
+    # Where the source is a name itself (the Green Party in Peru), the name is the trigger.
+    if "name" not in values.get("source", ()) and not any(values.get(key) for key in ("verbs", "nouns", "adjectives")):
+        yield "a frame needs a trigger: verbs, nouns or adjectives"
     needed = _YIELD_OF_KIND.get(kind) if kind else None
     if needed and needed not in yields:
         yield f"a frame of kind {str(kind)!r} must yield {needed!r}"
@@ -231,6 +234,7 @@ YIELDS = Section(
     {
         "type": one_of("event type", EventType),
         "reciprocal": one_of("value", ("yes", "no")),
+        "modal": parse_text,
         "stance": one_of("stance", Stance),
         "issue": parse_text,
         "rung": parse_text,
