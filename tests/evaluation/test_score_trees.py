@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from spacy.lang.en import English
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from evaluation.parsing import tree_of
 
@@ -16,7 +16,7 @@ def doc() -> Doc:
     starts: list[bool | int | None] = [i in (0, 6) for i in range(len(words))]
     heads = [3, 3, 3, 3, 3, 4, 8, 8, 8, 8]
     deps = ["nsubj", "aux", "advmod", "root", "punct", "space", "nsubj", "aux", "root", "punct"]
-    return Doc(Vocab(), words=words, spaces=spaces, sent_starts=starts, heads=heads, deps=deps)
+    return Doc(English().vocab, words=words, spaces=spaces, sent_starts=starts, heads=heads, deps=deps)
 
 
 def test_blanks_are_no_words_and_heads_count_without_them(doc: Doc) -> None:
