@@ -34,6 +34,8 @@ Texts = Annotated[Path, typer.Option(help="The folder of the articles.", exists=
 Part = Annotated[str | None, typer.Option("--only", help="One part of split.json beside the gold folder.")]
 Tools = Annotated[Path, typer.Option(help="The folder of the shared scorers.")]
 Packs = Annotated[list[str] | None, typer.Option("--pack", help="A pack to read with; else those that fit.")]
+Shared = Annotated[Path, typer.Option(help="The shared folder: data, gold, tools.", exists=True, file_okay=False)]
+Out = Annotated[Path, typer.Option(help="The page to write.", dir_okay=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")]
 
 
@@ -130,3 +132,14 @@ def calibration(
     rows = bins(score_calibration(corpus, read_all(corpus.documents(), pack or ()), tools=tools))
     result = {"expected_calibration_error": round(expected_error(rows), 4), "bins": [asdict(row) for row in rows]}
     _show(result, [results.calibration_table(gold.name, rows)], as_json)
+
+
+@app.command("all")
+def evaluate_all(shared: Shared, out: Out) -> None:
+    """Score everything that the shared folder has gold for, and write docs/evaluation.md."""
+    from evaluation.measure import measure
+    from evaluation.page import to_markdown
+
+    found = measure(shared, lambda name: typer.echo(name, err=True))
+    out.write_text(to_markdown(found), encoding="utf-8")
+    typer.echo(f"wrote {out}", err=True)

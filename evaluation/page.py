@@ -1,0 +1,116 @@
+"""``docs/evaluation.md``: every score that the shared gold allows, then the notes that people keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from evaluation.machine import describe
+from evaluation.measure import Measured
+from evaluation.results import (
+    Row,
+    attribution_table,
+    calibration_table,
+    plover_table,
+    pronoun_table,
+    report_tables,
+    score_tables,
+)
+from evaluation.tables import Cell, Table
+
+NOTES = Path(__file__).with_name("notes.md")
+CHECK = "gold-news, check part"
+
+_INTRO = """\
+# Evaluation
+
+Written by `make evaluate`; edit `evaluation/notes.md` for the words at the end, not this page. Every figure comes from
+the command that its section names, and each command scores any other gold of the same form that is given by path.
+P, R and F1 are precision, recall and their harmonic mean, as shares of one.
+"""
+
+_PARSING = """\
+`python -m evaluation parsing --gold FILE.conllu.gz`. The measures of the CoNLL 2018 shared task, by its definitions.
+Raw text is rebuilt from the file, with a blank line before each paragraph; the second table of each treebank is given
+the gold tokens and sentences.
+"""
+_NAMES = """\
+`python -m evaluation names --gold FILE`. UNER: each sentence alone, exact spans of persons, organisations and places.
+GUM: whole documents, mentions whose head is a proper noun; GUM marks whole phrases, so the second table asks only
+that a name of the same label covers the head word.
+"""
+_PRONOUNS = """\
+`python -m evaluation pronouns --gold FILE.jsonl.gz`. Pronouns of the third person for persons, bodies and places. One
+is right when most names and nouns of its actor belong to its cluster.
+"""
+_PLOVER = """\
+`python -m evaluation plover --gold FILE.jsonl`, by `score_plover.py`: the share of sentences where some coded event
+has the gold type, then also its source, then also its target; sentences with no event; events beyond the gold one, a
+sentence. The sentences are no news articles, and one event is marked even where the sentence tells more.
+"""
+_ATTRIBUTION = """\
+`python -m evaluation attribution --gold FILE.jsonl.gz`, by `score_attributions.py`. The gold counts wishes and plans
+among attributions and marks none inside another.
+"""
+_REPORTS = """\
+`python -m evaluation reports --gold FOLDER --texts FOLDER`, by `score_reports.py`. *Found*: the evidence overlaps and
+the same kind of thing is said. *Right*: the actors of the main roles agree as well. The seeds and the build part were
+used to write the reader; the check part was not. A blind second coder reaches found F1 0.84, right F1 0.74, actors
+0.94.
+"""
+_CALIBRATION = """\
+`python -m evaluation calibration --gold FOLDER --texts FOLDER`. Confidence should be the share of reports that are
+right.
+"""
+
+
+def to_markdown(found: Measured) -> str:
+    """The whole page."""
+    sections = [
+        _INTRO,
+        "\n".join(f"- {name}: {value}" for name, value in describe()) + "\n",
+        _goals(found).to_markdown(2),
+        _section(
+            "Tags, syntax, sentences", _PARSING, [t for n, s in found.parsing.items() for t in score_tables(n, s)]
+        ),
+        _section("Names", _NAMES, [t for n, s in found.names.items() for t in score_tables(n, s)]),
+        _section("Pronouns", _PRONOUNS, [pronoun_table(n, s) for n, s in found.pronouns.items()]),
+        _section("Single events", _PLOVER, [plover_table(n, r) for n, r in found.plover.items()]),
+        _section("Attributions", _ATTRIBUTION, [attribution_table(n, r) for n, r in found.attribution.items()]),
+        _section("Reports", _REPORTS, [t for n, r in found.reports.items() for t in report_tables(n, r)]),
+        _section("Confidence", _CALIBRATION, [calibration_table(n, b) for n, b in found.calibration.items()]),
+        NOTES.read_text(encoding="utf-8"),
+    ]
+    return "\n".join(section for section in sections if section)
+
+
+def _section(title: str, intro: str, tables: Sequence[Table]) -> str:
+    body = [table.to_markdown() for table in tables] or ["The gold was not there.\n"]
+    return "\n".join([f"## {title}\n", intro, *body])
+
+
+def _goals(found: Measured) -> Table:
+    """What this stage set out to reach, and what was measured."""
+    rows: list[tuple[Cell, ...]] = [
+        (what, least, got, "yes" if got >= least else "no") for what, least, got in _reach(found)
+    ]
+    return Table("Aims and figures", ("what", "at least", "measured", "reached"), tuple(rows))
+
+
+def _reach(found: Measured) -> Iterator[tuple[str, float, float]]:
+    if parsing := found.parsing.get("ewt/dev"):
+        yield "EWT dev from raw text, LAS", 0.82, parsing["raw"]["LAS"].f1
+        yield "EWT dev from raw text, sentences F1", 0.82, parsing["raw"]["Sentences"].f1
+    if names := found.names.get("uner/dev"):
+        yield "UNER dev, names F1", 0.74, names["exact"]["all"].f1
+    if reports := found.reports.get(CHECK):
+        yield f"{CHECK}, all reports, found F1", 0.35, reports["kinds"]["all"]["found"][2]
+        yield f"{CHECK}, all reports, right F1", 0.24, reports["kinds"]["all"]["right"][2]
+        yield f"{CHECK}, events, found F1", 0.45, reports["kinds"]["event"]["found"][2]
+        yield f"{CHECK}, actors, B-cubed F1", 0.75, reports["actors_b3"][2]
+        yield f"{CHECK}, share of evidence slices that are exact", 1.0, _exact_share(reports)
+
+
+def _exact_share(reports: Row) -> float:
+    total = reports["kinds"]["all"]["pred"]
+    return 1.0 - reports["inexact_evidence"] / total if total else 0.0
