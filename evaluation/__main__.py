@@ -2,4 +2,5 @@
 
 from evaluation.cli import main
 
-main()
+if __name__ == "__main__":  # reading starts worker processes, which import this module again
+    main()

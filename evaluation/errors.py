@@ -11,3 +11,7 @@ class GoldError(DragomanError):
 
 class ScorerError(DragomanError):
     """A scorer that is not there or failed."""
+
+
+class BenchError(DragomanError):
+    """A timed command that failed."""
