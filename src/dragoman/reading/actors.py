@@ -1,38 +1,146 @@
-"""Who acts in a document: mentions of every kind, gathered into one actor each (codebook, *Actors*)."""
+"""Who acts in a document: mentions of every kind, gathered into one actor each (codebook, *Actors*).
+
+Names come first, over the whole document; then the noun phrases in text order, nominals and pronouns, each of which
+may take up what stands before it.
+"""
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Pack
-from dragoman.reading.cast import Cast, Mention
-from dragoman.record import Actor, ActorKind
+from dragoman.reading.cast import Cast, Mention, MentionKind
+from dragoman.reading.coreference import History, antecedent, load_ranker
+from dragoman.reading.name_spans import NameSpan, find_names, is_placed
+from dragoman.reading.names import Entity, Roster, gather_names
+from dragoman.reading.nominals import Casting, note_titles, resolve_nominal
+from dragoman.reading.phrases import Phrase, find_phrases
+from dragoman.record import Actor
 
 __all__ = ["Cast", "Mention", "find_cast"]
 
-_KINDS = {
-    "PERSON": ActorKind.PERSON,
-    "ORG": ActorKind.ORGANIZATION,
-    "PLACE": ActorKind.STATE,
-    "EVENT": ActorKind.MEETING,
-}
+
+def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
+    """The actors of a document and their mentions.
+
+    ``published`` (an ISO prefix) tells which of an office's holders is meant where the text names none.
+    """
+    ranker = load_ranker()
+    roster = Roster()
+    spans = find_names(doc, pack)
+    placed = gather_names(doc, spans, roster, pack.by_key)
+    labels = {i: span.label for span in spans for i in range(span.start, span.end)}
+    phrases = find_phrases(doc, ranker.nature, labels)
+    casting = Casting(doc, pack, roster, phrases, published)
+    found = list(_name_mentions(doc, spans, placed, casting))
+    _enter_names(casting, spans, placed)
+    found += _walk(casting, found)
+    return _cast(doc, roster, found)
 
 
-def find_cast(doc: Doc, pack: Pack) -> Cast:
-    """The actors of a document and their mentions."""
-    surfaces = {form: entry for entry in pack.actors for form in (entry.name, *entry.names, *entry.metonyms)}
-    found: dict[str, tuple[ActorKind, list[str]]] = {}
-    spans: list[tuple[int, int, int, str]] = []
-    for ent in doc.ents:
-        entry = surfaces.get(ent.text)
-        if entry is None and ent.label_ not in ("PERSON", "ORG"):
+def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], casting: Casting) -> Iterator[Mention]:
+    """Names, nationality words and seats as mentions; a place that only tells where is none."""
+    for span in spans:
+        number = placed[span.start]
+        head = doc[span.head]
+        if span.form is None and span.label == "PLACE":
             continue
-        name = entry.name if entry else ent.text
-        kind = entry.kind if entry else _KINDS.get(ent.label_, ActorKind.STATE)
-        forms = found.setdefault(name, (kind, []))[1]
-        if ent.text not in forms:
-            forms.append(ent.text)
-        spans.append((ent.start, ent.end, ent.root.i, name))
-    index = {name: i for i, name in enumerate(found)}
-    actors = tuple(Actor(name, kind, tuple(forms)) for name, (kind, forms) in found.items())
-    return Cast(actors, tuple(Mention(s, e, h, "name", index[n]) for s, e, h, n in spans))
+        if span.form is not None and span.form.sort == "metonym" and is_placed(head):
+            continue
+        kind: MentionKind = span.form.sort if span.form is not None else "name"
+        casting.at[span.head] = number
+        casting.roster[number].forms[doc[span.start : span.end].text] = None
+        yield Mention(span.start, span.end, span.head, kind, number)
+
+
+def _enter_names(casting: Casting, spans: Sequence[NameSpan], placed: dict[int, int]) -> None:
+    """Give the phrases that names head their entities, and learn from titles and appositions who is what."""
+    number_at = {i: placed[s.start] for s in spans for i in range(s.start, s.end) if s.head in casting.at}
+    for phrase in casting.phrases:
+        if phrase.head in number_at:
+            phrase.entity = number_at[phrase.head]
+    by_head = {p.head: p for p in casting.phrases}
+    for phrase in casting.phrases:
+        if phrase.entity >= 0 and phrase.being == "person":
+            for noun in note_titles(casting, phrase, phrase.entity):
+                if noun.i in by_head and by_head[noun.i].entity < 0:
+                    by_head[noun.i].entity = phrase.entity
+                casting.at.setdefault(noun.i, phrase.entity)
+
+
+def _walk(casting: Casting, names: Sequence[Mention]) -> Iterator[Mention]:
+    """Nominals and pronouns in text order; every phrase that stands for an actor is told to the history."""
+    ranker, history = load_ranker(), History()
+    named = {m.head for m in names}
+    for place, phrase in enumerate(casting.phrases):
+        others: tuple[int, ...] = ()
+        if phrase.sort == "pronoun":
+            source = antecedent(casting.doc, casting.phrases, place, history, ranker)
+            if source is not None:
+                phrase.entity = source.entity
+                if phrase.article == "they" and source.number == "pair":
+                    others = _partners(casting, source)
+        elif phrase.entity < 0:
+            number = resolve_nominal(casting, place)
+            phrase.entity = -1 if number is None else number
+        history.add(phrase)
+        if phrase.entity < 0:
+            continue
+        casting.at.setdefault(phrase.head, phrase.entity)
+        if phrase.head not in named:
+            yield _mention(casting, phrase, others)
+
+
+def _partners(casting: Casting, pair: Phrase) -> tuple[int, ...]:
+    from dragoman.reading.syntax import conjuncts
+
+    numbers = (casting.at.get(t.i) for t in conjuncts(casting.doc[pair.head]))
+    return tuple(dict.fromkeys(n for n in numbers if n is not None and n != pair.entity))
+
+
+def _mention(casting: Casting, phrase: Phrase, others: tuple[int, ...]) -> Mention:
+    if phrase.sort == "pronoun":
+        return Mention(phrase.start, phrase.end, phrase.head, "pronoun", phrase.entity, others)
+    for text in _surface(casting.doc, phrase):
+        casting.roster[phrase.entity].forms[text] = None
+    return Mention(phrase.start, phrase.end, phrase.head, "nominal", phrase.entity, others)
+
+
+def _surface(doc: Doc, phrase: Phrase) -> Iterator[str]:
+    """A nominal's form without its article, and with the short phrase that follows it."""
+    start = phrase.start
+    while start < phrase.head and doc[start].tag_ in ("DT", "PDT", "CC"):
+        start += 1
+    yield doc[start : phrase.end].text
+    end = doc[phrase.head].right_edge.i + 1
+    if phrase.end < end <= phrase.end + 6:
+        yield doc[start:end].text
+
+
+def _cast(doc: Doc, roster: Roster, found: Sequence[Mention]) -> Cast:
+    """The cast, with actors in the order in which the text brings them up."""
+    ordered = sorted(found, key=lambda m: (m.start, m.end))
+    order: dict[int, int] = {}
+    for mention in ordered:
+        for number in (mention.actor, *mention.others):
+            order.setdefault(number, len(order))
+    actors = tuple(_actor(roster[number]) for number in order)
+    mentions = tuple(
+        Mention(m.start, m.end, m.head, m.kind, order[m.actor], tuple(order[n] for n in m.others)) for m in ordered
+    )
+    return Cast(actors, mentions)
+
+
+def _actor(entity: Entity) -> Actor:
+    entry = entity.entry
+    return Actor(
+        name=entity.name,
+        kind=entity.kind,
+        mentions=tuple(entity.forms),
+        of=entity.of,
+        key=entry.key if entry else None,
+        country=entry.country if entry else None,
+        sector=entry.sector if entry else None,
+    )

@@ -1,0 +1,220 @@
+"""Names in a document: those that the pack knows by their surface forms, and those that the language model marks.
+
+First step of the actors stage. The longest form wins; where both stand on the same words, the pack does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from dragoman.knowledge import Pack, PackActor
+from dragoman.reading.syntax import case_of, relation
+from dragoman.record import ActorKind
+
+FormSort = Literal["name", "adjective", "metonym"]
+
+_PIECE = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\Z")
+_GLUE = re.compile(r"[\s\-‐‑–.'’ʼ`/&,]*\Z")
+_PLACED_IN = frozenset("in at near outside inside around to from into across through of".split())
+_ACTING = frozenset({"nsubj", "obj", "iobj", "root", "conj", "appos", "parataxis", "ccomp", "xcomp"})
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> tuple[str, ...]:
+    """The words of a text without case, accents and marks: what two spellings of one name share."""
+    plain = unicodedata.normalize("NFKD", text.replace(".", "") if _DOTTED.match(text) else text)
+    bare = "".join(c for c in plain if not unicodedata.combining(c)).replace("ı", "i")
+    return tuple(_PIECE.findall(bare.casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One surface form of a pack's actor. ``definite`` forms count only after *the*."""
+
+    entry: PackActor
+    sort: FormSort
+    text: str
+    pieces: tuple[str, ...]
+    definite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name at tokens ``[start, end)``.
+
+    ``label`` is PERSON, ORG, PLACE or EVENT; ``form`` is the pack's form, ``None`` when no pack knows the name.
+    """
+
+    start: int
+    end: int
+    head: int
+    label: str
+    form: Form | None = None
+
+
+@lru_cache(maxsize=8)
+def forms_of(pack: Pack) -> Mapping[str, tuple[Form, ...]]:
+    """The surface forms of a pack by their first word, longest first.
+
+    A form that several actors bear goes to the first that bears it.
+    """
+    table: dict[str, dict[tuple[tuple[str, ...], bool], Form]] = defaultdict(dict)
+    for entry in pack.actors:
+        for form in _entry_forms(entry):
+            if form.pieces:
+                table[form.pieces[0]].setdefault((form.pieces, form.text.isupper()), form)
+    return {first: tuple(sorted(found.values(), key=lambda f: -len(f.pieces))) for first, found in table.items()}
+
+
+def _entry_forms(entry: PackActor) -> Iterator[Form]:
+    groups: tuple[tuple[FormSort, Iterable[str]], ...] = (
+        ("name", (entry.name, *entry.names)),
+        ("adjective", entry.adjectives),
+        ("metonym", entry.metonyms),
+    )
+    for sort, texts in groups:
+        for text in texts:
+            bare = text[4:] if text[:4].lower() == "the " else text
+            yield Form(entry, sort, bare, fold(bare), definite=bare != text and sort != "metonym")
+
+
+def find_names(doc: Doc, pack: Pack) -> list[NameSpan]:
+    """All names of a document, in text order, none overlapping another."""
+    known = _known_names(doc, forms_of(pack))
+    titles = frozenset(word.lower() for word in pack.words.get("person-titles", ()))
+    marked = [span for ent in doc.ents if (span := _marked(doc, ent.start, ent.end, ent.label_, titles)) is not None]
+    described: frozenset[str] = frozenset().union(*(pack.words.get(name, frozenset()) for name in _DESCRIBING))
+    return sorted(_settle(doc, known, _harmonise(doc, marked), described), key=lambda s: s.start)
+
+
+_DESCRIBING = ("state-body-nouns", "state-forces-nouns", "regime-nouns")
+"""Nouns that say with a state's name before them which part of it acts; together they are no name."""
+
+
+def _known_names(doc: Doc, forms: Mapping[str, tuple[Form, ...]]) -> list[NameSpan]:
+    """Pack forms in the text, left to right, the longest at each place."""
+    pieces = [(piece, token.i) for token in doc for piece in fold(token.text)]
+    found: list[NameSpan] = []
+    position = 0
+    while position < len(pieces):
+        form = next((f for f in forms.get(pieces[position][0], ()) if _matches(doc, pieces, position, f)), None)
+        if form is None:
+            position += 1
+            continue
+        start, end = pieces[position][1], pieces[position + len(form.pieces) - 1][1] + 1
+        found.append(NameSpan(start, end, doc[start:end].root.i, _LABELS[form.entry.kind], form))
+        position += len(form.pieces)
+    return found
+
+
+_LABELS = dict.fromkeys(ActorKind, "ORG") | {
+    ActorKind.PERSON: "PERSON",
+    ActorKind.STATE: "PLACE",
+    ActorKind.MEETING: "EVENT",
+}
+
+
+def _matches(doc: Doc, pieces: list[tuple[str, int]], position: int, form: Form) -> bool:
+    last = position + len(form.pieces) - 1
+    if last >= len(pieces) or any(pieces[position + k][0] != piece for k, piece in enumerate(form.pieces)):
+        return False
+    start, end = pieces[position][1], pieces[last][1] + 1
+    if (position and pieces[position - 1][1] == start) or (last + 1 < len(pieces) and pieces[last + 1][1] == end - 1):
+        return False
+    if form.definite and not (start and doc[start - 1].lower_ == "the"):
+        return False
+    return _same_case(form, doc[start:end].text) and _unbroken(doc, pieces, position, last)
+
+
+def _unbroken(doc: Doc, pieces: list[tuple[str, int]], position: int, last: int) -> bool:
+    """Whether only blanks, hyphens, apostrophes and the like stand between the words of a match."""
+    inside = {i for _, i in pieces[position : last + 1]}
+    return all(_GLUE.match(doc[i].text) for i in range(min(inside), max(inside)) if i not in inside)
+
+
+def _same_case(form: Form, text: str) -> bool:
+    """*US* is not *us* and *May* not *may*; *Nato* is NATO; what the pack writes small may be written large."""
+    if form.definite or form.text[0].islower():
+        return True
+    letters = [c for c in text if c.isalpha()]
+    if form.text.isupper():
+        if len(form.pieces) == 1 and len(form.pieces[0]) <= 3:
+            return all(c.isupper() for c in letters)
+        return letters[0].isupper()
+    shouted = len(form.pieces) == 1 and 1 < len(letters) <= 3 and letters[-1].isupper()
+    return letters[0].isupper() and not shouted
+
+
+def _marked(doc: Doc, start: int, end: int, label: str, titles: frozenset[str]) -> NameSpan | None:
+    """A name that the model marks, without articles, titles and marks at its edges."""
+    while start < end and (doc[start].lower_ in ("the", "a", "an") or not fold(doc[start].text)):
+        start += 1
+    while label == "PERSON" and start < end - 1 and doc[start].lower_ in titles:
+        start += 1
+    while start < end and (doc[end - 1].tag_ == "POS" or not fold(doc[end - 1].text)):
+        end -= 1
+    if start >= end or not any(c.isupper() for c in doc[start:end].text):
+        return None
+    return NameSpan(start, end, doc[start:end].root.i, label)
+
+
+def _harmonise(doc: Doc, marked: list[NameSpan]) -> list[NameSpan]:
+    """The same words bear the same label throughout: the one that they bear most often."""
+    votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    texts = [fold(doc[s.start : s.end].text) for s in marked]
+    for text, span in zip(texts, marked, strict=True):
+        votes[text][span.label] += 1
+    best = {text: max(counts.items(), key=lambda kv: (kv[1], kv[0]))[0] for text, counts in votes.items()}
+    return [NameSpan(s.start, s.end, s.head, best[t]) for t, s in zip(texts, marked, strict=True)]
+
+
+def _settle(doc: Doc, known: list[NameSpan], marked: list[NameSpan], described: frozenset[str]) -> Iterator[NameSpan]:
+    """Known names, save those inside a longer marked name of another actor; then the marked names beside them."""
+    by_token = {i: span for span in marked for i in range(span.start, span.end)}
+    taken: set[int] = set()
+    for span in known:
+        over = by_token.get(span.start)
+        if over is not None and over is by_token.get(span.end - 1):
+            if _swallows(doc, over, span, described):
+                continue
+            taken.update(range(over.start, over.end))
+        taken.update(range(span.start, span.end))
+        yield span
+    for span in marked:
+        if taken.isdisjoint(range(span.start, span.end)):
+            yield span
+
+
+def _swallows(doc: Doc, over: NameSpan, known: NameSpan, described: frozenset[str]) -> bool:
+    """Whether a marked name says more than the known one inside it: *Jordan Peterson*, *Bank of England*.
+
+    Not when the rest only describes: the *Kurdish* of *Kurdish Democratic Union Party*, the *ministry* of *Syrian
+    defence ministry*.
+    """
+    if (over.start, over.end) == (known.start, known.end):
+        return False
+    rest = doc[known.end : over.end].text.lower()
+    if over.start == known.start and rest in described:
+        return False
+    if known.form is not None and known.form.sort == "name" and known.label == over.label and over.end == known.end:
+        return False
+    if over.label == "PERSON":
+        return known.label != "PERSON"
+    return over.label in ("ORG", "EVENT")
+
+
+def is_placed(token: Token) -> bool:
+    """Whether a name of a place or seat only tells where: *in Ankara*, not *Ankara said* nor *talks with Ankara*."""
+    if token.dep_ == "nmod:poss" or relation(token) in _ACTING:
+        return relation(token) in ("conj", "appos") and is_placed(token.head) if token.head is not token else False
+    case = case_of(token)
+    return not case or case.split(" ")[0] in _PLACED_IN

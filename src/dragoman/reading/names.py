@@ -1,0 +1,251 @@
+"""Names of one document gathered into entities: full names and surnames, acronyms, spellings of one name.
+
+Second step of the actors stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import DamerauLevenshtein
+from spacy.tokens import Doc
+
+from dragoman.knowledge import PackActor
+from dragoman.reading.name_spans import NameSpan, fold
+from dragoman.record import ActorKind
+
+_SMALL_WORDS = frozenset(
+    {"of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "de", "al", "e", "y", "against"}
+)
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "van", "von", "der", "la", "le", "di", "da", "abu", "ul", "ur"})
+_KINDS = {
+    "PERSON": ActorKind.PERSON,
+    "ORG": ActorKind.ORGANIZATION,
+    "PLACE": ActorKind.STATE,
+    "EVENT": ActorKind.MEETING,
+}
+
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Entity:
+    """An actor while it is being gathered; ``words`` are its full name's words, folded.
+
+    ``of`` is the state that it serves, ``body`` the entity for which it speaks.
+    """
+
+    name: str
+    kind: ActorKind
+    words: Words = ()
+    entry: PackActor | None = None
+    of: str | None = None
+    forms: dict[str, None] = field(default_factory=dict)
+    body: Entity | None = None
+
+
+class Roster:
+    """The entities of a document, numbered in the order in which they are found."""
+
+    def __init__(self) -> None:
+        self.entities: list[Entity] = []
+        self._of_entry: dict[str, int] = {}
+
+    def __getitem__(self, number: int) -> Entity:
+        return self.entities[number]
+
+    def add(self, entity: Entity) -> int:
+        """Take in a new entity; returns its number."""
+        self.entities.append(entity)
+        return len(self.entities) - 1
+
+    def known(self, entry: PackActor, states: Mapping[str, PackActor]) -> int:
+        """The number of a pack's actor, taken in at first sight."""
+        if entry.key not in self._of_entry:
+            state = states.get(entry.of or "")
+            of = state.name if state is not None and state.kind == ActorKind.STATE else None
+            self._of_entry[entry.key] = self.add(Entity(entry.name, entry.kind, fold(entry.name), entry, of))
+        return self._of_entry[entry.key]
+
+
+def gather_names(
+    doc: Doc, spans: Sequence[NameSpan], roster: Roster, actors: Mapping[str, PackActor]
+) -> dict[int, int]:
+    """Put each name into an entity of the roster: token index of the name's first word -> entity number.
+
+    Longer names come first, so that a surname in a headline finds the full name below it.
+    """
+    found: dict[int, int] = {}
+    for span in spans:
+        if span.form is not None:
+            found[span.start] = roster.known(span.form.entry, actors)
+    rest = [span for span in spans if span.form is None]
+    texts = {span.start: doc[span.start : span.end].text for span in rest}
+    brackets = dict(_bracketed(doc, spans))
+    longest_first = sorted(rest, key=lambda s: (-len(_significant(fold(texts[s.start]))), s.start))
+    index = _Index(roster)
+    for span in longest_first:
+        text = texts[span.start]
+        number = index.find(text, span, found)
+        if number is None:
+            number = roster.add(Entity(text, _KINDS[span.label], fold(text)))
+        index.add(text, number, span.start)
+        found[span.start] = number
+    _join_brackets(doc, brackets, spans, found, roster)
+    return found
+
+
+def _significant(words: Words) -> Words:
+    return tuple(w for w in words if w not in _SMALL_WORDS)
+
+
+class _Index:
+    """Names already placed, by their whole text, by each last word, and by initials."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._whole: dict[Words, int] = {}
+        self._people: dict[str, list[tuple[int, int]]] = {}
+        self._initials: dict[str, int] = {}
+        for number, entity in enumerate(roster.entities):
+            names = (entity.entry.name, *entity.entry.names) if entity.entry else (entity.name,)
+            for name in names:
+                self.add(name, number, 0)
+
+    def add(self, text: str, number: int, place: int) -> None:
+        """Make a name findable."""
+        words = fold(text)
+        entity = self._roster[number]
+        self._whole.setdefault(_bare(words), number)
+        if entity.kind == ActorKind.PERSON:
+            for word in {words[-1], words[0]} if words else ():
+                self._people.setdefault(word, []).append((place, number))
+        elif len(_significant(words)) > 1:
+            self._initials.setdefault("".join(w[0] for w in _significant(words)), number)
+
+    def find(self, text: str, span: NameSpan, placed: Mapping[int, int]) -> int | None:
+        """The entity that a name belongs to, ``None`` when it is new."""
+        words = fold(text)
+        whole = self._whole.get(_bare(words))
+        if whole is not None:
+            return whole
+        if span.label == "PERSON":
+            return self._find_person(words, span.start)
+        if text.isupper() and len(words) == 1:
+            return self._initials.get(words[0])
+        return self._find_body(words)
+
+    def _find_person(self, words: Words, start: int) -> int | None:
+        own = tuple(w for w in words if w not in _PARTICLES) or words
+        hits = self._people.get(own[-1], []) or (self._alike(own[-1]) if len(own[-1]) > 4 else [])
+        fitting = [(place, n) for place, n in hits if _same_person(own, self._roster[n].words)]
+        if not fitting:
+            return None
+        before = [hit for hit in fitting if hit[0] <= start]
+        return max(before)[1] if before else min(fitting)[1]
+
+    def _alike(self, word: str) -> list[tuple[int, int]]:
+        """Bearers of a last word spelt nearly so (*Massoud*, *Masoud*)."""
+        return [hit for other, hits in self._people.items() if _nearly(word, other) for hit in hits]
+
+    def _find_body(self, words: Words) -> int | None:
+        """A body named more briefly, by the start or the end of its name (*Conservative party*, *the Red Cross*)."""
+        bare = _significant(words)
+        if len(bare) < 2:
+            return None
+        for whole, number in self._whole.items():
+            full = _significant(whole)
+            if self._roster[number].kind != ActorKind.PERSON and len(full) > len(bare):
+                if full[-len(bare) :] == bare or (full[: len(bare)] == bare and len(bare) > 2):
+                    return number
+        return None
+
+
+def _bare(words: Words) -> Words:
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Whether two words are spellings of one name: one letter apart, two in long ones, the same first letter."""
+    if abs(len(one) - len(other)) > 2 or one[0] != other[0] or min(len(one), len(other)) < 5:
+        return False
+    allowed = 1 if max(len(one), len(other)) < 8 else 2
+    return bool(DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed)
+
+
+def _same_person(short: Words, full: Words) -> bool:
+    """Whether a name can be a shorter or other spelling of a full one: *Massoud*, *A. Massoud*, *Ahmad Masoud*."""
+    own = tuple(w for w in full if w not in _PARTICLES) or full
+    if len(short) == 1:
+        return any(short[0] == w or _nearly(short[0], w) for w in (own[0], own[-1]))
+    if not (short[-1] == own[-1] or _nearly(short[-1], own[-1])):
+        return False
+    return all(any(_same_given(a, b) for b in own[:-1]) for a in short[:-1])
+
+
+def _same_given(one: str, other: str) -> bool:
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    return one == other or _nearly(one, other)
+
+
+def _bracketed(doc: Doc, spans: Sequence[NameSpan]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Acronyms in brackets: token index of the acronym -> token bounds of the words that it abbreviates."""
+    for i in range(1, len(doc) - 2):
+        if doc[i].text in ("(", "[") and doc[i + 2].text in (")", "]") and _is_acronym(doc[i + 1].text):
+            bounds = _abbreviated(doc, i, doc[i + 1].text)
+            if bounds is not None:
+                yield i + 1, bounds
+
+
+def _is_acronym(text: str) -> bool:
+    letters = text.replace("-", "").replace(".", "")
+    return 2 <= len(letters) <= 10 and letters.isalpha() and sum(c.isupper() for c in letters) >= 2
+
+
+def _abbreviated(doc: Doc, bracket: int, acronym: str) -> tuple[int, int] | None:
+    """The words before a bracket whose initials spell the acronym, small words counted or not."""
+    wanted = "".join(fold(acronym))
+    initials: list[str] = []
+    for start in range(bracket - 1, max(-1, bracket - 2 * len(wanted) - 4), -1):
+        word = fold(doc[start].text)
+        if doc[start].text in (".", "(", ")") or "\n" in doc[start].text:
+            return None
+        initials[:0] = ["" if w in _SMALL_WORDS else w[0] for w in word]
+        spelt = "".join(initials)
+        full = "".join(w[0] for i in range(start, bracket) for w in fold(doc[i].text))
+        if wanted in (spelt, full) and word and word[0][0] == wanted[0]:
+            return start, bracket
+        if len(spelt) > len(wanted):
+            return None
+    return None
+
+
+def _join_brackets(
+    doc: Doc,
+    brackets: Mapping[int, tuple[int, int]],
+    spans: Iterable[NameSpan],
+    found: dict[int, int],
+    roster: Roster,
+) -> None:
+    """Let an acronym and the name before its bracket be one entity, and take in the form with the bracket."""
+    starts = {span.start: span for span in spans}
+    for place, (start, end) in brackets.items():
+        long = next((found[s] for s in range(start, end) if s in starts and starts[s].end == end), None)
+        short = found.get(place)
+        text = doc[start:end].text
+        if long is None and short is None:
+            continue
+        if long is None and short is not None:
+            entity = roster[short]
+            if entity.entry is None:
+                entity.name, entity.words = text, fold(text)
+            entity.forms[text] = None
+        elif long is not None and short is not None and long != short:
+            for key, number in found.items():
+                if number == short:
+                    found[key] = long
+        kept = long if long is not None else short
+        if kept is not None:
+            roster[kept].forms[doc[start : place + 2].text] = None

@@ -1,0 +1,244 @@
+"""Train the pronoun ranker on GUM's coreference: python -m training.coreference --data DIR [--names CSV] --out JSON.
+
+Genres whose texts allow commercial use only. ``--names`` is the US Social Security Administration's table of given
+names (public domain), columns first_name, sex, count, gzip or plain; names of one gender in nineteen of twenty bearers
+are kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.tokens import Doc
+
+from dragoman.reading.coreference import History, Ranker, antecedent, candidates, features
+from dragoman.reading.phrases import Nature, Phrase, find_phrases
+from training.treebank import TreebankDoc, add_gum_names, read_treebank
+
+GENRES = ("academic", "bio", "court", "interview", "news", "voyage")
+
+TITLES = {
+    "he": "mr sir lord king prince mr. sir. lord. king. prince. duke count baron emperor sheikh shah man boy father "
+    "son brother husband uncle nephew grandfather grandson gentleman guy monk actor widower boyfriend schoolboy",
+    "she": "mrs ms miss lady queen princess mrs. ms. miss. lady. queen. princess. dame dame. duchess countess baroness "
+    "empress woman girl mother daughter sister wife aunt niece grandmother granddaughter actress widow girlfriend "
+    "schoolgirl nun mum mom",
+}
+
+
+@dataclass(slots=True)
+class Case:
+    """One pronoun to learn from: the features of each option, and which options are right."""
+
+    options: list[list[str]]
+    right: list[bool]
+
+
+def make_doc(vocab: spacy.Vocab, source: TreebankDoc) -> Doc:
+    """The treebank's analysis as the pipeline would hand it on."""
+    words = source.words
+    starts = {s for s, _ in source.sents}
+    doc = Doc(
+        vocab,
+        words=[w.form for w in words],
+        spaces=[not a.end == b.start for a, b in zip(words, words[1:], strict=False)] + [False],
+        tags=[w.tag for w in words],
+        pos=[w.upos for w in words],
+        lemmas=[w.lemma for w in words],
+        heads=[w.head for w in words],
+        deps=[w.dep for w in words],
+        sent_starts=[i in starts for i in range(len(words))],
+    )
+    return doc
+
+
+def labels_of(source: TreebankDoc) -> dict[int, str]:
+    """Which words belong to a name, and of what."""
+    found = {}
+    for name in source.names or ():
+        for i, word in enumerate(source.words):
+            if name.start <= word.start and word.end <= name.end:
+                found[i] = name.label
+    return found
+
+
+def read_chains(path: Path) -> dict[str, dict[int, Any]]:
+    """For each document, the chain and type of the mention headed at a character (the widest one)."""
+    found: dict[str, dict[int, Any]] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            heads: dict[int, Any] = {}
+            for m in sorted(record["mentions"], key=lambda m: m["start"] - m["end"]):
+                heads.setdefault(m["head"][0], (m["cluster"], m["type"]))
+            found[record["doc_id"]] = heads
+    return found
+
+
+def learn_beings(docs: list[tuple[TreebankDoc, Doc]], chains: dict[str, dict[int, Any]]) -> dict[str, str]:
+    """The usual sort of being of each common noun that is seen twice or more."""
+    sorts = {"person": "person", "organization": "organization", "place": "place"}
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for source, doc in docs:
+        for i, word in enumerate(source.words):
+            mention = chains[source.doc_id].get(word.start)
+            if mention and doc[i].pos_ == "NOUN":
+                votes[doc[i].lemma_.lower()][sorts.get(mention[1], "other")] += 1
+    beings = {}
+    for lemma, counts in votes.items():
+        being, most = counts.most_common(1)[0]
+        if sum(counts.values()) >= 2 and most / sum(counts.values()) >= 0.6:
+            beings[lemma] = being
+    return beings
+
+
+def learn_names(path: Path, least: int) -> dict[str, str]:
+    """Given names that nearly always belong to one gender."""
+    counts: dict[str, dict[str, float]] = defaultdict(lambda: {"m": 0.0, "f": 0.0})
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        for row in csv.DictReader(lines):
+            if row["count"]:
+                counts[row["first_name"].lower()][row["sex"].lower()] += float(row["count"])
+    found = {}
+    for name, by in counts.items():
+        total, most = by["m"] + by["f"], max(by.values())
+        if total >= least and most / total > 0.95 and name.isalpha():
+            found[f"={name}"] = "he" if by["m"] == most else "she"
+    return found
+
+
+def find_cases(source: TreebankDoc, doc: Doc, chains: dict[int, Any], nature: Nature) -> list[Case]:
+    """The pronouns of a document that have an antecedent among their options."""
+    phrases = with_chains(source, doc, chains, nature)
+    history = History()
+    cases = []
+    for place, phrase in enumerate(phrases):
+        if phrase.sort == "pronoun" and phrase.entity >= 0:
+            options = candidates(phrases, place)
+            right = [o.entity == phrase.entity for o in options]
+            if any(right):
+                cases.append(Case(list(features(doc, phrase, options, history)), right))
+        history.add(phrase)
+    return cases
+
+
+def with_chains(source: TreebankDoc, doc: Doc, chains: dict[int, Any], nature: Nature) -> list[Phrase]:
+    """The document's phrases, with the chains that people gave them."""
+    numbers: dict[str, int] = {}
+    phrases = find_phrases(doc, nature, labels_of(source))
+    for phrase in phrases:
+        mention = chains.get(source.words[phrase.head].start)
+        if mention is not None:
+            phrase.entity = numbers.setdefault(mention[0], len(numbers))
+    return phrases
+
+
+def fit(cases: list[Case], *, penalty: float, rounds: int) -> dict[str, float]:
+    """Weights that make right options likely among all (marginal log-likelihood, L2 penalty, Adam)."""
+    counts = Counter(name for case in cases for option in case.options for name in set(option))
+    index = {name: i for i, name in enumerate(sorted(n for n, c in counts.items() if c >= 3))}
+    flat = [[index[n] for n in option if n in index] for case in cases for option in case.options]
+    rows = np.repeat(np.arange(len(flat)), [len(f) for f in flat])
+    columns = np.concatenate([np.array(f, dtype=np.int64) for f in flat])
+    groups = np.repeat(np.arange(len(cases)), [len(c.options) for c in cases])
+    right = np.array([r for c in cases for r in c.right])
+    starts = np.concatenate([[0], np.cumsum([len(c.options) for c in cases])[:-1]])
+    weights = np.zeros(len(index))
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, rounds + 1):
+        scores = np.bincount(rows, weights[columns], len(flat))
+        scores = np.exp(scores - np.maximum.reduceat(scores, starts)[groups])
+        every = scores / np.add.reduceat(scores, starts)[groups]
+        good = np.where(right, scores, 0.0)
+        good = good / np.add.reduceat(good, starts)[groups]
+        gradient = np.bincount(columns, (every - good)[rows], len(weights)) / len(cases) + penalty * weights
+        first = 0.9 * first + 0.1 * gradient
+        second = 0.999 * second + 0.001 * gradient**2
+        weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return {name: round(float(weights[i]), 3) for name, i in index.items() if abs(weights[i]) >= 0.005}
+
+
+def evaluate(pairs: list[tuple[TreebankDoc, Doc, dict[int, Any]]], ranker: Ranker) -> dict[str, tuple[int, int]]:
+    """By pronoun, how many go to the right chain, of those that people put in a chain with something else before it."""
+    hits: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
+    for source, doc, chains in pairs:
+        phrases = with_chains(source, doc, chains, ranker.nature)
+        gold = [p.entity for p in phrases]
+        seen: set[int] = set()
+        history = History()
+        for place, phrase in enumerate(phrases):
+            if phrase.sort == "pronoun":
+                found = antecedent(doc, phrases, place, history, ranker)
+                if gold[place] >= 0 and gold[place] in seen:
+                    totals[phrase.article] += 1
+                    hits[phrase.article] += found is not None and gold[phrases.index(found)] == gold[place]
+                phrase.entity = found.entity if found is not None else -1
+            if gold[place] >= 0:
+                seen.add(gold[place])
+            history.add(phrase)
+    return {kind: (hits[kind], totals[kind]) for kind in totals}
+
+
+def load_part(data: Path, part: str, genres: tuple[str, ...] | None) -> list[tuple[TreebankDoc, Doc, dict[int, Any]]]:
+    """Documents of GUM with their chains."""
+    sources = [
+        d for d in read_treebank(data / f"{part}.conllu.gz") if genres is None or d.doc_id.split("_")[1] in genres
+    ]
+    add_gum_names(sources, data / f"{part}.jsonl.gz")
+    chains = read_chains(data / f"{part}.jsonl.gz")
+    vocab = spacy.blank("en").vocab
+    return [(s, make_doc(vocab, s), chains[s.doc_id]) for s in sources]
+
+
+def pack_words(words: dict[str, str]) -> dict[str, str]:
+    """Words gathered by what they tell, as blank-separated strings: short, and easy to read in a diff."""
+    gathered: dict[str, list[str]] = defaultdict(list)
+    for word, told in sorted(words.items()):
+        gathered[told].append(word)
+    return {told: " ".join(found) for told, found in sorted(gathered.items())}
+
+
+def main() -> None:
+    """Train, say how well on dev, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of GUM: {train,dev}.{conllu,jsonl}.gz")
+    parser.add_argument("--names", type=Path, help="table of given names")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--penalty", type=float, default=0.002)
+    parser.add_argument("--rounds", type=int, default=300)
+    args = parser.parse_args()
+    train = load_part(args.data, "train", GENRES)
+    chains = {source.doc_id: c for source, _, c in train}
+    beings = learn_beings([(s, d) for s, d, _ in train], chains)
+    genders = {word: gender for gender, words in TITLES.items() for word in words.split()}
+    if args.names:
+        genders |= learn_names(args.names, least=1000)
+    nature = Nature(beings, genders)
+    cases = [case for source, doc, c in train for case in find_cases(source, doc, c, nature)]
+    ranker = Ranker(fit(cases, penalty=args.penalty, rounds=args.rounds), nature)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    packed = {"beings": pack_words(beings), "genders": pack_words(genders), "weights": ranker.weights}
+    args.out.write_text(json.dumps(packed, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    for name, genres in (
+        ("same genres", GENRES),
+        ("news, bio, interview", ("news", "bio", "interview")),
+        ("all", None),
+    ):
+        found = evaluate(load_part(args.data, "dev", genres), ranker)
+        hits, totals = sum(h for h, _ in found.values()), sum(t for _, t in found.values())
+        print(f"dev, {name}: {hits / totals:.3f} of {totals}", found)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
