@@ -1,0 +1,47 @@
+"""What a phrase of time or place belongs to: how far up the tree it reaches, and where those of an act may hang."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from dragoman.reading.syntax import child, children, relation
+
+_VERBAL = ("VERB", "AUX")
+_ASPECTUAL = frozenset({"begin", "start", "continue", "resume", "finish", "stop", "cease", "keep", "help", "manage", "fail"})
+
+
+def governors(phrase: Token) -> list[Token]:
+    """What a phrase can be about: the words above it, nearest first, up to the verb of its clause."""
+    chain: list[Token] = []
+    node = phrase
+    while node.head is not node and not (chain and chain[-1].pos_ in _VERBAL):
+        node = node.head
+        chain.append(node)
+    return chain
+
+
+def seats(act: Token) -> Iterator[Token]:
+    """Where a phrase about an act may hang, the nearest place first.
+
+    The act's word; the clauses that modify a noun (*talks held in Doha*) and the verb it depends on (*launched a
+    campaign last month*); the verbs above that happen together with it (*met and signed*; *attacked, killing two*).
+    """
+    yield act
+    node = act
+    if act.pos_ not in _VERBAL:
+        yield from children(act, "acl")
+        while node.pos_ not in _VERBAL and node.head is not node:
+            node = node.head
+        yield node
+    while _happens_with_head(node):
+        node = node.head
+        yield node
+
+
+def _happens_with_head(verb: Token) -> bool:
+    link = relation(verb)
+    if link == "conj" or (link == "xcomp" and verb.head.lemma_ in _ASPECTUAL):
+        return True
+    return link == "advcl" and verb.tag_ == "VBG" and child(verb, "mark", "nsubj") is None

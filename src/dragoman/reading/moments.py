@@ -1,0 +1,426 @@
+"""What a matched time phrase means: one function for each kind of phrase in ``timex``.
+
+A phrase is absolute (*27 November 2023*), or relative to the day of publication (*last week*), to the date told before
+it (*a week later*), or both with a direction: *on Thursday* lies ahead after *will meet*, behind after *met*.
+``None`` where the phrase cannot be pinned down: a relative one without a day of publication, 30 February.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from dragoman.reading.calendar import (
+    MONTHS,
+    WEEKDAYS,
+    first_day,
+    last_day,
+    month_end,
+    of_day,
+    of_month,
+    of_months,
+    of_season,
+    of_unit,
+    of_weekend,
+    of_year,
+    shift,
+)
+from dragoman.reading.numerals import parse_number
+from dragoman.record import DateRange
+
+Match = re.Match[str]
+
+
+class Outlook(StrEnum):
+    """Which way a clause looks from the day of publication."""
+
+    BEHIND = "behind"
+    AHEAD = "ahead"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a phrase is read against: the day of publication, the dates told before, the clause's outlook.
+
+    ``told`` are the dates told so far, the latest last; ``years`` the years that the text names outright, sorted.
+    """
+
+    published: date | None
+    told: tuple[DateRange, ...]
+    outlook: Outlook
+    years: tuple[int, ...]
+
+    def anchor(self, width: int) -> DateRange | None:
+        """The latest date told that is at least as precise as an ISO prefix of this length."""
+        return next((d for d in reversed(self.told) if len(d.start or d.end or "") >= width), None)
+
+    @property
+    def only_year(self) -> int | None:
+        """The year of a text that names one year only."""
+        return self.years[0] if len(self.years) == 1 else None
+
+
+Resolver = Callable[[Match, Setting], DateRange | None]
+
+
+# --- absolute
+
+
+def iso(match: Match, setting: Setting) -> DateRange | None:
+    """*2023-11-27*, *2023-11*."""
+    return of_day(date.fromisoformat(match[0])) if match["day"] else DateRange.on(match[0])
+
+
+def numeric(match: Match, setting: Setting) -> DateRange | None:
+    """*27.11.2023*; not *3/4/2023*, which is April in London and March in Washington."""
+    first, second = int(match["day"]), int(match["second"])
+    if match["mark"] == "/" and first <= 12 and second <= 12 and first != second:
+        return None
+    day, month = (first, second) if second <= 12 else (second, first)
+    return of_day(date(int(match["year"]), month, day))
+
+
+def day_of_month(match: Match, setting: Setting) -> DateRange | None:
+    """*Thursday, 23 November*, *27–28 November 2023*; the weekday helps to find the year."""
+    year = _named_year(match, setting)
+    if year is not None:
+        return _days(match, year)
+    if setting.published is not None:
+        return _nearest([d for y in _years_around(setting.published) if (d := _days(match, y))], setting)
+    if match["weekday"]:
+        # news often names its own year nowhere but the one before: "since 2022 …, Thursday, November 23"
+        fitting = [d for y in setting.years for d in (_days(match, y), _days(match, y + 1)) if d]
+        return fitting[-1] if fitting else None
+    return _days(match, setting.only_year) if setting.only_year else None
+
+
+def month(match: Match, setting: Setting) -> DateRange | None:
+    """*late July 2019*, *last September*, *in December*; *May* and *March* only where a preposition or year shows a month."""
+    number, year = _month_number(match), _named_year(match, setting)
+    if year is not None:
+        return of_month(year, number)
+    if match["month"] in ("May", "March") and not (match["rel"] or match["part"] or _MONTH_CUE.search(_before(match))):
+        return None
+    if setting.published is None:
+        return of_month(setting.only_year, number) if setting.only_year else None
+    candidates = [of_month(y, number) for y in _years_around(setting.published)]
+    return _by_word(match["rel"], candidates, setting)
+
+
+def season(match: Match, setting: Setting) -> DateRange | None:
+    """*spring 2018*, *last summer*, *over the summer*; bare, only after a preposition of time (*the Arab spring*)."""
+    name, year = match["season"].lower(), _named_year(match, setting)
+    if year is not None:
+        return of_season(year, name)
+    if setting.published is None or not (match["rel"] or match["part"] or _SEASON_CUE.search(_before(match))):
+        return None
+    if name == "fall" and not match["rel"]:
+        return None
+    candidates = [of_season(y, name) for y in _years_around(setting.published)]
+    return _by_word(match["rel"], candidates, setting)
+
+
+def decade(match: Match, setting: Setting) -> DateRange | None:
+    """*the 1990s*, *the late ’80s*."""
+    first = int(match["decade"]) if match["decade"] else 1900 + int(match["short"])
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}.get((match["part"] or "").lower(), (0, 9))
+    return DateRange(str(first + low), str(first + high))
+
+
+def years(match: Match, setting: Setting) -> DateRange | None:
+    """*2011-2014*, *2013–14*."""
+    first, last = match["year"], match["last"]
+    last = first[: 4 - len(last)] + last
+    return DateRange(first, last) if first < last else None
+
+
+def year(match: Match, setting: Setting) -> DateRange | None:
+    """*in 2017*, *late 2011*, *the 2016 coup*; not a count (*2000 soldiers*)."""
+    if not (match["part"] or _YEAR_CUE.search(_before(match)) or _names_its_noun(match)):
+        return None
+    return _narrowed(match["part"], of_year(int(match["year"])))
+
+
+def holiday(match: Match, setting: Setting) -> DateRange | None:
+    """*Christmas*, *New Year’s Eve 2022*."""
+    number, day = _HOLIDAYS[match["holiday"].replace("’", "'").lower()]
+    named = _named_year(match, setting)
+    if named is not None:
+        return of_day(date(named, number, day))
+    if setting.published is None:
+        return None
+    return _nearest([of_day(date(y, number, day)) for y in _years_around(setting.published)], setting)
+
+
+_HOLIDAYS = {
+    "christmas": (12, 25),
+    "christmas day": (12, 25),
+    "christmas eve": (12, 24),
+    "new year": (1, 1),
+    "new year's day": (1, 1),
+    "new year's eve": (12, 31),
+}
+
+_MONTH_CUE = re.compile(r"\b(?:in|since|until|during|from|through|between|for|before|after|of last|of this)\s+$", re.IGNORECASE)
+_SEASON_CUE = re.compile(r"\b(?:in|over|during|by|since|until|before|after|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
+_YEAR_CUE = re.compile(
+    r"(?:\b(?:in|since|until|till|by|before|after|during|from|to|and|or|between|through|throughout|around|for|of|year|election day)"
+    r"|[(,–—-])\s*$",
+    re.IGNORECASE,
+)
+_NOUN_AFTER = re.compile(r"[ -](?!and|or|to|per|people|men|women|troops)(?P<noun>[a-z]{3,})")
+_NUMBER_BEFORE = re.compile(r"(?:[$£€]|\b(?:about|some|than|least|nearly|almost|over|another|these|those|all))\s*$", re.IGNORECASE)
+
+
+def _before(match: Match) -> str:
+    """The few words before a phrase."""
+    return match.string[max(0, match.start() - 24) : match.start()]
+
+
+def _names_its_noun(match: Match) -> bool:
+    """Whether a bare year stands before what it dates (*the 2016 coup*) and does not count it (*2000 soldiers*)."""
+    noun = _NOUN_AFTER.match(match.string, match.end())
+    if noun is None or _NUMBER_BEFORE.search(_before(match)):
+        return False
+    return not (noun["noun"].endswith("s") and int(match["year"]) % 50 == 0)
+
+
+# --- relative to the day of publication
+
+
+def day_from_today(match: Match, setting: Setting) -> DateRange | None:
+    """*yesterday*, *this morning*, *the day after tomorrow*."""
+    if setting.published is None:
+        return None
+    return of_day(setting.published + timedelta(days=_DAY_STEPS.get(match["word"].lower(), 0)))
+
+
+_DAY_STEPS = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1, "the day after tomorrow": 2}
+
+
+def weekday(match: Match, setting: Setting) -> DateRange | None:
+    """*on Thursday*, *last Wednesday and Thursday*, *Monday next week*, *the following Friday*; today counts both ways."""
+    index, rel, today = WEEKDAYS.index(match["weekday"].lower()), (match["rel"] or "").lower(), setting.published
+    if rel.startswith("the "):
+        return _weekday_from_told(setting.anchor(10), index, back=rel == "the previous")
+    if today is None:
+        return None
+    behind = today - timedelta(days=(today.weekday() - index) % 7)
+    ahead = today + timedelta(days=(index - today.weekday()) % 7)
+    if match["week"]:
+        step = 7 if match["week"].lower() == "next" else -7
+        day = today + timedelta(days=index - today.weekday() + step)
+    elif rel in ("last", "next"):
+        step = 7 if behind == today else 0
+        day = behind - timedelta(days=step) if rel == "last" else ahead + timedelta(days=step)
+    else:
+        day = ahead if setting.outlook is Outlook.AHEAD else behind
+    if not match["second"]:
+        return of_day(day)
+    second = day + timedelta(days=(WEEKDAYS.index(match["second"].lower()) - index) % 7)
+    return DateRange(day.isoformat(), second.isoformat())
+
+
+def _weekday_from_told(told: DateRange | None, index: int, *, back: bool) -> DateRange | None:
+    if told is None:
+        return None
+    if back:
+        day = first_day(told)
+        return of_day(day - timedelta(days=(day.weekday() - index - 1) % 7 + 1))
+    day = last_day(told)
+    return of_day(day + timedelta(days=(index - day.weekday() - 1) % 7 + 1))
+
+
+def weekend(match: Match, setting: Setting) -> DateRange | None:
+    """*over the weekend*, *next weekend*."""
+    if setting.published is None:
+        return None
+    today, rel = setting.published, match["rel"].lower()
+    begun = today.weekday() >= 5
+    ahead = rel == "next" or setting.outlook is Outlook.AHEAD
+    if ahead:
+        return of_weekend(today + timedelta(days=7 if rel == "next" and begun else 0))
+    return of_weekend(today - timedelta(days=0 if begun and rel != "last" else 7))
+
+
+def calendar_unit(match: Match, setting: Setting) -> DateRange | None:
+    """*last week*, *earlier this year*, *at the end of next month*; *that day*, *the following week* of the date told."""
+    unit, rel = _unit(match), match["rel"].lower()
+    if rel not in ("last", "next", "this"):
+        return _from_told(setting, {"the following": 1, "the next": 1, "the previous": -1}.get(rel, 0), unit)
+    if setting.published is None:
+        return None
+    day = shift(setting.published, {"last": -1, "next": 1, "this": 0}[rel], unit)
+    return _narrowed(match["part"], of_unit(day, unit))
+
+
+def step(match: Match, setting: Setting) -> DateRange | None:
+    """*11 months ago*, *a week later* (from the date told), *three years from now*."""
+    count, unit, way = parse_number(match["count"]), _unit(match), match["way"].lower()
+    if count is None:
+        return None
+    if way not in ("ago", "from now"):
+        return _from_told(setting, count if way in ("later", "afterwards") else -count, unit)
+    if setting.published is None:
+        return None
+    return _rounded(shift(setting.published, -count if way == "ago" else count, unit), count, unit)
+
+
+def until_now(match: Match, setting: Setting) -> DateRange | None:
+    """A stretch that ends with the day of publication: *the past two years*, *recent weeks*."""
+    if setting.published is None:
+        return None
+    unit, count = _unit(match), parse_number(match["count"]) if match["count"] else None
+    if count is None:
+        count = 1 if not match["plural"] else 6 if unit in ("day", "hour") else 3
+    start, end = shift(setting.published, -count, unit).isoformat(), setting.published.isoformat()
+    width = 10 if unit in _DAYWISE else 7 if unit == "month" or count <= 2 else 4
+    return DateRange(start[:width], end[:width])
+
+
+def from_now(match: Match, setting: Setting) -> DateRange | None:
+    """A stretch that begins with the day of publication: *within 48 hours*, *in the next few months*."""
+    if setting.published is None:
+        return None
+    number = match["count"] or match["within"]
+    count = parse_number(number) if number else None
+    end = shift(setting.published, count, _unit(match)).isoformat() if count is not None else None
+    return DateRange(setting.published.isoformat(), end)
+
+
+def day_only(match: Match, setting: Setting) -> DateRange | None:
+    """*On the 15th*: of the month told before, else of the nearest month."""
+    if not _SEASON_CUE.search(_before(match)) and not _before(match).lower().endswith("on "):
+        return None
+    day, told = int(match["day"]), setting.anchor(7)
+    if told is not None:
+        return of_day(last_day(told).replace(day=day))
+    if setting.published is None:
+        return None
+    months = [shift(setting.published, n, "month") for n in (-1, 0, 1)]
+    return _nearest([of_day(m.replace(day=day)) for m in months if month_end(m.year, m.month).day >= day], setting)
+
+
+# --- shared
+
+
+_DAYWISE = frozenset({"hour", "day", "night", "week", "fortnight"})
+
+
+def _unit(match: Match) -> str:
+    return "century" if match["unit"].lower() == "centurie" else str(match["unit"].lower())
+
+
+def _from_told(setting: Setting, count: float, unit: str) -> DateRange | None:
+    """A step from the date told before, in its own direction: *the same day*, *a week later*."""
+    told = setting.anchor(10 if unit in _DAYWISE else 7 if unit in ("month", "quarter") else 4)
+    if told is None:
+        return None
+    day = shift(last_day(told) if count > 0 else first_day(told), count, unit)
+    return _rounded(day, count, unit) if count else of_unit(day, unit)
+
+
+def _rounded(day: date, count: float, unit: str) -> DateRange:
+    """A day reckoned by a count of units, only as precise as such a count is."""
+    if unit == "week" and abs(count) == 1:
+        return of_day(day)
+    if unit == "year" and (abs(count) == 1 or count % 1):
+        return of_unit(day, "month")  # "a year ago", "two and a half years ago"
+    return of_unit(day, "year" if unit in ("decade", "century") else unit)
+
+
+def _month_number(match: Match) -> int:
+    prefix = match["month"].lower()[:3]
+    return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(prefix))
+
+
+def _named_year(match: Match, setting: Setting) -> int | None:
+    """The year that a phrase itself names: *2018*, *last year*, *the same year*."""
+    if match["year"]:
+        return int(match["year"])
+    which = (match["which"] or "").lower()
+    if which in ("the same", "that"):
+        told = setting.anchor(4)
+        return first_day(told).year if told else None
+    if which and setting.published is not None:
+        return setting.published.year + {"this": 0, "last": -1, "next": 1}[which]
+    return None
+
+
+def _years_around(day: date) -> range:
+    return range(day.year - 1, day.year + 2)
+
+
+def _days(match: Match, year: int) -> DateRange | None:
+    """The day or days of a month in one year; ``None`` where that year has no such day, or another weekday."""
+    number, first = _month_number(match), int(match["day"])
+    last = int(match["day2"] or first)
+    if not first <= last <= month_end(year, number).day:
+        return None
+    day = date(year, number, first)
+    if match["weekday"] and not match["year"] and WEEKDAYS[day.weekday()] != match["weekday"].lower():
+        return None
+    return DateRange(day.isoformat(), day.replace(day=last).isoformat())
+
+
+def _by_word(rel: str | None, candidates: list[DateRange], setting: Setting) -> DateRange | None:
+    """The candidate that *last*, *next* or *this* picks; without such a word the nearest that fits the tense."""
+    today = setting.published
+    if today is None or not rel:
+        return _nearest(candidates, setting)
+    if rel.lower() == "last":
+        return [c for c in candidates if last_day(c) < today][-1]
+    if rel.lower() == "next":
+        return next(c for c in candidates if first_day(c) > today)
+    return next(c for c in candidates if first_day(c).year == today.year)
+
+
+def _nearest(candidates: list[DateRange], setting: Setting) -> DateRange | None:
+    """The candidate on the side that the clause looks to; the nearest one where it does not say.
+
+    A past tense is overruled by a day that is close ahead and long gone behind: *had set 10 September as the date*.
+    """
+    today = setting.published
+    if today is None or not candidates:
+        return None
+    behind = [c for c in candidates if first_day(c) <= today]
+    ahead = [c for c in candidates if last_day(c) >= today]
+    if not behind or not ahead:
+        return behind[-1] if behind else ahead[0]
+    since, until = (today - last_day(behind[-1])).days, (first_day(ahead[0]) - today).days
+    if setting.outlook is Outlook.AHEAD:
+        return ahead[0]
+    if setting.outlook is Outlook.BEHIND and not (since > _LONG_GONE and until < _CLOSE):
+        return behind[-1]
+    return behind[-1] if since <= until else ahead[0]
+
+
+_LONG_GONE, _CLOSE = 270, 60
+"""Days."""
+
+
+def _narrowed(part: str | None, whole: DateRange) -> DateRange:
+    """The part of a year that *early*, *mid*, *late*, *the end of* name; of anything else the whole."""
+    if not part or whole.start != whole.end or len(whole.start or "") != 4:
+        return whole
+    number = first_day(whole).year
+    word = part.lower().removeprefix("the ").removeprefix("very ").removesuffix(" of")
+    first, last = _PARTS_OF_YEAR.get(word, (1, 12))
+    return whole if (first, last) == (1, 12) else of_months(number, first, last)
+
+
+_PARTS_OF_YEAR = {
+    "early": (1, 3),
+    "beginning": (1, 1),
+    "start": (1, 1),
+    "outset": (1, 1),
+    "mid": (5, 8),
+    "middle": (5, 8),
+    "late": (10, 12),
+    "end": (12, 12),
+    "close": (12, 12),
+}

@@ -1,0 +1,154 @@
+"""Named places of a document, and at which of them an act happened.
+
+A place is a name (*Manbij*), a region (*northern Syria*, *Idlib province*) or ground named by a people (*the Iraqi
+border*). Where something was written (the dateline) is not where it happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dragoman.knowledge import Pack
+from dragoman.reading.circumstances import governors, seats
+from dragoman.reading.atlas import country_of, is_country, is_town
+from dragoman.reading.syntax import case_of, conjuncts, relation
+
+__all__ = ["PlaceMention", "country_of", "find_places", "place_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A named place: its tokens ``[start, end)``, its syntactic head, its name as the text gives it, without article."""
+
+    start: int
+    end: int
+    head: int
+    name: str
+
+
+_STATIC = frozenset("in at near inside within across throughout around outside along over off on".split())
+_TOWARD = frozenset({"to", "into", "towards", "toward"})
+_ABOUT = frozenset({"of", "for", "against", "from", "through", "between", "via"})
+_MOVES = frozenset("enter leave visit reach invade quit flee tour cross evacuate bomb shell pound raid strike occupy".split())
+"""Verbs whose object, if it is a country, is where they happen; of a town that holds for any verb."""
+
+
+def find_places(doc: Doc, pack: Pack) -> tuple[PlaceMention, ...]:
+    """The named places of a document, in text order, without overlap."""
+    nouns, directions = pack.words["place-nouns"], pack.words["directions"]
+    spans = {_widened(doc, start, end, nouns, directions) for start, end in _named(doc, nouns)}
+    mentions: list[PlaceMention] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not mentions or start >= mentions[-1].end:
+            mentions.append(PlaceMention(start, end, doc[start:end].root.i, doc[start:end].text))
+    return tuple(mentions)
+
+
+def _named(doc: Doc, nouns: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Names that the pipeline calls places, names of ground (*Google headquarters*, *the Iraqi border*), and towns
+    and countries after a preposition of place that the pipeline passed over."""
+    for ent in doc.ents:
+        if ent.label_ == "PLACE" or (ent.label_ == "ORG" and ent.end < len(doc) and doc[ent.end].lower_ in nouns):
+            yield ent.start, ent.end
+    for token in doc:
+        if token.tag_ == "JJ" and token.is_title and token.i + 1 < len(doc) and doc[token.i + 1].lower_ in nouns:
+            yield token.i, token.i + 1
+        elif token.tag_ == "NNP" and not token.ent_type_ and token.i and _is_locative(doc[token.i - 1]):
+            end = token.i + 1
+            while end < len(doc) and doc[end].tag_ == "NNP" and not doc[end].ent_type_:
+                end += 1
+            if is_town(doc[token.i : end].text) or is_country(doc[token.i : end].text):
+                yield token.i, end
+
+
+def _is_locative(token: Token) -> bool:
+    return token.tag_ == "IN" and (token.lower_ in _STATIC or token.lower_ in ("to", "from")) or token.lower_ == "to"
+
+
+def _widened(doc: Doc, start: int, end: int, nouns: frozenset[str], directions: frozenset[str]) -> tuple[int, int]:
+    """A name with its direction and its noun: *northern Syria*, *Idlib province*; without article and genitive."""
+    if doc[start].lower_ in ("the", "a") and start + 1 < end:
+        start += 1
+    while start >= 1 and (doc[start - 1].lower_ in directions or (_is_hyphen(doc, start - 1) and start >= 2)):
+        start -= 1
+    if end - start > 1 and doc[end - 1].tag_ == "POS":
+        end -= 1
+    if end < len(doc) and doc[end].lower_ in nouns and doc[end].lower_ not in directions:
+        end += 1
+    return start, end
+
+
+def _is_hyphen(doc: Doc, i: int) -> bool:
+    return doc[i].text == "-" and i >= 1 and doc[i - 1].lower_ in ("north", "south")
+
+
+# --- where an act happened
+
+
+def place_of(trigger: Token, places: Sequence[PlaceMention]) -> str | None:
+    """Where an act happened, by the named places that hang on it; several that are coordinated, joined by ``; ``.
+
+    Fires: *met in Sochi* (Sochi); *the town of Manbij* (Manbij); *a visit to Egypt* (Egypt); *took Raqqa* (Raqqa).
+    Not:   the subject (*Turkey attacked*), or a country acted upon (*condemned Turkey*).
+    """
+    sent = trigger.sent
+    near = [(m, *_way_up(trigger.doc[m.head])) for m in places if sent.start <= m.head < sent.end]
+    for seat in seats(trigger) if near else ():
+        ranked = [
+            (chain.index(seat), weight, is_country(m.name), abs(m.head - seat.i), m)
+            for m, foot, chain in near
+            if seat in chain and (weight := _weight(trigger.doc[m.head], foot, chain, seat)) is not None
+        ]
+        if ranked:
+            return _with_conjuncts(min(ranked, key=lambda r: r[:4])[4], trigger.doc, places)
+    return None
+
+
+def _way_up(head: Token) -> tuple[Token, list[Token]]:
+    """The word by which a place hangs in its clause, and all above it: *the town of Manbij* hangs by *town*."""
+    foot = head
+    while relation(foot) in ("conj", "appos", "flat") or _names_ground(foot):
+        foot = foot.head
+    return foot, governors(foot)
+
+
+def _names_ground(token: Token) -> bool:
+    """Whether a name tells which town, province, resort it is: *the town of Manbij*."""
+    return relation(token) == "nmod" and case_of(token) == "of" and token.head.tag_ == "NN" and token.tag_ == "NNP"
+
+
+def _weight(head: Token, foot: Token, chain: Sequence[Token], seat: Token) -> int | None:
+    """How plainly a place tells where the seat happened, 0 the plainest; ``None`` if it does not."""
+    step = chain.index(seat)
+    last = chain[step - 1] if step else foot
+    if step and (case_of(foot) not in _STATIC or relation(last) == "nsubj" and last.dep_ != "nsubj:pass"):
+        return None
+    if step:
+        return 1
+    link, case = relation(last), case_of(last)
+    country = is_country(head.text)
+    if link in ("obl", "nmod"):
+        if case in _STATIC:
+            return 0
+        if case in _TOWARD:
+            return 1
+        return 2 if case in _ABOUT and (seat.pos_ == "NOUN" or case == "from") else None
+    if link == "obj" or last.dep_ == "nsubj:pass":
+        return 1 if not country or seat.lemma_ in _MOVES else None
+    if link == "compound" or last.dep_ == "nmod:poss":
+        return 3 if not country else None
+    return None
+
+
+def _with_conjuncts(mention: PlaceMention, doc: Doc, places: Sequence[PlaceMention]) -> str:
+    group = {t.i for t in conjuncts(_first_conjunct(doc[mention.head]))}
+    return "; ".join(m.name for m in places if m is mention or m.head in group)
+
+
+def _first_conjunct(token: Token) -> Token:
+    while relation(token) == "conj":
+        token = token.head
+    return token
