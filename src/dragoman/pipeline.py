@@ -1,0 +1,180 @@
+"""From documents to readings: language and reading composed, in this process or in worker processes.
+
+Nothing here touches a case or a file; callers hand documents in and take readings out, in order, as they are ready.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from multiprocessing import get_context, parent_process
+
+from dragoman.errors import DragomanError
+from dragoman.record import Document, Reading
+
+BATCH_CHARACTERS = 30_000
+"""Text handed to a worker at a time: about six articles, so that progress is seen and little is lost when killed."""
+
+PARALLEL_FROM = 60_000
+"""Characters from which worker processes pay for their start (about a second each to load the language model)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read, and why."""
+
+    document: Document
+    reason: str
+
+
+def read_text(
+    text: str,
+    *,
+    id: str = "text",
+    published: str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    packs: Sequence[str] | None = None,
+) -> Reading:
+    """Read one text: its actors and reports.
+
+    ``published`` is the ISO date that *on Thursday* is counted from. ``packs`` are names of shipped packs or paths of
+    folders; without it core and every shipped pack whose names the text is full of. Raises ``DragomanError``.
+    """
+    from dragoman.intake import document_from_text
+    from dragoman.knowledge import pick_packs
+
+    document = document_from_text(text, id=id, published=published, outlet=outlet, title=title)
+    chosen = tuple(packs) if packs is not None else tuple(pick_packs([text]))
+    outcome = next(_read_batch([document], chosen))
+    if isinstance(outcome, Failure):
+        raise DragomanError(f"{id} could not be read: {outcome.reason}")
+    return outcome
+
+
+def read_documents(
+    documents: Iterable[Document], packs: Sequence[str], *, workers: int | None = None
+) -> Iterator[Reading | Failure]:
+    """Read documents in their order. ``workers`` defaults to the number of processors; small input is read here.
+
+    A document that cannot be read is a ``Failure``; the rest goes on. At most a few batches are held at a time.
+    """
+    workers = workers or available_processors()
+    batches = _batches(documents)
+    head = list(_take(batches, workers))
+    enough = sum(len(d.text) for batch in head for d in batch) >= PARALLEL_FROM
+    rest = _chain(head, batches)
+    if workers == 1 or not enough:
+        for batch in rest:
+            yield from _read_batch(batch, tuple(packs))
+    else:
+        yield from _read_in_workers(rest, tuple(packs), workers)
+
+
+def available_processors() -> int:
+    """Processors that this process may run on."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if sum(len(d.text) for d in batch) >= BATCH_CHARACTERS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _take(batches: Iterator[list[Document]], count: int) -> Iterator[list[Document]]:
+    for _ in range(count):
+        batch = next(batches, None)
+        if batch is None:
+            return
+        yield batch
+
+
+def _chain(head: list[list[Document]], rest: Iterator[list[Document]]) -> Iterator[list[Document]]:
+    yield from head
+    yield from rest
+
+
+def _read_batch(batch: Sequence[Document], packs: tuple[str, ...]) -> Iterator[Reading | Failure]:
+    """Read a few documents together; if their analysis fails, each alone, so that one does not spoil the others."""
+    from dragoman import language
+    from dragoman.knowledge import load_pack
+    from dragoman.reading import read
+
+    pack = load_pack(packs)
+    try:
+        docs = list(language.analyse((d.text, [(s.start, s.end) for s in d.furniture]) for d in batch))
+    except Exception as error:
+        if len(batch) == 1:
+            yield Failure(batch[0], _told(error))
+            return
+        for document in batch:
+            yield from _read_batch([document], packs)
+        return
+    for document, doc in zip(batch, docs, strict=True):
+        try:
+            yield read(document, doc, pack)
+        except Exception as error:  # the document boundary: whatever one article does to us, the batch goes on
+            yield Failure(document, _told(error))
+
+
+def _told(error: Exception) -> str:
+    return str(error) if isinstance(error, DragomanError) else f"{type(error).__name__}: {error}"
+
+
+def _read_in_workers(
+    batches: Iterator[list[Document]], packs: tuple[str, ...], workers: int
+) -> Iterator[Reading | Failure]:
+    waiting: deque[tuple[list[Document], Future[list[Reading | Failure]]]] = deque()
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
+        try:
+            for batch in batches:
+                waiting.append((batch, pool.submit(_work, [replace(d, raw=b"") for d in batch], packs)))
+                if len(waiting) > 2 * workers:
+                    yield from _finished(*waiting.popleft())
+            while waiting:
+                yield from _finished(*waiting.popleft())
+        except BrokenProcessPool as error:
+            raise DragomanError(
+                "a reading process was ended from outside (out of memory?); run again to go on: what was read is kept"
+            ) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _finished(batch: list[Document], future: Future[list[Reading | Failure]]) -> Iterator[Reading | Failure]:
+    """A batch's outcomes with the documents as they were handed in (the bytes stayed here)."""
+    for document, outcome in zip(batch, future.result(), strict=True):
+        yield replace(outcome, document=document)
+
+
+def _start_worker() -> None:
+    """Interrupts are the parent's to handle; a worker whose parent is gone ends itself."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(batch: list[Document], packs: tuple[str, ...]) -> list[Reading | Failure]:
+    return list(_read_batch(batch, packs))

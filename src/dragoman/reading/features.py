@@ -1,0 +1,61 @@
+"""Features: what a scorer may know of a trigger, as short named strings.
+
+``key`` is what the proposal claims (an event type, a stance, a predicate); features come both bare and joined with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from dragoman.reading.scene import Scene
+from dragoman.reading.syntax import case_of, children, own_subject, relation
+
+_CONTEXT = ("obj", "nsubj", "xcomp", "ccomp", "obl", "compound", "amod", "nmod", "det", "aux", "mark", "advmod", "cop", "appos")
+_WORDED = frozenset({"obj", "compound", "amod", "xcomp", "det", "aux", "mark", "advmod"})
+
+
+def trigger_features(token: Token, form: str, key: str, frame: str) -> Iterator[str]:
+    """The trigger's word, form and place in the tree, and the words around it that tell its sense."""
+    lemma = token.lemma_.lower()
+    yield f"key={key}"
+    yield f"form={key}:{form}"
+    yield f"lemma={key}:{form}:{lemma}"
+    yield f"lemma={lemma}"
+    yield f"frame={frame}"
+    yield f"dep={form}:{token.dep_}"
+    yield f"dep={key}:{relation(token)}"
+    yield f"tag={token.tag_}"
+    yield f"head={form}:{token.head.lemma_.lower()}:{relation(token)}"
+    yield f"sentence={min(token.sent.start // 60, 5)}"
+    yield from _neighbours(token, form, key)
+
+
+def _neighbours(token: Token, form: str, key: str) -> Iterator[str]:
+    for part in children(token, *_CONTEXT):
+        link = relation(part)
+        yield f"has={form}:{part.dep_}"
+        if link in _WORDED:
+            yield f"child={link}:{part.lemma_.lower()}"
+            yield f"child={key}:{link}:{part.lemma_.lower()}"
+        elif link in ("obl", "nmod"):
+            yield f"prep={key}:{case_of(part)}"
+    subject = own_subject(token)
+    if subject is not None and subject.pos_ == "PRON":
+        yield f"pronoun={key}:{subject.lower_}"
+    if token.i > token.sent.start:
+        yield f"before={form}:{token.nbor(-1).lower_}"
+
+
+def party_features(scene: Scene, key: str, parties: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    """Whether each role is filled, and by actors of which kinds."""
+    filled = []
+    for role, names in parties:
+        filled.append(f"{role[0]}{bool(names):d}")
+        for kind in {scene.kind_of(name) for name in names}:
+            yield f"{role}={kind}"
+            yield f"{role}={key}:{kind}"
+    pattern = "".join(filled)
+    yield f"filled={pattern}"
+    yield f"filled={key}:{pattern}"

@@ -1,0 +1,83 @@
+"""Reading one document: the stages in order, each handing plain results to the next."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span as Sentence
+
+from dragoman.knowledge import Pack
+from dragoman.reading.actors import find_cast
+from dragoman.reading.commitments import propose_commitments
+from dragoman.reading.dates import find_dates
+from dragoman.reading.events import propose_events
+from dragoman.reading.forecasts import propose_forecasts
+from dragoman.reading.places import find_places
+from dragoman.reading.positions import propose_positions
+from dragoman.reading.proposals import Proposal, choose, load_scorer
+from dragoman.reading.relations import propose_relations
+from dragoman.reading.scene import Scene
+from dragoman.reading.steps import propose_steps
+from dragoman.reading.triggers import Lexicon, build_lexicon
+from dragoman.reading.voice import find_attributions
+from dragoman.record import Document, Kind, Reading, Span
+
+READER = "frames/1"
+"""Version of the reader; a change of rules, frames or weights that changes reports changes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexica:
+    by_kind: dict[Kind, Lexicon]
+
+
+_CACHE: weakref.WeakKeyDictionary[Pack, _Lexica] = weakref.WeakKeyDictionary()
+
+
+def read(document: Document, doc: Doc, pack: Pack) -> Reading:
+    """The actors and reports of one analysed document.
+
+    ``doc`` covers ``document.text`` character for character (furniture blanked). The same input gives the same output.
+    """
+    scene = set_scene(document, doc, pack)
+    reports = tuple(replace(r, reader=READER) for r in choose(propose(scene), load_scorer()))
+    sentences = tuple(_bounds(s) for s in scene.sentences)
+    return Reading(document, sentences, scene.cast.actors, reports)
+
+
+def set_scene(document: Document, doc: Doc, pack: Pack) -> Scene:
+    """Everything that the kinds' modules look things up in."""
+    cast = find_cast(doc, pack)
+    attributions = find_attributions(doc, cast, pack)
+    published = document.published.value if document.published else None
+    sentences = tuple(s for s in doc.sents if s.text.strip())
+    return Scene(
+        document, doc, pack, cast, attributions, find_dates(doc, published), find_places(doc, pack), sentences
+    )
+
+
+def propose(scene: Scene) -> Iterator[Proposal]:
+    """What the frames of every kind offer, kind by kind."""
+    lexica = _lexica(scene.pack).by_kind
+    yield from propose_events(scene, lexica[Kind.EVENT])
+    yield from propose_relations(scene, lexica[Kind.RELATION])
+    yield from propose_positions(scene, lexica[Kind.POSITION])
+    yield from propose_steps(scene)
+    yield from propose_commitments(scene, lexica[Kind.COMMITMENT])
+    yield from propose_forecasts(scene, lexica[Kind.FORECAST])
+
+
+def _lexica(pack: Pack) -> _Lexica:
+    found = _CACHE.get(pack)
+    if found is None:
+        found = _Lexica({kind: build_lexicon(f for f in pack.frames if f.kind is kind) for kind in Kind})
+        _CACHE[pack] = found
+    return found
+
+
+def _bounds(sentence: Sentence) -> Span:
+    raw = sentence.text
+    start = sentence.start_char + len(raw) - len(raw.lstrip())
+    return Span(start, start + len(raw.strip()))

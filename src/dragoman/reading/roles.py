@@ -1,0 +1,106 @@
+"""A cue word with its roles filled: which tokens are its source and which its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dragoman.reading.cue_model import CueModel, Role, keep_features, role_features
+from dragoman.reading.cues import Argument, Bounds, QuoteIndex, find_arguments
+from dragoman.reading.syntax import relation, subtree_bounds
+
+_EDGE = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "..."})
+_CUE_PARTS = frozenset({"aux", "advmod", "compound", "fixed", "cop", "mark"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A cue, the head of its source (none when the text leaves it out), and token bounds of cue, source and
+    content.
+    """
+
+    cue: Token
+    head: Token | None
+    words: Bounds
+    source: tuple[Bounds, ...]
+    content: tuple[Bounds, ...]
+    features: tuple[str, ...]
+
+
+def fill_roles(cue: Token, model: CueModel, quotes: QuoteIndex) -> Filled | None:
+    """The likeliest source and content of a cue; nothing when no content is to be had."""
+    arguments = find_arguments(cue, quotes)
+    described = zip(arguments, role_features(cue, arguments), strict=True)
+    chosen = [(a, *model.role_of(features)) for a, features in described]
+    return assemble(cue, chosen, quotes)
+
+
+def assemble(cue: Token, chosen: list[tuple[Argument, Role, float]], quotes: QuoteIndex) -> Filled | None:
+    """Tokens of source and content from arguments whose roles are known."""
+    doc = cue.doc
+    sources = [(p, a) for a, role, p in chosen if role is Role.SOURCE]
+    source = max(sources, key=lambda s: s[0])[1] if sources else None
+    words = cue_bounds(cue)
+    taken = set(range(*words))
+    spoken = _source_tokens(source) - taken if source else set()
+    told = {i for a, role, _ in chosen if role is Role.CONTENT for start, end in a.pieces for i in range(start, end)}
+    told = _whole_quotations(told, cue, quotes) - taken - spoken
+    content = _runs(doc, told)
+    if not content:
+        return None
+    features = keep_features(cue, [c for c in chosen if c[1] is not Role.SOURCE or c[0] is source], quotes)
+    return Filled(cue, source.head if source else None, words, _runs(doc, spoken), content, tuple(features))
+
+
+def cue_bounds(cue: Token) -> Bounds:
+    """The cue's verb group, in one piece: auxiliaries and negation before it, particles after it."""
+    start, end = cue.i, cue.i + 1
+    parts = {c.i for c in cue.children if relation(c) in _CUE_PARTS and len(list(c.children)) == 0}
+    while start - 1 in parts and relation(cue.doc[start - 1]) != "mark":
+        start -= 1
+    while end in parts and cue.doc[end].dep_ in ("compound:prt", "fixed"):
+        end += 1
+    return start, end
+
+
+def _source_tokens(source: Argument) -> set[int]:
+    """The words of a source without a clause that only comments on it (*…, who resigned*)."""
+    tokens = {i for start, end in source.pieces for i in range(start, end)}
+    for clause in source.head.children:
+        start, end = subtree_bounds(clause)
+        if clause.dep_ == "acl:relcl" and start > 0 and clause.doc[start - 1].text == ",":
+            tokens -= set(range(start - 1, end))
+        elif clause.dep_ == "acl:relcl" and clause.doc[start].text == ",":
+            tokens -= set(range(start, end))
+    return tokens
+
+
+def _whole_quotations(told: set[int], cue: Token, quotes: QuoteIndex) -> set[int]:
+    """Content with every quotation made whole that it holds at least half of."""
+    level = quotes.around.get(cue.i)
+    for n in {quotes.around[i] for i in told if i in quotes.around} - {level}:
+        tokens = {i for start, end in quotes.pieces[n] for i in range(start, end)}
+        if cue.i not in tokens and 2 * len(tokens & told) >= len(tokens):
+            told = told | tokens
+    return told
+
+
+def _runs(doc: Doc, tokens: Iterable[int]) -> tuple[Bounds, ...]:
+    """Token indices as unbroken bounds, without white space and punctuation at their edges."""
+    runs: list[list[int]] = []
+    for i in sorted(tokens):
+        if runs and runs[-1][1] == i:
+            runs[-1][1] = i + 1
+        else:
+            runs.append([i, i + 1])
+    return tuple((start, end) for start, end in (_trim(doc, a, b) for a, b in runs) if start < end)
+
+
+def _trim(doc: Doc, start: int, end: int) -> Bounds:
+    while start < end and (doc[start].is_space or doc[start].text in _EDGE):
+        start += 1
+    while start < end and (doc[end - 1].is_space or doc[end - 1].text in _EDGE):
+        end -= 1
+    return start, end

@@ -1,0 +1,70 @@
+"""The scene: all that is known of a document before its reports are read, handed to every kind's module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span as Sentence, Token
+
+from dragoman.knowledge import Pack
+from dragoman.reading.cast import Cast
+from dragoman.reading.dates import DateMention
+from dragoman.reading.places import PlaceMention
+from dragoman.reading.syntax import children
+from dragoman.reading.voice import Attribution, speaker_at, voice_at
+from dragoman.record import ActorKind, Document, Evidence
+
+
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One analysed document with its cast, attributions, dates and places."""
+
+    document: Document
+    doc: Doc
+    pack: Pack
+    cast: Cast
+    attributions: tuple[Attribution, ...]
+    dates: tuple[DateMention, ...]
+    places: tuple[PlaceMention, ...]
+    sentences: tuple[Sentence, ...]
+
+    def voice(self, token: Token) -> tuple[str, ...]:
+        """Who says what the token is part of, outermost first."""
+        return voice_at(token, self.attributions)
+
+    def names(self, phrase: Token) -> tuple[str, ...]:
+        """The actors that a noun phrase stands for or belongs to.
+
+        Its own; else those of its owner: *the Taliban's rule* and *Taliban policies* give the Taliban, *the policies of Iran* Iran.
+        """
+        if phrase.lower_ in _FIRST_PERSON:
+            return speaker_at(phrase, self.attributions)
+        own = self.cast.names_of(phrase)
+        if own:
+            return own
+        for owner in children(phrase, "nmod", "amod", "compound"):
+            case = next((c.lower_ for c in children(owner, "case")), "")
+            if owner.dep_ == "nmod:poss" or owner.i < phrase.i or case == "of":
+                found = self.cast.names_of(owner)
+                if found:
+                    return found
+        return ()
+
+    def kind_of(self, name: str) -> str:
+        """The kind of the actor of that name; empty for nobody."""
+        actor = self.cast.actor(name)
+        return str(actor.kind) if actor else ""
+
+    def is_body(self, name: str) -> bool:
+        """Whether the actor is a body that acts by others (a state, an organisation, a movement), not a person."""
+        return self.kind_of(name) in (ActorKind.STATE, ActorKind.ORGANIZATION, ActorKind.MOVEMENT)
+
+
+def evidence_of(document: Document, sentence: Sentence) -> Evidence:
+    """The sentence as evidence, without the white space around it."""
+    raw = document.text[sentence.start_char : sentence.end_char]
+    start = sentence.start_char + len(raw) - len(raw.lstrip())
+    return Evidence.slice(document.text, start, start + len(raw.strip()))

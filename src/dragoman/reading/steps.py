@@ -1,0 +1,92 @@
+"""Steps: moves toward or away from recognition, by the rungs of the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from dragoman.knowledge import Rung
+from dragoman.reading.dates import date_of
+from dragoman.reading.features import party_features, trigger_features
+from dragoman.reading.proposals import Proposal
+from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.standing import standing_of
+from dragoman.reading.syntax import agent, children, prepositional
+from dragoman.record import ActorKind, Direction, Step
+
+_DOERS = frozenset({ActorKind.STATE, ActorKind.ORGANIZATION, ActorKind.GROUP, ""})
+
+
+def propose_steps(scene: Scene) -> Iterator[Proposal]:
+    """One proposal for each word of a rung in a sentence that names the authority of the pack and somebody else."""
+    authority = scene.pack.by_key.get(scene.pack.authority or "")
+    if authority is None or scene.cast.actor(authority.name) is None:
+        return
+    for sentence in scene.sentences:
+        present = _present(scene, sentence.start, sentence.end)
+        if authority.name not in present:
+            continue
+        for token in sentence:
+            for rung, direction in _moves(token, scene.pack.rungs):
+                yield _proposal(token, rung, direction, authority.name, present, scene)
+
+
+def _present(scene: Scene, start: int, end: int) -> tuple[str, ...]:
+    """Actors mentioned between two tokens, in the order of their mention."""
+    found = (scene.cast.actors[m.actor].name for m in scene.cast.mentions if start <= m.start < end)
+    return tuple(dict.fromkeys(found))
+
+
+def _moves(token: Token, rungs: tuple[Rung, ...]) -> Iterator[tuple[Rung, Direction]]:
+    """Rungs that the token is a move on, by itself or with a noun of the rung in its phrase."""
+    lemma = token.lemma_.lower()
+    for rung in rungs:
+        if lemma in rung.alone_up:
+            yield rung, Direction.UP
+        if lemma in rung.alone_down:
+            yield rung, Direction.DOWN
+        if lemma in rung.up or lemma in rung.down:
+            nearby = {t.lemma_.lower() for c in token.children for t in (c, *c.children)}
+            if nearby & set(rung.nouns):
+                yield rung, Direction.UP if lemma in rung.up else Direction.DOWN
+
+
+def _proposal(
+    token: Token, rung: Rung, direction: Direction, authority: str, present: tuple[str, ...], scene: Scene
+) -> Proposal:
+    by = tuple(n for n in _doers(token, scene) if n != authority)
+    if not by:
+        by = tuple(n for n in present if n != authority and scene.kind_of(n) in _DOERS)[:1]
+    cue = standing_of(token, scene.pack)
+    report = Step(
+        document=scene.document.id,
+        evidence=evidence_of(scene.document, token.sent),
+        voice=scene.voice(token),
+        standing=cue.standing,
+        by=by,
+        toward=(authority,),
+        rung=rung.id,
+        direction=direction,
+        date=date_of(token, scene.dates),
+        frame=f"step.{rung.id}.{direction}",
+        why=tuple(w for w in (token.text, cue.cue) if w),
+    )
+    key = f"{rung.id}:{direction}"
+    features = (
+        *trigger_features(token, token.pos_, key, report.frame),
+        *party_features(scene, key, (("by", by),)),
+        f"standing={cue.standing}",
+    )
+    return Proposal(report, token.i, ("step", token.sent.start, rung.id, direction), features)
+
+
+def _doers(token: Token, scene: Scene) -> tuple[str, ...]:
+    """Who makes the move: the agent of the verb, the owner or *by* phrase of the noun."""
+    phrases = [a for a in (agent(token),) if a is not None] if token.pos_ == "VERB" else []
+    phrases += [c for c in children(token, "nmod", "amod", "compound") if c.dep_ == "nmod:poss" or c.i < token.i]
+    phrases += prepositional(token, "by", "from")
+    found: dict[str, None] = {}
+    for phrase in phrases:
+        found |= dict.fromkeys(scene.names(phrase))
+    return tuple(found)

@@ -1,0 +1,7 @@
+"""Views: pure functions of a case."""
+
+from dragoman.views.brief import Brief, compose_brief
+from dragoman.views.pages import write_html, write_markdown
+from dragoman.views.wording import headline, line, qualification
+
+__all__ = ["Brief", "compose_brief", "headline", "line", "qualification", "write_html", "write_markdown"]

@@ -1,0 +1,162 @@
+"""Reports in words: the columns of a table and the line of a brief, never stronger than the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.record import (
+    Commitment,
+    DateRange,
+    Direction,
+    Event,
+    EventType,
+    Forecast,
+    Position,
+    Predicate,
+    Relation,
+    Report,
+    Standing,
+    Status,
+    Step,
+)
+
+ACTS: dict[EventType, str] = {
+    EventType.AGREE: "agreed with",
+    EventType.CONSULT: "talked with",
+    EventType.SUPPORT: "supported",
+    EventType.COOPERATE: "worked together with",
+    EventType.AID: "gave aid to",
+    EventType.CONCEDE: "yielded to",
+    EventType.RETREAT: "withdrew before",
+    EventType.REQUEST: "asked something of",
+    EventType.ACCUSE: "criticised or accused",
+    EventType.REJECT: "refused something of",
+    EventType.THREATEN: "threatened",
+    EventType.PROTEST: "protested against",
+    EventType.SANCTION: "cut ties with or punished",
+    EventType.MOBILIZE: "made ready forces against",
+    EventType.COERCE: "held or repressed",
+    EventType.ASSAULT: "attacked",
+}
+ALONE: dict[EventType, str] = {
+    EventType.AGREE: "agreed",
+    EventType.CONSULT: "held talks",
+    EventType.SUPPORT: "gave support",
+    EventType.COOPERATE: "worked together",
+    EventType.AID: "gave aid",
+    EventType.CONCEDE: "yielded",
+    EventType.RETREAT: "withdrew",
+    EventType.REQUEST: "made a demand",
+    EventType.ACCUSE: "made an accusation",
+    EventType.REJECT: "refused",
+    EventType.THREATEN: "made a threat",
+    EventType.PROTEST: "protested",
+    EventType.SANCTION: "imposed a sanction",
+    EventType.MOBILIZE: "made ready forces",
+    EventType.COERCE: "used coercion",
+    EventType.ASSAULT: "attacked",
+}
+"""Plain words for the PLOVER types, with and without somebody at whom the act is aimed."""
+
+TIES: dict[Predicate, str] = {
+    Predicate.LEADS: "leads",
+    Predicate.OFFICE: "holds an office at",
+    Predicate.MEMBER_OF: "belongs to",
+    Predicate.SPEAKS_FOR: "speaks for",
+    Predicate.BASED_IN: "is in",
+    Predicate.ALLIED_WITH: "is allied with",
+    Predicate.OPPOSED_TO: "is opposed to",
+    Predicate.PART_OF: "is part of",
+}
+QUALIFIERS: dict[Standing, str] = {
+    Standing.ACTUAL: "",
+    Standing.PLANNED: "planned",
+    Standing.POSSIBLE: "possible, not told as so",
+    Standing.DEMANDED: "asked for",
+    Standing.CONDITIONAL: "on a condition",
+    Standing.DENIED: "told as not so",
+}
+STATUSES: dict[Status, str] = {
+    Status.MADE: "undertook",
+    Status.KEPT: "kept",
+    Status.BROKEN: "is told to have broken",
+    Status.UNMET: "has not met",
+    Status.REFUSED: "refused",
+    Status.CALLED_FOR: "is called on to keep",
+}
+
+
+def listed(names: Sequence[str], nobody: str = "somebody unnamed") -> str:
+    """Names as a list in a sentence."""
+    if not names:
+        return nobody
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def dated(date: DateRange | None) -> str:
+    """A date range as ISO prefixes, an en dash between its ends where they differ."""
+    if date is None:
+        return ""
+    if date.start == date.end:
+        return date.start or ""
+    return f"{date.start or '…'} – {date.end or '…'}"
+
+
+def headline(report: Report) -> dict[str, str]:
+    """The fields of a report that its kind is about, as columns: name to text."""
+    match report:
+        case Event():
+            casualties = [f"{n} {what}" for n, what in ((report.killed, "killed"), (report.injured, "injured")) if n is not None]
+            where = ", ".join([*([report.place] if report.place else []), *casualties])
+            return {"type": str(report.type), "who": listed(report.source, "–"), "whom": listed(report.target, "–"), "where": where}
+        case Position():
+            return {"stance": str(report.stance), "who": listed(report.holder), "about": report.about, "issue": report.issue or ""}
+        case Step():
+            arrow = "↑" if report.direction is Direction.UP else "↓"
+            return {"rung": f"{arrow} {report.rung}", "who": listed(report.by, "–"), "toward": listed(report.toward)}
+        case Commitment():
+            return {"status": str(report.status), "who": listed(report.by, "–"), "to": listed(report.to, ""), "what": report.what}
+        case Forecast():
+            return {
+                "likelihood": str(report.likelihood),
+                "who": listed(report.by, "the author"),
+                "what": report.what,
+                "horizon": dated(report.horizon),
+            }
+        case Relation():
+            title = f" ({report.title})" if report.title else ""
+            former = "formerly " if report.former else ""
+            return {"who": report.subject, "predicate": f"{former}{report.predicate}{title}", "whom": report.object}
+    raise TypeError(f"no wording for {type(report).__name__}")
+
+
+def line(report: Report) -> str:
+    """A report as one plain line; what only qualifies it (voice, standing) is said beside the line."""
+    match report:
+        case Event():
+            acted = f"{ACTS[report.type]} {listed(report.target)}" if report.target else ALONE[report.type]
+            place = f" ({report.place})" if report.place else ""
+            toll = "".join(f", {n} {w}" for n, w in ((report.killed, "killed"), (report.injured, "injured")) if n is not None)
+            return f"{listed(report.source)} {acted}{place}{toll}"
+        case Position():
+            sides = {"support": "for", "oppose": "against", "mixed": "of two minds about"}
+            return f"{listed(report.holder)}: {sides[report.stance]} {report.about}"
+        case Step():
+            return f"{listed(report.by)} toward {listed(report.toward)}: {report.rung}, {report.direction}"
+        case Commitment():
+            to = f" to {listed(report.to)}" if report.to else ""
+            return f"{listed(report.by)} {STATUSES[report.status]}{to}: {report.what}"
+        case Forecast():
+            return f"{listed(report.by, 'the author')}: {report.what} ({str(report.likelihood).replace('-', ' ')})"
+        case Relation():
+            title = f" as {report.title}" if report.title else ""
+            return f"{report.subject} {'formerly ' if report.former else ''}{TIES[report.predicate]} {report.object}{title}"
+    raise TypeError(f"no wording for {type(report).__name__}")
+
+
+def qualification(report: Report) -> str:
+    """In words, what keeps the line from being a plain fact: its standing, and who says so."""
+    parts = [QUALIFIERS[report.standing]] if report.standing is not Standing.ACTUAL else []
+    if report.voice:
+        parts.append("says " + ", as told by ".join(reversed(report.voice)))
+    return "; ".join(parts)

@@ -1,0 +1,200 @@
+"""Learn which proposals of the frames are reports: logistic models, one for each kind, from coded articles.
+
+    python -m training.reports --gold ../shared --out src/dragoman/reading/model/scorer.json.gz
+
+Reads the *build* part of ``gold-news/split.json`` only. A proposal is labelled by the scorer's own definitions
+(``tools/score_reports.py``): it is positive when it is paired one to one with a coded report. Pairing and learning take
+turns, since of several proposals that would do the one that the model finds likeliest is the best example. Thresholds
+are chosen on held-out folds (grouped by document), where they maximise the mean of found F1 and right F1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from dragoman import language
+from dragoman.intake import document_from_text
+from dragoman.knowledge import load_pack, pick_packs
+from dragoman.reading.proposals import Proposal
+from dragoman.reading.read import propose, set_scene
+from dragoman.record import Kind
+
+ROUNDS = 3
+"""Turns of pairing and learning; the labels no longer change after the third."""
+FOLDS = 9
+STRENGTH = {"event": 0.15, "relation": 0.15, "position": 0.1, "commitment": 0.1, "forecast": 0.1, "step": 0.3}
+"""Inverse regularisation by kind (scikit-learn's C), chosen on the folds."""
+SEED = 7
+SMALL = 0.02
+"""Weights below this are dropped: they change no decision and would triple the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One coded article: its gold and what the frames propose for it."""
+
+    name: str
+    gold: Any
+    predicted: Any
+    proposals: tuple[Proposal, ...]
+
+
+def load_scorer_tool(shared: Path) -> ModuleType:
+    """The report scorer of ``tools/``, by path: its definitions of *found* and *right* are the labels."""
+    spec = importlib.util.spec_from_file_location("score_reports", shared / "tools" / "score_reports.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"no report scorer under {shared / 'tools'}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def gold_files(shared: Path, part: str) -> Iterator[tuple[Path, Path]]:
+    """``(text, gold)`` of each article in a part of the split."""
+    split = json.loads((shared / "gold-news" / "split.json").read_text(encoding="utf-8"))
+    for name in split[part]:
+        for texts, golds in ((shared / "gold-news/articles", shared / "gold-news/gold"), (shared / "seeds", shared / "gold")):
+            if (golds / f"{name}.jsonl").exists():
+                yield texts / f"{name}.txt", golds / f"{name}.jsonl"
+
+
+def load_coded(shared: Path, part: str, tool: ModuleType) -> list[Coded]:
+    """The articles of a part, read as far as the proposals."""
+    files = list(gold_files(shared, part))
+    documents = [document_from_text(text.read_text(encoding="utf-8"), id=text.stem) for text, _ in files]
+    docs = language.analyse((d.text, [(s.start, s.end) for s in d.furniture]) for d in documents)
+    found = []
+    for document, doc, (_, gold) in zip(documents, docs, files, strict=True):
+        scene = set_scene(document, doc, load_pack(pick_packs([document.text])))
+        predicted = tool.Document(document.id)
+        predicted.actors = [a.to_dict() for a in scene.cast.actors]
+        found.append(Coded(document.id, tool.load(gold)[document.id], predicted, tuple(propose(scene))))
+    return found
+
+
+def pair(coded: Coded, kind: str, scores: Sequence[float], tool: ModuleType) -> dict[int, dict[str, Any]]:
+    """Proposals of a kind that stand for a coded report, by index: ties go to the one with the higher score."""
+    names = tool.Names(coded.gold, coded.predicted)
+    golds = [r for r in coded.gold.reports if r["kind"] == kind]
+    pairs = []
+    for j, proposal in enumerate(coded.proposals):
+        if proposal.report.kind != kind:
+            continue
+        row = proposal.report.to_dict()
+        for i, gold in enumerate(golds):
+            if any(gold.get(k) != row.get(k) for k in tool.KEYS[kind]) or tool.overlap(gold["evidence"], row["evidence"]) < 0.5:
+                continue
+            facts = tool.compare(kind, gold, row, names)
+            pairs.append((facts["right"], facts["roles"] + scores[j], i, j, facts))
+    pairs.sort(key=lambda p: p[:2], reverse=True)
+    used: set[int] = set()
+    labels: dict[int, dict[str, Any]] = {}
+    for *_, i, j, facts in pairs:
+        if i not in used and j not in labels:
+            used.add(i)
+            labels[j] = facts
+    return labels
+
+
+def fit(matrix: csr_matrix, labels: np.ndarray, kind: str) -> LogisticRegression:
+    """A logistic model of a kind."""
+    return LogisticRegression(C=STRENGTH[kind], max_iter=400, random_state=SEED).fit(matrix, labels)
+
+
+def learn(coded: list[Coded], kind: str, tool: ModuleType) -> tuple[dict[str, float], float, dict[str, Any]]:
+    """Weights, threshold and held-out figures of one kind."""
+    rows = [(d, j) for d, c in enumerate(coded) for j, p in enumerate(c.proposals) if p.report.kind == kind]
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([dict.fromkeys(coded[d].proposals[j].features, 1.0) for d, j in rows])
+    groups = np.array([d for d, _ in rows])
+    scores = [np.zeros(len(c.proposals)) for c in coded]
+    for _ in range(ROUNDS):
+        labels = _labels(coded, rows, kind, scores, tool)
+        held_out = np.zeros(len(rows))
+        for train, test in GroupKFold(FOLDS).split(matrix, labels, groups):
+            held_out[test] = fit(matrix[train], labels[train], kind).predict_proba(matrix[test])[:, 1]
+        for (d, j), score in zip(rows, held_out, strict=True):
+            scores[d][j] = score
+    model = fit(matrix, labels, kind)
+    weights = {n: round(float(w), 3) for n, w in zip(vectorizer.feature_names_, model.coef_[0], strict=True) if abs(w) > SMALL}
+    threshold, figures = best_threshold(coded, kind, scores, tool)
+    return {"": round(float(model.intercept_[0]), 3)} | weights, threshold, figures
+
+
+def _labels(coded: list[Coded], rows: list[tuple[int, int]], kind: str, scores: list[Any], tool: ModuleType) -> np.ndarray:
+    positive = [pair(c, kind, scores[d], tool) for d, c in enumerate(coded)]
+    return np.array([j in positive[d] for d, j in rows], dtype=int)
+
+
+def best_threshold(coded: list[Coded], kind: str, scores: list[Any], tool: ModuleType) -> tuple[float, dict[str, Any]]:
+    """The threshold with the best mean of found and right F1 over the held-out scores, and the figures there."""
+    best: tuple[float, float, dict[str, Any]] = (-1.0, 0.5, {})
+    for threshold in np.arange(0.1, 0.71, 0.025):
+        total: dict[str, int] = defaultdict(int)
+        for d, c in enumerate(coded):
+            kept = slot_winners(c, kind, scores[d], float(threshold))
+            golds = [r for r in c.gold.reports if r["kind"] == kind]
+            chosen = tool.match(kind, golds, kept, tool.Names(c.gold, c.predicted))
+            total["gold"] += len(golds)
+            total["pred"] += len(kept)
+            total["found"] += len(chosen)
+            total["right"] += sum(f["right"] for *_, f in chosen)
+        found, right = (tool.prf(total[k], total["pred"], total["gold"]) for k in ("found", "right"))
+        if (found[2] + right[2]) / 2 > best[0]:
+            best = ((found[2] + right[2]) / 2, float(threshold), {"found": found, "right": right, **total})
+    return round(best[1], 3), best[2]
+
+
+def slot_winners(coded: Coded, kind: str, scores: Any, threshold: float) -> list[dict[str, Any]]:
+    """The exchange rows of the proposals that the reader would keep."""
+    best: dict[tuple[object, ...], int] = {}
+    for j, proposal in enumerate(coded.proposals):
+        if proposal.report.kind == kind and scores[j] >= threshold and scores[j] > scores[best.get(proposal.slot, j)] - 1e-12:
+            best[proposal.slot] = j
+    rows = {coded.proposals[j].report.id: coded.proposals[j].report.to_dict() for j in best.values()}
+    return list(rows.values())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, required=True, help="folder that holds gold/, gold-news/, seeds/ and tools/")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    tool = load_scorer_tool(args.gold)
+    coded = load_coded(args.gold, "build", tool)
+    weights: dict[str, dict[str, float]] = {}
+    thresholds: dict[str, float] = {}
+    sums: dict[str, int] = defaultdict(int)
+    for kind in Kind:
+        weights[kind], thresholds[kind], figures = learn(coded, str(kind), tool)
+        for name in ("gold", "pred", "found", "right"):
+            sums[name] += figures[name]
+        proposed = sum(len(pair(c, str(kind), np.zeros(len(c.proposals)), tool)) for c in coded)
+        found, right = figures["found"], figures["right"]
+        print(  # noqa: T201 - a training log
+            f"{kind:11} gold {figures['gold']:5} proposed-recall {proposed / max(1, figures['gold']):.2f} pred {figures['pred']:5} "
+            f"threshold {thresholds[kind]:.3f} found {found[0]:.3f} {found[1]:.3f} {found[2]:.3f} right {right[2]:.3f} weights {len(weights[kind])}"
+        )
+    print("all", *(f"{k} {tool.prf(sums[k], sums['pred'], sums['gold'])[2]:.3f}" for k in ("found", "right")))  # noqa: T201
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    packed = json.dumps({"weights": weights, "thresholds": thresholds}, ensure_ascii=False, sort_keys=True)
+    args.out.write_bytes(gzip.compress(packed.encode(), mtime=0))
+
+
+if __name__ == "__main__":
+    main()
