@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.roles import fill_first
+from dragoman.reading.participants import fill_first
 from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.standing import standing_of
 from dragoman.reading.statements import holders, is_negated, matter, modal_verbs, phrase

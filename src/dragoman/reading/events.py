@@ -12,7 +12,7 @@ from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.figures import casualties
 from dragoman.reading.places import place_of
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.roles import Names, fill, fill_first
+from dragoman.reading.participants import Names, fill, fill_first
 from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.standing import standing_of
 from dragoman.reading.triggers import Lexicon, Trigger, find_triggers

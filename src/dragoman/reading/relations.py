@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.places import PlaceMention, place_of
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.roles import fill
+from dragoman.reading.participants import fill
 from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.standing import standing_of
 from dragoman.reading.syntax import case_of, children, relation

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from dragoman.reading.roles import fill_first
+from dragoman.reading.participants import fill_first
 from dragoman.reading.scene import Scene
 from dragoman.reading.syntax import children, objects
 from dragoman.reading.triggers import Trigger
