@@ -143,3 +143,20 @@ def evaluate_all(shared: Shared, out: Out) -> None:
     found = measure(shared, lambda name: typer.echo(name, err=True))
     out.write_text(to_markdown(found), encoding="utf-8")
     typer.echo(f"wrote {out}", err=True)
+
+
+@app.command()
+def bench(
+    shared: Shared,
+    out: Out,
+    install: Annotated[
+        bool, typer.Option("--install", help="Also measure a fresh install (minutes, network).")
+    ] = False,
+) -> None:
+    """Time start-up, each room and the whole job, and write docs/performance.md."""
+    from evaluation.bench import bench as run
+    from evaluation.bench_page import to_markdown
+
+    found = run(shared, install=install, tell=lambda name: typer.echo(name, err=True))
+    out.write_text(to_markdown(found), encoding="utf-8")
+    typer.echo(f"wrote {out}", err=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from dragoman import intake
+from dragoman.intake import iter_documents
 from dragoman.record import Document
 from evaluation.errors import GoldError
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,14 @@ class Corpus:
         return cls(gold, texts, tuple(names))
 
     def documents(self) -> list[Document]:
-        """The articles, through the product's own intake."""
-        return [intake.load_document(self.texts / f"{name}.txt") for name in self.names]
+        """The articles, through the product's own intake; one that it sets aside is told and counts as missed."""
+        found: list[Document] = []
+        for item in iter_documents([str(self.texts / f"{name}.txt") for name in self.names]):
+            if isinstance(item, Document):
+                found.append(item)
+            else:
+                _LOG.warning("%s was set aside and counts as missed: %s", item.source, item.reason)
+        return found
 
     def link_gold(self, folder: Path) -> None:
         """A folder with the scored gold only, since the scorer scores every document of its folder."""

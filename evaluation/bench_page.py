@@ -1,0 +1,68 @@
+"""``docs/performance.md``: what the benchmarks measured."""
+
+from __future__ import annotations
+
+from evaluation.bench import FIRST_READS, STARTS, Benchmarks
+from evaluation.machine import describe
+from evaluation.tables import Cell, Table
+
+_INTRO = """\
+# Performance
+
+Written by `make bench`. The corpus is the raw news articles of the shared data, as text files; words are what blanks
+separate. Start-up is the median of {starts} runs, a first read of {reads}, as a user types the commands. The whole job
+is `dragoman read FOLDER --case FILE`, from files to the committed case, with its default number of workers; memory is
+the most that the command and its workers hold together. Each room is timed alone, in one process.
+"""
+
+
+def to_markdown(found: Benchmarks) -> str:
+    """The whole page."""
+    facts = "\n".join(f"- {name}: {value}" for name, value in describe()) + "\n"
+    rooms: tuple[tuple[Cell, ...], ...] = tuple((room, round(speed)) for room, speed in found.rooms.items())
+    return "\n".join(
+        [
+            _INTRO.format(starts=STARTS, reads=FIRST_READS),
+            facts,
+            _aims(found).to_markdown(2),
+            _job(found).to_markdown(2),
+            Table("Rooms", ("room", "words a second"), rooms).to_markdown(2),
+        ]
+    )
+
+
+def _aims(found: Benchmarks) -> Table:
+    job = found.job
+    rows: list[tuple[Cell, ...]] = [
+        _at_most("`dragoman --help`, seconds", 0.3, found.help_seconds),
+        _at_most("first read of a short text, seconds", 2.5, found.first_read_seconds),
+        _at_least("whole job, words a second", 5000, job.words / job.seconds),
+        _at_most("whole job, peak memory, MB", 1500, job.peak_bytes / 1e6),
+    ]
+    if found.install_bytes is not None:
+        rows.append(_at_most("default install, MB", 450, found.install_bytes / 1e6))
+    return Table("Aims and figures", ("what", "aim", "measured", "reached"), tuple(rows))
+
+
+def _at_most(what: str, aim: float, measured: float) -> tuple[Cell, ...]:
+    return what, f"at most {aim:g}", _figure(measured), "yes" if measured <= aim else "no"
+
+
+def _at_least(what: str, aim: float, measured: float) -> tuple[Cell, ...]:
+    return what, f"at least {aim:,g}", _figure(measured), "yes" if measured >= aim else "no"
+
+
+def _figure(value: float) -> Cell:
+    return round(value) if value >= 100 else f"{value:.2f}"
+
+
+def _job(found: Benchmarks) -> Table:
+    job = found.job
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("articles", job.articles),
+        ("words", job.words),
+        ("seconds", f"{job.seconds:.1f}"),
+        ("case, bytes", job.case_bytes),
+        ("case, bytes an article", round(job.case_bytes / job.articles)),
+    )
+    return Table("The whole job", ("what", "figure"), rows)
