@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from dragoman.knowledge import Pack
 from dragoman.reading.cast import Cast, Mention, MentionKind
+from dragoman.reading.casting import Casting
 from dragoman.reading.coreference import History, antecedent, load_ranker
 from dragoman.reading.name_spans import NameSpan, find_names, is_placed
 from dragoman.reading.names import Entity, Roster, gather_names
-from dragoman.reading.nominals import Casting, note_titles, resolve_nominal
+from dragoman.reading.nominals import resolve_nominal
 from dragoman.reading.phrases import Phrase, find_phrases
+from dragoman.reading.syntax import conjuncts
+from dragoman.reading.titles import describing_nouns, note_title
+from dragoman.reading.unmarked import find_unmarked
 from dragoman.record import Actor
 
 __all__ = ["Cast", "Mention", "find_cast"]
@@ -30,6 +34,7 @@ def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
     ranker = load_ranker()
     roster = Roster()
     spans = find_names(doc, pack)
+    spans = sorted([*spans, *find_unmarked(doc, spans, pack, ranker.nature)], key=lambda s: s.start)
     placed = gather_names(doc, spans, roster, pack.by_key)
     labels = {i: span.label for span in spans for i in range(span.start, span.end)}
     phrases = find_phrases(doc, ranker.nature, labels)
@@ -62,12 +67,12 @@ def _enter_names(casting: Casting, spans: Sequence[NameSpan], placed: dict[int, 
         if phrase.head in number_at:
             phrase.entity = number_at[phrase.head]
     by_head = {p.head: p for p in casting.phrases}
-    for phrase in casting.phrases:
-        if phrase.entity >= 0 and phrase.being == "person":
-            for noun in note_titles(casting, phrase, phrase.entity):
-                if noun.i in by_head and by_head[noun.i].entity < 0:
-                    by_head[noun.i].entity = phrase.entity
-                casting.at.setdefault(noun.i, phrase.entity)
+    for name in [p.head for p in casting.phrases if p.head in casting.at]:
+        for noun in describing_nouns(casting, casting.doc[name]):
+            note_title(casting, casting.doc[name], casting.doc[noun.i])
+            casting.at[noun.i] = casting.at[name]
+            if noun.i in by_head:
+                by_head[noun.i].entity = casting.at[name]
 
 
 def _walk(casting: Casting, names: Sequence[Mention]) -> Iterator[Mention]:
@@ -94,8 +99,6 @@ def _walk(casting: Casting, names: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _partners(casting: Casting, pair: Phrase) -> tuple[int, ...]:
-    from dragoman.reading.syntax import conjuncts
-
     numbers = (casting.at.get(t.i) for t in conjuncts(casting.doc[pair.head]))
     return tuple(dict.fromkeys(n for n in numbers if n is not None and n != pair.entity))
 

@@ -1,0 +1,84 @@
+"""What the actors stage knows of a document while it walks over the noun phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from dragoman.knowledge import Pack
+from dragoman.reading.names import Roster
+from dragoman.reading.phrases import Phrase
+from dragoman.reading.syntax import case_of
+from dragoman.record import ActorKind
+
+LOOK_BACK = 60
+"""Phrases over which a definite nominal looks for the actor that it takes up."""
+
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "nmod:poss", "nmod:desc", "nmod:unmarked"})
+_OWNERS = frozenset({"of", "for", "from", "in", ""})
+
+
+@dataclass(slots=True)
+class Casting:
+    """The state of the walk.
+
+    ``at`` maps the head token of a name or phrase to its entity's number; ``titled`` an office at a body (*foreign
+    minister*, number of the body) to the person who holds it; ``heads`` a head noun to the entities that it was used
+    for, latest last; ``worded`` an actor's own words to its number; ``forces`` a state to its armed forces.
+    """
+
+    doc: Doc
+    pack: Pack
+    roster: Roster
+    phrases: Sequence[Phrase]
+    published: str | None
+    at: dict[int, int] = field(default_factory=dict)
+    titled: dict[tuple[str, int], int] = field(default_factory=dict)
+    heads: dict[str, list[int]] = field(default_factory=dict)
+    worded: dict[tuple[str, ...], int] = field(default_factory=dict)
+    forces: dict[int, int] = field(default_factory=dict)
+
+    def has(self, noun: Token, *lists: str) -> bool:
+        """Whether a noun, by itself or with the word before it, is in one of the pack's word lists."""
+        lemma = noun.lemma_.lower()
+        longer = f"{noun.nbor(-1).lower_} {lemma}" if noun.i and noun.nbor(-1).head.i == noun.i else lemma
+        for name in lists:
+            words = self.pack.words.get(name)
+            if words is not None and (lemma in words or longer in words):
+                return True
+        return False
+
+    def modifiers(self, noun: Token) -> list[int]:
+        """Entities that modify a noun: *Turkish* army, *Syria*'s army, army *of Syria*, *his* army, *Syrian* government
+        forces.
+        """
+        found: list[int] = []
+        for part in noun.children:
+            if part.dep_ not in _MODIFIERS or (part.dep_ == "nmod" and case_of(part) not in _OWNERS):
+                continue
+            if part.i in self.at:
+                found.append(self.at[part.i])
+            elif part.dep_ == "compound" and self.has(part, "plain-modifiers"):
+                found += self.modifiers(part)
+        return list(dict.fromkeys(found))
+
+    def latest(self, place: int, kinds: Collection[ActorKind]) -> int | None:
+        """The entity of one of the kinds that was mentioned last before a phrase."""
+        for before in reversed(self.phrases[max(0, place - LOOK_BACK) : place]):
+            if before.entity >= 0 and self.roster[before.entity].kind in kinds:
+                return before.entity
+        return None
+
+    def salient_state(self, place: int) -> int | None:
+        """Of the states mentioned in the last sentences, the one that the text speaks of most."""
+        here = self.phrases[place].sentence
+        near: list[int] = []
+        counts: dict[int, int] = {}
+        for before in self.phrases[max(0, place - 8 * LOOK_BACK) : place]:
+            if before.entity >= 0 and self.roster[before.entity].kind == ActorKind.STATE:
+                counts[before.entity] = counts.get(before.entity, 0) + 1
+                if here - before.sentence <= 2:
+                    near.append(before.entity)
+        return max(near, key=lambda n: counts[n]) if near else self.latest(place, (ActorKind.STATE,))
