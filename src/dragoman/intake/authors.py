@@ -1,0 +1,67 @@
+"""The box about its author with which many articles end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.intake.lines import Line
+from dragoman.intake.names import is_name
+from dragoman.intake.phrases import Phrases, lead, squeeze
+
+_BOX_LINES = 6
+_BOX_WORDS = 80
+_REACHED = re.compile(r"\b(?:reached|contacted|follow(?:ed)?|tweets|posts)\b.{0,40}(?:@\w|\[email)", re.IGNORECASE)
+_NOTE = re.compile(r"\w+(?:\s[\w.'’-]+){1,4}?(?:,|\s(?:is|was|has|writes|works|teaches|covers|reports)\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorBox:
+    """The last lines of a text that are about its author, and the name with which they open, if they do."""
+
+    lines: Sequence[Line] = ()
+    name: str | None = None
+
+
+def read_author_box(lines: Sequence[Line], author: str | None, phrases: Phrases) -> AuthorBox:
+    """The author's box among the lines of an article; ``author`` is the byline's, if there is one.
+
+    Fires: a line that starts with the author's name and goes on as a note does ("Ann Lee, a fellow of …",
+    "Ann Lee is …"), "The writer is …", a name that stands alone before such a line. Not: a quotation of the author.
+    """
+    for index in range(max(1, len(lines) - _BOX_LINES), len(lines)):
+        box = lines[index:]
+        name = _opening_name(box, phrases)
+        if all(_is_about(line, author or name, phrases) for line in box):
+            return AuthorBox(box, name)
+    return AuthorBox()
+
+
+def _opening_name(box: Sequence[Line], phrases: Phrases) -> str | None:
+    """The name that stands alone on the first line when every line after it starts with the same given name."""
+    if len(box) < 2 or not is_name(box[0].text, phrases):
+        return None
+    given = box[0].words[0]
+    return box[0].text if all(line.words[0] == given for line in box) else None
+
+
+def _is_about(line: Line, author: str | None, phrases: Phrases) -> bool:
+    if len(line.words) > _BOX_WORDS:
+        return False
+    if lead(line.text).startswith(phrases.author_boxes) or _REACHED.search(line.text):
+        return True
+    if not author:
+        return False
+    if squeeze(line.text) == squeeze(author):
+        return True
+    return bool(_NOTE.match(line.text)) and _is_same(" ".join(line.words[:2]).rstrip(","), author, phrases)
+
+
+def _is_same(person: str, author: str, phrases: Phrases) -> bool:
+    """Whether two names are one person's, if spelt in two ways: the same given name, last names that begin alike."""
+    if not is_name(person, phrases):
+        return False
+    given, family = squeeze(person).split()
+    known = squeeze(author).split()
+    return known[0] == given and any(family[:3] == part[:3] for part in known[1:])

@@ -1,0 +1,184 @@
+"""Files to documents: what cannot be read is set aside with a reason, and the rest goes on."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from dragoman.errors import IntakeError
+from dragoman.intake.assemble import Origin, assemble
+from dragoman.intake.decoding import NotTextError, decode
+from dragoman.intake.extract import Extract
+from dragoman.intake.languages import foreign_language
+from dragoman.intake.options import Cause, IntakeOptions, SetAside
+from dragoman.intake.parsers import Parsers
+from dragoman.intake.records import Record, iter_lines, parse_record, parse_whole, to_record
+from dragoman.intake.sources import READ_ERRORS, Format, Source, cannot_read, iter_sources
+from dragoman.record import Document
+
+
+def iter_documents(
+    paths: Iterable[str | Path], options: IntakeOptions | None = None, *, stdin: IO[bytes] | None = None
+) -> Iterator[Document | SetAside]:
+    """The documents under files, folders and patterns, one by one, and what was set aside, in a stable order.
+
+    ``-`` among the paths is ``stdin`` (the process's own if none is given): JSON Lines, a page, a PDF or plain text, by
+    its first bytes. A text seen before is set aside; an id seen before gets ``-2``, ``-3`` … at its end.
+    """
+    options = options or IntakeOptions()
+    intake = _Intake(options, stdin)
+    try:
+        for source in iter_sources(paths):
+            if isinstance(source, SetAside):
+                yield source
+            else:
+                yield from intake.read(source)
+    finally:
+        intake.parsers.close()
+
+
+class _Intake:
+    """One run: its limits, its parsers, the ids given and the texts seen."""
+
+    def __init__(self, options: IntakeOptions, stdin: IO[bytes] | None) -> None:
+        self.parsers = Parsers(options)
+        self._options = options
+        self._stdin = stdin
+        self._ids: set[str] = set()
+        self._texts: dict[bytes, str] = {}
+
+    def read(self, source: Source) -> Iterator[Document | SetAside]:
+        """The documents in one file."""
+        try:
+            if source.path is None:
+                yield from self._read_stream(source, self._stdin or sys.stdin.buffer)
+            else:
+                with source.open() as stream:
+                    yield from self._read_stream(source, stream)
+        except READ_ERRORS as error:
+            yield cannot_read(source.name, error)
+
+    def _read_stream(self, source: Source, stream: IO[bytes]) -> Iterator[Document | SetAside]:
+        limit = self._options.max_bytes
+        first = b"" if source.format is not Format.ANY else stream.readline(limit + 1)
+        if source.format is Format.LINES or _is_record(first):
+            yield from self._read_lines(source, stream, first)
+            return
+        data = first + stream.read(limit + 1 - len(first))
+        if len(data) > limit:
+            reason = (
+                f"{source.name} is larger than {_megabytes(limit)}, the limit for one document; split it into articles"
+            )
+            yield SetAside(source.name, reason, Cause.TOO_LONG)
+        elif source.format is Format.JSON:
+            yield from self._read_json(source, data)
+        else:
+            yield self._read_whole(source, data)
+
+    def _read_whole(self, source: Source, data: bytes) -> Document | SetAside:
+        """The document that is one file."""
+        name = source.name
+        if not data.strip():
+            return SetAside(name, f"{name} is empty; there is nothing to read in it", Cause.EMPTY)
+        format_ = source.format or _sniff(data)
+        if format_ is Format.TEXT:
+            try:
+                extract = Extract(text=decode(data))
+            except NotTextError as error:
+                return SetAside(name, f"{name} is not text: {error}", Cause.BINARY)
+        else:
+            extract = self.parsers.parse("pdf" if format_ is Format.PDF else "page", data)
+            if extract.problem:
+                return SetAside(name, f"{name} is not read: {extract.problem}", Cause.NO_TEXT)
+        return self._finish(extract, Origin(source.stem, name, str(format_), data, "page"))
+
+    def _read_json(self, source: Source, data: bytes) -> Iterator[Document | SetAside]:
+        """The records of a file that is one JSON value, or JSON Lines under the name of JSON."""
+        values = parse_whole(data)
+        if values is None:
+            yield from self._read_lines(source, io.BytesIO(data), b"")
+            return
+        for number, value in enumerate(values, 1):
+            where = source.name if len(values) == 1 else f"{source.name} item {number}"
+            try:
+                record = to_record(value, data if len(values) == 1 else b"", number, source.stem)
+            except IntakeError as error:
+                yield SetAside(where, f"{where} is not read: {error}", Cause.BAD_RECORD)
+            else:
+                yield self._finish_record(record, where)
+
+    def _read_lines(self, source: Source, stream: IO[bytes], first: bytes) -> Iterator[Document | SetAside]:
+        """The records of JSON Lines; ``first`` is the line that was read to know it."""
+        number = 0
+        for number, line in iter_lines(stream, self._options.max_bytes, first):
+            where = f"{source.name} line {number}"
+            if line is None:
+                reason = (
+                    f"{where} is longer than {_megabytes(self._options.max_bytes)}, the limit for one article; split it"
+                )
+                yield SetAside(where, reason, Cause.TOO_LONG)
+                continue
+            try:
+                record = parse_record(line, number, source.stem)
+            except IntakeError as error:
+                yield SetAside(where, f"{where} is not read: {error}", Cause.BAD_RECORD)
+            else:
+                yield self._finish_record(record, where)
+        if number == 0:
+            yield SetAside(source.name, f"{source.name} is empty; there is nothing to read in it", Cause.EMPTY)
+
+    def _finish_record(self, record: Record, where: str) -> Document | SetAside:
+        return self._finish(record.extract, Origin(record.id, where, "application/json", record.raw, "record"))
+
+    def _finish(self, extract: Extract, origin: Origin) -> Document | SetAside:
+        """The document, unless its text is not for us."""
+        text, name = extract.text, origin.source
+        if not text.strip():
+            return SetAside(name, f"{name} is empty; there is nothing to read in it", Cause.EMPTY)
+        if len(text) > (limit := self._options.max_characters):
+            reason = f"{name} has {len(text):,} characters of text; the limit is {limit:,}, so split it into articles"
+            return SetAside(name, reason, Cause.TOO_LONG)
+        if (language := foreign_language(text)) is not None:
+            reason = f"{name} is {language}; only English is read, so translate it first"
+            return SetAside(name, reason, Cause.LANGUAGE)
+        document = assemble(extract, origin, self._options)
+        digest = bytes.fromhex(document.digest)
+        if digest in self._texts:
+            reason = f"{name} has the same text as {self._texts[digest]}, which is read once"
+            return SetAside(name, reason, Cause.DUPLICATE)
+        self._texts[digest] = name
+        return self._with_own_id(document)
+
+    def _with_own_id(self, document: Document) -> Document:
+        given, count = document.id, 1
+        while document.id in self._ids:
+            count += 1
+            document = replace(document, id=f"{given}-{count}")
+        self._ids.add(document.id)
+        return document
+
+
+def _is_record(line: bytes) -> bool:
+    """Whether the first line of an unnamed stream is a record by itself."""
+    if not line.lstrip().startswith(b"{"):
+        return False
+    values = parse_whole(line)
+    return values is not None and isinstance(values[0], dict)
+
+
+def _sniff(data: bytes) -> Format:
+    """What an unnamed stream is, by its first bytes."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"%pdf-"):
+        return Format.PDF
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<html" in head:
+        return Format.PAGE
+    return Format.TEXT
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:g} MB"

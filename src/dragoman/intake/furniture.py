@@ -1,0 +1,127 @@
+"""Which parts of a page are furniture: menus, share and comment forms, lists of links, author boxes, credits.
+
+Furniture stays in the text and is not read. A sentence of the article taken for furniture is lost, so every rule
+asks for a line that no article has: its words are a page's (``knowledge/core/furniture.yaml``), or its shape is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dragoman.intake.authors import read_author_box
+from dragoman.intake.lines import Line, is_prose, split_paragraphs
+from dragoman.intake.phrases import Phrases, bare, lead, load_phrases
+from dragoman.record import Span
+
+_OPENING_WORDS = 30
+_PHRASE_WORDS = 60
+_LINK_WORDS = 30
+_MAX_LINKS = 12
+
+_MENU_MARK = re.compile(r"\s*[|·•»›]\s*|\s+[/>]\s+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+|\[email protected\]", re.IGNORECASE)
+_LINK_END = re.compile(r"[.;:,][\"'”’)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The furniture of a text, sorted and apart from each other, and the author whom a box at its end names."""
+
+    spans: tuple[Span, ...]
+    author: str | None = None
+
+
+def find_furniture(text: str, author: str | None = None) -> Furniture:
+    """The furniture of a text; ``author`` helps to know the author's box.
+
+    Fires: "Share this article", "Home | World | Asia", "More on this topic" and the links under it.
+    Not: "More on this topic is expected from the ministry on Monday."
+    """
+    phrases = load_phrases()
+    lines = split_paragraphs(text)
+    closed = _find_close(lines, len(text), phrases)
+    body = lines[:closed]
+    spans = [Span(line.start, line.end) for line in lines[closed:]]
+    spans += [Span(line.start, line.end) for line in _find_lists(body, phrases)]
+    for line in body:
+        if is_furniture(line.text, phrases):
+            spans.append(Span(line.start, line.end))
+        elif credit := _find_credit(line, phrases):
+            spans.append(credit)
+    taken = {span.start for span in spans}
+    box = read_author_box([line for line in body if line.start not in taken], author, phrases)
+    spans += [Span(line.start, line.end) for line in box.lines]
+    return Furniture(merge_spans(spans), box.name)
+
+
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same characters as sorted spans that neither overlap nor touch."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def is_furniture(text: str, phrases: Phrases) -> bool:
+    """Whether a line is furniture by itself, wherever it stands."""
+    if len(text) > 1000:
+        return False
+    words = len(text.split())
+    opening = lead(text)
+    return (
+        bare(text) in phrases.lines
+        or (words <= _OPENING_WORDS and opening.startswith(phrases.openings))
+        or (words <= _PHRASE_WORDS and any(phrase in opening for phrase in phrases.phrases))
+        or _is_menu(text)
+        or not _ADDRESS.sub("", text).strip(" ,;|/-–—")
+    )
+
+
+def _is_menu(text: str) -> bool:
+    """Short words set apart by bars, dots or arrows: *EN|FR|RU*, *Home > World > Asia*."""
+    parts = [part for part in _MENU_MARK.split(text) if part]
+    if len(parts) < 3 or len(text) > 200:
+        return False
+    return all(len(part.split()) <= 3 for part in parts)
+
+
+def _find_close(lines: Sequence[Line], length: int, phrases: Phrases) -> int:
+    """The index of the first line after which a page has only reader comments and forms."""
+    for index, line in enumerate(lines):
+        if 2 * line.start >= length and len(line.text) <= 80 and bare(line.text) in phrases.closers:
+            return index
+    return len(lines)
+
+
+def _find_lists(lines: Sequence[Line], phrases: Phrases) -> Iterator[Line]:
+    """Headings of lists of links, and, below the first paragraph, the links under them."""
+    links, reached_prose = 0, False
+    for line in lines:
+        reached_prose = reached_prose or is_prose(line)
+        if len(line.text) <= 80 and bare(line.text) in phrases.headings:
+            links = _MAX_LINKS if reached_prose else 0
+            yield line
+        elif links and len(line.words) <= _LINK_WORDS and not _LINK_END.search(line.text):
+            links -= 1
+            yield line
+        else:
+            links = 0
+
+
+def _find_credit(line: Line, phrases: Phrases) -> Span | None:
+    """A photo credit: the end of a caption, or all of a short line (*Image: A. Photographer*)."""
+    match = _credit_pattern(phrases.credits).search(line.text[-100:])
+    if match and len(match[0].split()) <= 12:
+        return Span(line.end - len(match[0]), line.end)
+    return None
+
+
+@cache
+def _credit_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[\s.(]))(?:{'|'.join(map(re.escape, words))}):\s[^:]{{2,80}}$", re.IGNORECASE)

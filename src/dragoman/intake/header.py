@@ -1,0 +1,200 @@
+"""What the head of a text says about the document: labelled lines, title, byline, date line, dateline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.intake.dates import choose_reading, find_days, find_figures, tidy_published
+from dragoman.intake.furniture import is_furniture
+from dragoman.intake.lines import Line, has_empty_line, is_prose, split_lines
+from dragoman.intake.names import is_name
+from dragoman.intake.phrases import Phrases, load_phrases
+from dragoman.record import Fact, Span
+
+_TOP_LINES = 16
+_LABEL = re.compile(r"([A-Za-z][A-Za-z ]{1,20}?)\s*:\s+(\S.*)", re.DOTALL)
+_TIME = re.compile(
+    r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\b|\b\d{1,2}(?=\s*[ap]m\b)|\b(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?\b", re.I
+)
+_WORD = re.compile(r"[^\W_][^\s|,;()]*")
+_BY = re.compile(r"(?:by|written by)\s+(.+)", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|&|\band\b)\s*", re.IGNORECASE)
+_PLACE = r"[A-Z][\w.'’-]*(?:[ ,/]+[A-Z][\w.'’-]*){0,5}"
+_DATELINE = re.compile(
+    rf"(?:(?P<place>{_PLACE})(?:,\s*(?P<date>[^()/]{{4,30}}?))?\s*)?"
+    rf"(?:\((?P<round>[^()]{{2,30}})\)\s*[-–—:]+|/(?P<slash>[A-Z][A-Za-z ]{{1,20}})/\.?)\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Facts by name (``title``, ``author``, ``outlet``, ``published``, ``url``), and the spans that are only header."""
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    """Facts and spans as they turn up; the first of a name stays."""
+
+    facts: dict[str, Fact] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+
+    def add(self, name: str, value: str | None, origin: str) -> None:
+        if value:
+            self.facts.setdefault(name, Fact(value, origin))
+
+    def mark(self, line: Line) -> None:
+        self.spans.append(Span(line.start, line.end))
+
+
+def read_header(text: str) -> Header:
+    """The header of a text. Header lines, date lines and bylines are furniture; the title is part of the article.
+
+    Fires: "Published: 2023-12-22", "By Ann Lee", "Ann Lee, December 22, 2023", "KABUL, Nov. 27 (Reuters) - ".
+    Not: "By Friday, both sides had withdrawn." (a sentence)
+    """
+    phrases = load_phrases()
+    lines = split_lines(text, limit=_TOP_LINES)
+    found = _Found()
+    rest = lines[_read_labels(lines, found, phrases) :]
+    top = _before_prose(rest)
+    _read_top(text, top, rest, found, phrases)
+    if len(top) < len(rest):
+        _read_dateline(rest[len(top)], found, phrases)
+    return Header(found.facts, tuple(found.spans))
+
+
+def _read_labels(lines: Sequence[Line], found: _Found, phrases: Phrases) -> int:
+    """Read ``Label: value`` lines from the first line on; how many there are."""
+    for count, line in enumerate(lines):
+        match = _LABEL.match(line.text)
+        name = phrases.labels.get(" ".join(match[1].casefold().split())) if match else None
+        if not match or not name or not _take_label(name, match[2].strip(), found):
+            return count
+        found.mark(line)
+    return len(lines)
+
+
+def _take_label(name: str, value: str, found: _Found) -> bool:
+    """Keep a header's value if it can be one: *Source: Taliban to send envoy next week* is a headline."""
+    if name == "published":
+        published = tidy_published(value)
+        found.add(name, published, "text")
+        return published is not None or not re.search(r"[a-z]{4}.*\s.*[a-z]{4}", value)
+    if name == "url":
+        found.add(name, value if re.match(r"https?://\S+\Z", value) else None, "text")
+        return " " not in value
+    most = {"title": 60, "author": 15, "outlet": 5, "language": 3}[name]
+    if len(value.split()) > most:
+        return False
+    found.add(name, value, "text")
+    return True
+
+
+def _before_prose(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines before the first that reads like a paragraph."""
+    return lines[: next((index for index, line in enumerate(lines) if is_prose(line)), len(lines))]
+
+
+def _read_top(text: str, top: Sequence[Line], rest: Sequence[Line], found: _Found, phrases: Phrases) -> None:
+    """Title, byline and date line among the lines before the first paragraph."""
+    dated: set[int] = set()
+    names: list[int] = []
+    for index, line in enumerate(top):
+        if is_furniture(line.text, phrases):
+            continue
+        if _read_date_line(line, text, found, phrases):
+            dated.add(index)
+        elif author := _byline(line.text, phrases):
+            found.add("author", author, "text")
+            found.mark(line)
+        elif "title" not in found.facts and _is_title(text, line, rest):
+            found.add("title", line.text, "text")
+        elif is_name(line.text, phrases):
+            names.append(index)
+    for index in names:
+        if {index - 1, index + 1} & dated:
+            found.add("author", top[index].text, "text")
+            found.mark(top[index])
+
+
+def _is_title(text: str, line: Line, rest: Sequence[Line]) -> bool:
+    """Whether a line is set apart above what follows: by an empty line, or as one line over a paragraph in one line."""
+    after = next((other for other in rest if other.start > line.start), None)
+    if after is None or line.text.endswith((".", ",", ":", ";")):
+        return False
+    return has_empty_line(text[line.end : after.start]) or len(after.text) > 200
+
+
+def _read_date_line(line: Line, text: str, found: _Found, phrases: Phrases) -> bool:
+    """Read a line that is only a date, or a name and a date; whether it is one."""
+    if len(line.text) > 120:
+        return False
+    parsed = _split_date(line.text)
+    if parsed is None:
+        return False
+    readings, remainder = parsed
+    words = [
+        word
+        for word in re.findall(r"[^\W_][^\s|,;()]*", remainder)
+        if word.casefold().strip(".:") not in phrases.date_words
+    ]
+    name = _byline(" ".join(words), phrases) or " ".join(words)
+    if words and not is_name(name, phrases):
+        return False
+    if words:
+        found.add("author", name, "text")
+    if len(readings) == 1:
+        found.add("published", tidy_published(readings[0]), "text")
+    else:
+        chosen = choose_reading(readings, text)
+        found.add("published", tidy_published(chosen), "inferred" if len(chosen) == 10 else "text")
+    found.mark(line)
+    return True
+
+
+def _split_date(text: str) -> tuple[tuple[str, ...], str] | None:
+    """What the first date of a line can be, and the line without its dates and times; ``None`` without a full date."""
+    days: list[tuple[int, int, tuple[str, ...]]]
+    days = [(day.start, day.end, (day.iso(day.year),)) for day in find_days(text) if day.year is not None]
+    days += list(find_figures(text))
+    if not days:
+        return None
+    remainder = text
+    for start, end, _ in sorted(days, reverse=True):
+        remainder = remainder[:start] + " " + remainder[end:]
+    return min(days)[2], _TIME.sub(" ", remainder)
+
+
+def _byline(text: str, phrases: Phrases) -> str | None:
+    """The names of *By Ann Lee*, *By Ann Lee and Bob Roy in Kabul*; ``None`` for anything else."""
+    match = _BY.fullmatch(text)
+    if not match or len(text) > 120:
+        return None
+    people = re.split(r"\s+(?:in|at|for|from)\s+|\s*[|(]", match[1])[0].rstrip(" ,:")
+    names = [name for name in _AND.split(people) if name]
+    if names and is_name(names[0], phrases):
+        return ", ".join(name for name in names if is_name(name, phrases))
+    return None
+
+
+def _read_dateline(line: Line, found: _Found, phrases: Phrases) -> None:
+    """The dateline before the first sentence: outlet, and the day where it names the year."""
+    match = _DATELINE.match(line.text)
+    if not match:
+        return
+    outlet = (match["round"] or match["slash"]).strip()
+    days = find_days(match[0])
+    if not all(word[0].isupper() or word[0].isdigit() for word in outlet.split()) or len(outlet.split()) > 4:
+        return
+    if not days and not (match["place"] or "").isupper() and match["place"]:
+        return
+    found.add("outlet", outlet, "dateline")
+    for day in days:
+        if day.year is not None:
+            found.add("published", tidy_published(day.iso(day.year)), "dateline")
+    found.spans.append(Span(line.start, line.start + len(match[0].rstrip())))
