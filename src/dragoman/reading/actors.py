@@ -6,7 +6,7 @@ may take up what stands before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -17,13 +17,17 @@ from dragoman.reading.coreference import History, antecedent, load_ranker
 from dragoman.reading.name_spans import NameSpan, find_names, is_placed
 from dragoman.reading.names import Entity, Roster, gather_names
 from dragoman.reading.nominals import resolve_nominal
-from dragoman.reading.phrases import Phrase, find_phrases
-from dragoman.reading.syntax import conjuncts
+from dragoman.reading.phrases import Phrase, core_bounds, find_phrases
+from dragoman.reading.syntax import children, conjuncts, relation
 from dragoman.reading.titles import describing_nouns, note_title
 from dragoman.reading.unmarked import find_unmarked
 from dragoman.record import Actor
 
 __all__ = ["Cast", "Mention", "find_cast"]
+
+
+LONGEST_TAIL = 7
+"""Tokens that a nominal's form may go on after its head's name."""
 
 
 def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
@@ -47,6 +51,7 @@ def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
 
 def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], casting: Casting) -> Iterator[Mention]:
     """Names, nationality words and seats as mentions; a place that only tells where is none."""
+    titles = frozenset(word.lower() for word in casting.pack.words.get("person-titles", ()))
     for span in spans:
         number = placed[span.start]
         head = doc[span.head]
@@ -56,8 +61,19 @@ def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], 
             continue
         kind: MentionKind = span.form.sort if span.form is not None else "name"
         casting.at[span.head] = number
-        casting.roster[number].forms[doc[span.start : span.end].text] = None
+        for start in _starts(doc, span, titles):
+            casting.roster[number].forms[doc[start : span.end].text] = None
         yield Mention(span.start, span.end, span.head, kind, number)
+
+
+def _starts(doc: Doc, span: NameSpan, titles: Collection[str]) -> Iterator[int]:
+    """Where the forms of a name begin: the name itself, and with the title before it (*Mr Key*)."""
+    yield span.start
+    start = span.start
+    while span.label == "PERSON" and start and doc[start - 1].lower_ in titles and doc[start - 1].text[0].isupper():
+        start -= 1
+    if start < span.start:
+        yield start
 
 
 def _enter_names(casting: Casting, spans: Sequence[NameSpan], placed: dict[int, int]) -> None:
@@ -112,14 +128,15 @@ def _mention(casting: Casting, phrase: Phrase, others: tuple[int, ...]) -> Menti
 
 
 def _surface(doc: Doc, phrase: Phrase) -> Iterator[str]:
-    """A nominal's form without its article, and with the short phrase that follows it."""
+    """A nominal's form without its article, also with a short prepositional phrase, and with what it is joined to."""
     start = phrase.start
-    while start < phrase.head and doc[start].tag_ in ("DT", "PDT", "CC"):
+    while start < phrase.head and (doc[start].tag_ in ("DT", "PDT", "CC", "IN") or doc[start].is_punct):
         start += 1
     yield doc[start : phrase.end].text
-    end = doc[phrase.head].right_edge.i + 1
-    if phrase.end < end <= phrase.end + 6:
-        yield doc[start:end].text
+    for part in children(doc[phrase.head], "nmod", "conj"):
+        end = part.right_edge.i + 1 if relation(part) == "nmod" else core_bounds(part)[1]
+        if part.i > phrase.head and phrase.end < end <= phrase.end + LONGEST_TAIL:
+            yield doc[start:end].text
 
 
 def _cast(doc: Doc, roster: Roster, found: Sequence[Mention]) -> Cast:

@@ -10,13 +10,14 @@ from spacy.tokens import Doc, Token
 from dragoman.knowledge import Pack
 from dragoman.reading.names import Roster
 from dragoman.reading.phrases import Phrase
-from dragoman.reading.syntax import case_of
+from dragoman.reading.syntax import case_of, children
 from dragoman.record import ActorKind
 
 LOOK_BACK = 60
 """Phrases over which a definite nominal looks for the actor that it takes up."""
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nmod:poss", "nmod:desc", "nmod:unmarked"})
+_SAME = ("same-militants", "same-rebels", "same-people")
 _OWNERS = frozenset({"of", "for", "from", "in", ""})
 
 
@@ -50,19 +51,35 @@ class Casting:
                 return True
         return False
 
-    def modifiers(self, noun: Token) -> list[int]:
+    def modifiers(self, noun: Token, place: int | None = None) -> list[int]:
         """Entities that modify a noun: *Turkish* army, *Syria*'s army, army *of Syria*, *his* army, *Syrian* government
-        forces.
+        forces; with the phrase's place also the state whose *regime* forces they are.
         """
         found: list[int] = []
         for part in noun.children:
             if part.dep_ not in _MODIFIERS or (part.dep_ == "nmod" and case_of(part) not in _OWNERS):
                 continue
             if part.i in self.at:
-                found.append(self.at[part.i])
-            elif part.dep_ == "compound" and self.has(part, "plain-modifiers"):
-                found += self.modifiers(part)
+                found += (self.at[p.i] for p in (part, *children(part, "conj")) if p.i in self.at)
+            elif part.dep_ == "compound" and self.has(part, "plain-modifiers", "regime-nouns"):
+                found += self.modifiers(part) or self._by_regime(part, place)
         return list(dict.fromkeys(found))
+
+    def _by_regime(self, noun: Token, place: int | None) -> list[int]:
+        """The state that *government* or *regime* stands for as a modifier."""
+        if place is None or not self.has(noun, "regime-nouns"):
+            return []
+        told = self.heads.get(noun.lemma_.lower())
+        number = told[-1] if told else self.salient_state(place)
+        if number is None or self.roster[number].kind != ActorKind.STATE:
+            return []
+        self.roster[number].forms[noun.text] = None
+        return [number]
+
+    def sort_of(self, noun: Token) -> str:
+        """A noun's lemma, or the list of nouns that one text uses by turns for the same people."""
+        lemma = noun.lemma_.lower()
+        return next((name for name in _SAME if lemma in self.pack.words.get(name, ())), lemma)
 
     def latest(self, place: int, kinds: Collection[ActorKind]) -> int | None:
         """The entity of one of the kinds that was mentioned last before a phrase."""

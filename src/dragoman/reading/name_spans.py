@@ -24,7 +24,7 @@ FormSort = Literal["name", "adjective", "metonym"]
 _PIECE = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\Z")
 _GLUE = re.compile(r"[\s\-‐‑–.'’ʼ`/&,]*\Z")
-_PLACED_IN = frozenset("in at near outside inside around to from into across through of".split())
+_PLACED_IN = frozenset("in at near outside inside around to into across through of".split())
 _ACTING = frozenset({"nsubj", "obj", "iobj", "root", "conj", "appos", "parataxis", "ccomp", "xcomp"})
 
 
@@ -214,7 +214,7 @@ def _swallows(doc: Doc, over: NameSpan, known: NameSpan, described: frozenset[st
 
 def is_placed(token: Token) -> bool:
     """Whether a name of a place or seat only tells where: *in Ankara*, not *Ankara said* nor *talks with Ankara*."""
-    if token.dep_ == "nmod:poss" or relation(token) in _ACTING:
+    if token.dep_ in ("nmod:poss", "compound") or relation(token) in _ACTING:
         return relation(token) in ("conj", "appos") and is_placed(token.head) if token.head is not token else False
     case = case_of(token)
     return not case or case.split(" ")[0] in _PLACED_IN

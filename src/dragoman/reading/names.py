@@ -132,8 +132,8 @@ class _Index:
             return whole
         if span.label == "PERSON":
             return self._find_person(words, span.start)
-        if text.isupper() and len(words) == 1:
-            return self._initials.get(words[0])
+        if len(words) == 1 and span.label != "PLACE":
+            return self._initials.get(words[0]) if text.isupper() else self._find_person(words, span.start)
         return self._find_body(words)
 
     def _find_person(self, words: Words, start: int) -> int | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from dragoman.knowledge import PackActor
 from dragoman.reading.casting import Casting
 from dragoman.reading.name_spans import fold
 from dragoman.reading.names import Entity
@@ -32,14 +33,14 @@ def resolve_nominal(casting: Casting, place: int) -> int | None:
     kind = kind_of_nominal(casting, noun, phrase)
     if kind is None and not casting.has(noun, "state-anaphors", "person-anaphors"):
         return None
-    owners = casting.modifiers(noun)
+    owners = casting.modifiers(noun, place)
     number = _composed(casting, noun, phrase, owners)
     if number is None and not owners:
         number = _taken_up(casting, place, noun, phrase)
     if number is None and kind is not None:
         number = _by_own_words(casting, noun, phrase, owners, kind)
     if number is not None:
-        casting.heads.setdefault(noun.lemma_.lower(), []).append(number)
+        casting.heads.setdefault(casting.sort_of(noun), []).append(number)
     return number
 
 
@@ -136,12 +137,16 @@ def _forces_of(casting: Casting, state: int) -> int:
     return casting.forces[state]
 
 
+def _is_whole_army(actor: PackActor) -> bool:
+    """Whether an actor is all of a state's forces, not a branch of them."""
+    return any(fold(name)[-2:] == ("armed", "forces") for name in (actor.name, *actor.names))
+
+
 def _taken_up(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int | None:
     """The actor that a definite nominal without an owner takes up."""
     definite = phrase.article in ("the", "this")
-    lemma = noun.lemma_.lower()
     described = is_described(casting, noun)
-    same = casting.heads.get(lemma)
+    same = casting.heads.get(casting.sort_of(noun))
     if same and not described and (definite or phrase.number == "plur"):
         return same[-1]
     if not definite:
@@ -180,13 +185,13 @@ def _named_so(casting: Casting, noun: Token) -> int | None:
 
 def _by_own_words(casting: Casting, noun: Token, phrase: Phrase, owners: list[int], kind: ActorKind) -> int | None:
     """An actor named by its own words, one for all phrases of the same words."""
-    lemma = noun.lemma_.lower()
     start = max(phrase.start, phrase.head - LONGEST_NAME)
     words = [t for t in casting.doc[start : phrase.end] if not _is_framing(t)]
     own = sorted(word for t in words if t.i != noun.i for word in fold(t.text))
     if not _tells(casting, noun, phrase, bool(own or owners), kind):
         return None
-    key = (*own, lemma)
+    sort = casting.sort_of(noun)
+    key = (*own, "same-forces" if own and casting.has(noun, "same-forces", "same-militants") else sort)
     if key not in casting.worded:
         text = casting.doc[words[0].i : phrase.end].text if words else noun.text
         casting.worded[key] = casting.roster.add(Entity(_lowered(text, words), kind, fold(text)))
