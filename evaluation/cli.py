@@ -52,6 +52,10 @@ def _show(result: dict[str, Any], tables: Sequence[Table], as_json: bool) -> Non
     typer.echo(json.dumps(result, indent=1) if as_json else "\n".join(table.to_markdown() for table in tables))
 
 
+def _title(gold: Path, part: str | None) -> str:
+    return f"{gold}, {part} part" if part else str(gold)
+
+
 @app.command()
 def parsing(gold: Gold, as_json: AsJson = False) -> None:
     """Tags, lemmas, syntax and sentences on a CoNLL-U file, by the CoNLL 2018 definitions."""
@@ -112,7 +116,7 @@ def reports(
 
     corpus = Corpus.open(gold, texts, only)
     result = score_reports(corpus, read_all(corpus.documents(), pack or ()), tools=tools)
-    _show(result, results.report_tables(gold.name, result), as_json)
+    _show(result, results.report_tables(_title(gold, only), result), as_json)
 
 
 @app.command()
@@ -131,7 +135,7 @@ def calibration(
     corpus = Corpus.open(gold, texts, only)
     rows = bins(score_calibration(corpus, read_all(corpus.documents(), pack or ()), tools=tools))
     result = {"expected_calibration_error": round(expected_error(rows), 4), "bins": [asdict(row) for row in rows]}
-    _show(result, [results.calibration_table(gold.name, rows)], as_json)
+    _show(result, [results.calibration_table(_title(gold, only), rows)], as_json)
 
 
 @app.command("all")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dragoman.knowledge import pick_packs
 from dragoman.pipeline import Failure, read_documents
 from dragoman.record import Document, Reading
+from evaluation.errors import ScorerError
 
 _LOG = logging.getLogger(__name__)
 
@@ -15,12 +16,19 @@ _LOG = logging.getLogger(__name__)
 def read_all(documents: Sequence[Document], packs: Sequence[str] = ()) -> Iterator[Reading]:
     """Read documents in order, with the packs asked for, else those whose names the documents are full of.
 
-    A document that cannot be read counts as one in which nothing was found, and is told on the log.
+    A document that cannot be read counts as one in which nothing was found, and is told on the log; when none can be
+    read a ``ScorerError`` says why.
     """
     chosen = tuple(packs) or pick_packs(document.text for document in documents)
+    failures: list[Failure] = []
     for outcome in read_documents(documents, chosen):
         if isinstance(outcome, Failure):
             _LOG.warning("%s could not be read and counts as empty: %s", outcome.document.id, outcome.reason)
+            failures.append(outcome)
             yield Reading(outcome.document)
         else:
             yield outcome
+    if failures and len(failures) == len(documents):
+        raise ScorerError(
+            f"none of {len(failures)} documents could be read, the last one because {failures[-1].reason}"
+        )
