@@ -1,0 +1,47 @@
+"""Schema migrations: numbered, named, each run in one transaction together with the record that it ran.
+
+A migration is never edited once released; a change of the schema is a further migration. Own code, because importing
+Alembic costs every ``new`` 0.1 s, and one small loop is all that one file needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, text
+
+from dragoman.case.connection import transaction
+from dragoman.case.migrations import m0001_record
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema: its name (``0001-record``: the number orders) and its statements."""
+
+    name: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration("0001-record", m0001_record.STATEMENTS),)
+
+
+def applied(conn: Connection) -> tuple[str, ...]:
+    """Names of the migrations that have run, oldest first; empty for a database that has none of ours."""
+    if not conn.execute(text("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'")).first():
+        return ()
+    return tuple(conn.execute(text("SELECT name FROM migrations ORDER BY name")).scalars())
+
+
+def upgrade(conn: Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Run what has not run yet. Another process may be upgrading too: whoever comes second finds the work done."""
+    for migration in migrations:
+        with transaction(conn):
+            if migration.name not in applied(conn):
+                for statement in migration.statements:
+                    conn.exec_driver_sql(statement)
+                conn.execute(
+                    text("INSERT INTO migrations (name, ran) VALUES (:name, :ran)"),
+                    {"name": migration.name, "ran": datetime.now(UTC).isoformat(timespec="seconds")},
+                )

@@ -1,0 +1,95 @@
+"""Names and actors of the whole case: each spelling is kept once, each actor found again by its key or folded name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import Connection, Select, Table, insert, select
+
+from dragoman.case import schema
+from dragoman.case.text import fold, mend
+from dragoman.errors import UsageError
+from dragoman.record import Actor
+
+T = TypeVar("T")
+_CHUNK = 500  # values in one IN list, well under SQLite's limit of variables
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values in lists that fit one statement."""
+    iterator = iter(values)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk
+
+
+def intern_names(conn: Connection, names: Iterable[str]) -> dict[str, int]:
+    """Row ids of the (mended) names, new ones added."""
+    return _intern(conn, schema.names, "name", [{"name": name, "folded": fold(name)} for name in sorted(set(names))])
+
+
+def intern_actors(conn: Connection, actors: Sequence[Actor]) -> list[int]:
+    """Row ids of the case-wide actors that a document's actors are, in their order."""
+    identities = [identity(actor) for actor in actors]
+    ids = _intern(conn, schema.actors, "identity", [{"identity": one} for one in sorted(set(identities))])
+    return [ids[one] for one in identities]
+
+
+def identity(actor: Actor) -> str:
+    """What makes two documents' actors one: the pack's key, else the folded name."""
+    return mend(actor.key) if actor.key else "~" + fold(mend(actor.name))
+
+
+def _intern(conn: Connection, table: Table, column: str, rows: list[dict[str, str]]) -> dict[str, int]:
+    if not rows:
+        return {}
+    conn.execute(insert(table).prefix_with("OR IGNORE"), rows)
+    found: dict[str, int] = {}
+    for chunk in chunks(row[column] for row in rows):
+        query = select(table.c[column], table.c.id).where(table.c[column].in_(chunk))
+        found |= dict(conn.execute(query).tuples().all())
+    return found
+
+
+def find_actors(conn: Connection, wanted: str) -> tuple[list[int], list[int]]:
+    """Row ids of the actors that a user means by a name, and of the names that spell it.
+
+    A key of a pack is that actor. A name that is some actor's own means those actors; only where it is nobody's own
+    does it mean everybody who is called so (``Massoud``). Raises ``UsageError``, with the nearest name, when nobody is.
+    """
+    names = list(conn.execute(select(schema.names.c.id).where(schema.names.c.folded == fold(wanted))).scalars())
+    by_key = select(schema.actors.c.id).where(schema.actors.c.identity == wanted)
+    for query in (by_key, _own(names), _called(names)):
+        if found := list(conn.execute(query).scalars()):
+            return found, names
+    if names and conn.execute(_as_participants(names)).first():
+        return [], names
+    raise UsageError(f"no actor {wanted!r} in this case; {_nearest(conn, wanted)}")
+
+
+def _own(names: Sequence[int]) -> Select[tuple[int]]:
+    cast = schema.document_actors
+    return select(cast.c.actor).where(cast.c.name.in_(names)).distinct()
+
+
+def _called(names: Sequence[int]) -> Select[tuple[int]]:
+    cast, mentions = schema.document_actors, schema.mentions
+    joined = cast.join(
+        mentions, (mentions.c.document == cast.c.document) & (mentions.c.actor_position == cast.c.position)
+    )
+    return select(cast.c.actor).select_from(joined).where(mentions.c.name.in_(names)).distinct()
+
+
+def _as_participants(names: Sequence[int]) -> Select[tuple[int]]:
+    people = schema.participants.c
+    return select(people.name).where(people.actor.is_(None), people.name.in_(names)).limit(1)
+
+
+def _nearest(conn: Connection, wanted: str) -> str:
+    from rapidfuzz import process  # only a failed look-up needs it
+
+    cast, names = schema.document_actors, schema.names
+    known = conn.execute(select(names.c.name).where(names.c.id.in_(select(cast.c.name)))).scalars()
+    best = process.extractOne(fold(wanted), {name: fold(name) for name in known}, score_cutoff=60)
+    return f"did you mean {best[2]!r}?" if best else "`dragoman show CASE actors` lists them"

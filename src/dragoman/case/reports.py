@@ -1,0 +1,161 @@
+"""Reports asked for by kind, actor, date and the rest; read lazily, in batches."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, select
+
+from dragoman.case import schema
+from dragoman.case.names import find_actors
+from dragoman.case.results import StoredReport
+from dragoman.case.rows import VOICE, build
+from dragoman.case.text import unpack_text
+from dragoman.errors import UsageError
+from dragoman.record import EventType, Kind, Standing
+
+_BATCH = 200
+_ISO_PREFIX = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which reports are wanted: those that meet every part that is given (see ``Case.reports``)."""
+
+    kind: str | None = None
+    actor: str | None = None
+    since: str | None = None
+    until: str | None = None
+    type: str | None = None
+    issue: str | None = None
+    standing: str | None = None
+    document: int | None = None
+    limit: int | None = None
+
+
+def iter_reports(conn: Connection, wanted: Filter) -> Iterator[StoredReport]:
+    """The reports that a filter lets through, by date, then document, then place in it.
+
+    What cannot be is refused at once (``UsageError``); the reports are fetched as they are taken.
+    """
+    rows = conn.execute(_query(conn, wanted), execution_options={"yield_per": _BATCH})
+    return chain.from_iterable(hydrate(conn, [row.pk for row in batch]) for batch in rows.partitions())
+
+
+def _query(conn: Connection, wanted: Filter) -> Select[tuple[int]]:
+    reports, documents = schema.reports.c, schema.documents.c
+    when = func.coalesce(reports.date_from, reports.date_to, documents.published)
+    query = select(reports.pk).join(schema.documents, documents.pk == reports.document)
+    query = query.where(*_conditions(conn, wanted)).limit(wanted.limit)
+    if wanted.document is not None:
+        return query.where(reports.document == wanted.document).order_by(reports.position)
+    return query.order_by(when, documents.id, reports.position)
+
+
+def _conditions(conn: Connection, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    reports, events, positions = schema.reports.c, schema.details[Kind.EVENT].c, schema.details[Kind.POSITION].c
+    if wanted.kind is not None:
+        yield reports.pk.in_(select(schema.details[Kind(_one_of(Kind, "kind", wanted.kind))].c.report))
+    if wanted.standing is not None:
+        yield reports.standing == _one_of(Standing, "standing", wanted.standing)
+    if wanted.type is not None:
+        yield reports.pk.in_(select(events.report).where(events.type == _one_of(EventType, "type", wanted.type)))
+    if wanted.issue is not None:
+        yield reports.pk.in_(select(positions.report).where(positions.issue == wanted.issue))
+    if wanted.actor is not None:
+        yield _has_actor(conn, wanted.actor)
+    if wanted.since is not None or wanted.until is not None:
+        yield from _in_period(wanted.since, wanted.until)
+
+
+def _one_of(enum: type[StrEnum], what: str, value: str) -> str:
+    if value in list(enum):
+        return value
+    near = difflib.get_close_matches(value.casefold(), [v.casefold() for v in enum], n=1)
+    hint = f"; did you mean {next(v for v in enum if v.casefold() == near[0])!s}?" if near else ""
+    raise UsageError(f"unknown {what} {value!r}; there are {', '.join(enum)}{hint}")
+
+
+def _has_actor(conn: Connection, name: str) -> ColumnElement[bool]:
+    actors, names = find_actors(conn, name)
+    people = schema.participants.c
+    here = or_(people.actor.in_(actors), people.actor.is_(None) & people.name.in_(names))
+    return schema.reports.c.pk.in_(select(people.report).where(here, people.role != VOICE))
+
+
+def _in_period(since: str | None, until: str | None) -> Iterator[ColumnElement[bool]]:
+    """A report is in a period that its dates touch, as far as told: 2023 is neither before nor after 2023-06."""
+    reports, published = schema.reports.c, schema.documents.c.published
+    told = or_(reports.date_from.is_not(None), reports.date_to.is_not(None))
+    first, last = (case((told, date), else_=published) for date in (reports.date_from, reports.date_to))
+    yield or_(told, published.is_not(None))
+    if since is not None:
+        yield or_(last.is_(None), _cut(last, _iso(since)) >= func.substr(since, 1, func.length(last)))
+    if until is not None:
+        yield or_(first.is_(None), _cut(first, _iso(until)) <= func.substr(until, 1, func.length(first)))
+
+
+def _cut(date: ColumnElement[str], other: str) -> ColumnElement[str]:
+    return func.substr(date, 1, len(other))
+
+
+def _iso(date: str) -> str:
+    if not _ISO_PREFIX.match(date):
+        raise UsageError(f"{date!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    return date
+
+
+def hydrate(conn: Connection, keys: Sequence[int]) -> Iterator[StoredReport]:
+    """The reports with these row ids, in that order."""
+    common = {row.pk: row for row in conn.execute(select(schema.reports).where(schema.reports.c.pk.in_(keys)))}
+    details = _details(conn, common.values())
+    people = _people(conn, keys)
+    documents = _documents(conn, {row.document for row in common.values()})
+    for key in keys:
+        row, document = common[key], documents[common[key].document]
+        report = build(document.id, document.text, row._asdict(), details[key], people.get(key, ()))
+        yield StoredReport(row.id, report, document.title, document.outlet, document.published)
+
+
+def _details(conn: Connection, rows: Iterable[Row[Any]]) -> dict[int, Mapping[str, Any]]:
+    by_kind: dict[str, list[int]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row.pk)
+    found: dict[int, Mapping[str, Any]] = {}
+    for kind, keys in by_kind.items():
+        table = schema.details[Kind(kind)]
+        found |= {row["report"]: row for row in conn.execute(select(table).where(table.c.report.in_(keys))).mappings()}
+    return found
+
+
+def _people(conn: Connection, keys: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    people, names = schema.participants.c, schema.names.c
+    query = select(people.report, people.role, names.name).where(people.report.in_(keys), names.id == people.name)
+    found: dict[int, list[tuple[str, str]]] = {}
+    for report, role, name in conn.execute(query.order_by(people.report, people.role, people.position)):
+        found.setdefault(report, []).append((role, name))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the reports of a document need of it."""
+
+    id: str
+    text: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+
+
+def _documents(conn: Connection, keys: Iterable[int]) -> dict[int, _Source]:
+    documents, bodies = schema.documents.c, schema.bodies.c
+    query = select(documents.pk, documents.id, bodies.text, documents.title, documents.outlet, documents.published)
+    rows = conn.execute(query.where(documents.pk.in_(keys), bodies.document == documents.pk))
+    return {pk: _Source(id, unpack_text(text), *facts) for pk, id, text, *facts in rows}

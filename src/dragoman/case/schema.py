@@ -1,0 +1,118 @@
+"""The tables of the newest schema, to build queries from; ``migrations/`` makes them, a test holds the two together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, Column, Dialect, Float, Integer, LargeBinary, MetaData, String, Table, TypeDecorator, table
+from sqlalchemy import column as plain_column
+
+from dragoman.case.text import mend
+from dragoman.record import Kind
+
+
+class Words(TypeDecorator[str]):
+    """Text from outside: SQLite takes any of it but lone surrogates."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Mend on the way in."""
+        return None if value is None else mend(value)
+
+
+metadata = MetaData()
+
+
+def _table(name: str, *columns: Column[Any]) -> Table:
+    return Table(name, metadata, *columns)
+
+
+def _key(name: str) -> Column[int]:
+    return Column(name, Integer, primary_key=True)
+
+
+def _integers(*names: str) -> list[Column[int]]:
+    return [Column(name, Integer) for name in names]
+
+
+def _words(*names: str) -> list[Column[str]]:
+    return [Column(name, Words) for name in names]
+
+
+def _terms(*names: str) -> list[Column[str]]:
+    """Columns of our own values, which need no mending."""
+    return [Column(name, String) for name in names]
+
+
+settings = _table("settings", Column("name", String, primary_key=True), *_words("value"))
+runs = _table(
+    "runs",
+    _key("id"),
+    *_terms("started", "finished", "reader"),
+    Column("packs", JSON),
+    Column("counts", JSON),
+    Column("seconds", JSON),
+)
+set_aside = _table("set_aside", _key("id"), *_integers("run"), *_words("source", "reason"))
+documents = _table(
+    "documents",
+    _key("pk"),
+    *_words("id"),
+    *_terms("digest"),
+    *_words("title", "title_origin", "author", "author_origin", "outlet", "outlet_origin"),
+    *_words("published", "published_origin", "language", "url", "source", "media_type"),
+    *_integers("characters"),
+    Column("furniture", JSON),
+    *_terms("reader"),
+    *_integers("run"),
+)
+bodies = _table("bodies", _key("document"), Column("text", LargeBinary), Column("raw", LargeBinary))
+aliases = _table("aliases", *_integers("document"), *_words("id", "source", "url", "outlet", "published"))
+remarks = _table("remarks", *_integers("document", "position", "run"), *_words("text"))
+sentences = _table("sentences", _key("id"), *_integers("document", "start", "end"), *_terms("record"))
+search = table("search", plain_column("rowid", Integer), plain_column("words", String), plain_column("record", String))
+"""The full-text index; contentless, so that only ``rowid`` (of ``sentences``) can be read from it."""
+
+names = _table("names", _key("id"), *_words("name", "folded"))
+actors = _table("actors", _key("id"), *_words("identity"))
+document_actors = _table(
+    "document_actors",
+    *_integers("document", "position", "actor", "name"),
+    *_terms("kind"),
+    *_words("of", "key", "country", "sector"),
+)
+mentions = _table("mentions", *_integers("document", "actor_position", "position", "name"))
+participants = _table("participants", *_integers("report"), *_terms("role"), *_integers("position", "name", "actor"))
+
+reports = _table(
+    "reports",
+    _key("pk"),
+    *_terms("id"),
+    *_integers("document", "position"),
+    *_terms("kind"),
+    *_integers("start", "end"),
+    *_terms("standing", "date_from", "date_to", "frame"),
+    Column("confidence", Float),
+    Column("why", JSON),
+    *_terms("reader"),
+)
+details: dict[Kind, Table] = {
+    Kind.EVENT: _table("events", _key("report"), *_terms("type"), *_words("place"), *_integers("killed", "injured")),
+    Kind.POSITION: _table("positions", _key("report"), *_terms("stance"), *_words("about", "issue")),
+    Kind.STEP: _table("steps", _key("report"), *_words("rung"), *_terms("direction")),
+    Kind.COMMITMENT: _table("commitments", _key("report"), *_words("instrument", "what"), *_terms("status")),
+    Kind.FORECAST: _table(
+        "forecasts", _key("report"), *_words("what"), *_terms("likelihood", "horizon_from", "horizon_to")
+    ),
+    Kind.RELATION: _table(
+        "relations",
+        _key("report"),
+        *_terms("predicate"),
+        *_words("title"),
+        *_integers("former"),
+        *_terms("since", "until"),
+    ),
+}
+"""What only one kind has, by kind."""
