@@ -7,6 +7,7 @@
     ├── CaseError             a case that cannot be opened, read or written
     │   ├── CaseBusyError     another process writes it now; worth retrying
     │   └── CaseVersionError  made by a newer Dragoman
+    ├── ExportError           an output that cannot be written
     └── UsageError            a request that makes no sense (unknown report, unknown format)
 
 Each carries its facts as attributes and survives pickling, since reading runs in worker processes.
@@ -41,6 +42,10 @@ class CaseBusyError(CaseError):
 
 class CaseVersionError(CaseError):
     """The case was written by a newer schema than this program knows."""
+
+
+class ExportError(DragomanError):
+    """An output that cannot be written."""
 
 
 class UsageError(DragomanError):

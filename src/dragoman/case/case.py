@@ -165,8 +165,9 @@ class Case:
         standing: str | None = None,
         document: str | None = None,
         limit: int | None = None,
+        by_document: bool = False,
     ) -> Iterator[StoredReport]:
-        """Reports that meet every condition given, by date, then document; those of one document in its order.
+        """Reports that meet every condition given, by date or ``by_document``; those of one document in its order.
 
         ``actor``: a key or any known name, in any role but voice. ``since``, ``until``: ISO prefixes, compared with the
         date that the report tells, else its document's; both ends count. ``type`` of events, ``issue`` of positions.
@@ -182,6 +183,7 @@ class Case:
             standing=standing,
             document=None if document is None else documents.document_row(self._conn, document).pk,
             limit=limit,
+            by_document=by_document,
         )
         return reports.iter_reports(self._conn, wanted)
 

@@ -37,10 +37,11 @@ class Filter:
     standing: str | None = None
     document: int | None = None
     limit: int | None = None
+    by_document: bool = False
 
 
 def iter_reports(conn: Connection, wanted: Filter) -> Iterator[StoredReport]:
-    """The reports that a filter lets through, by date, then document, then place in it.
+    """The reports that a filter lets through, by date, then document, then place in it; or by document.
 
     What cannot be is refused at once (``UsageError``); the reports are fetched as they are taken.
     """
@@ -54,8 +55,9 @@ def _query(conn: Connection, wanted: Filter) -> Select[tuple[int]]:
     query = select(reports.pk).join(schema.documents, documents.pk == reports.document)
     query = query.where(*_conditions(conn, wanted)).limit(wanted.limit)
     if wanted.document is not None:
-        return query.where(reports.document == wanted.document).order_by(reports.position)
-    return query.order_by(when, documents.id, reports.position)
+        query = query.where(reports.document == wanted.document)
+    first = () if wanted.by_document or wanted.document is not None else (when,)
+    return query.order_by(*first, documents.id, reports.position)
 
 
 def _conditions(conn: Connection, wanted: Filter) -> Iterator[ColumnElement[bool]]:

@@ -1,0 +1,39 @@
+"""All reports of a case as one flat table: the columns of ``dragoman.case.flat``, beginning ``document,kind,id``.
+
+UTF-8 without a byte order mark; several names in a cell are parted by ``; ``. A spreadsheet takes a cell that begins
+with ``=``, ``+``, ``-``, ``@``, a tab or a line break for a formula, so such a cell gets an apostrophe before it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+
+from dragoman.case import Case
+from dragoman.case.flat import COLUMNS, Value, flatten
+from dragoman.case.text import mend
+from dragoman.export.target import Target, writing
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def export_csv(case: Case, target: Target) -> None:
+    """Write all reports of a case, by document."""
+    names = [column.name for column in COLUMNS]
+    with writing(target) as stream:
+        rows = csv.writer(codecs.getwriter("utf-8")(stream), lineterminator="\n")
+        rows.writerow(names)
+        for stored in case.reports(by_document=True):
+            values = flatten(stored)
+            rows.writerow([_cell(values.get(name)) for name in names])
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    text = mend("; ".join(value) if isinstance(value, list) else value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,51 @@
+"""Where an export goes: a stream that is open already, or a path that holds the whole of it or what it held before."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from dragoman.errors import ExportError
+
+Target = str | os.PathLike[str] | BinaryIO
+"""A path, or a binary stream such as ``sys.stdout.buffer``, which is written and left open."""
+
+
+@contextmanager
+def writing(target: Target) -> Iterator[BinaryIO]:
+    """A stream to write the target with; a file is put in its place only when all of it is written.
+
+    Raises ``ExportError`` when the path cannot be written. A broken pipe is the caller's to hush.
+    """
+    if not isinstance(target, str | os.PathLike):
+        yield target
+        return
+    path = Path(target)
+    try:
+        if path.exists() and not path.is_file():  # a pipe or a device such as /dev/stdout; a folder fails in ``open``
+            with path.open("wb") as stream:
+                yield stream
+        else:
+            with _replacing(path.resolve()) as stream:
+                yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ExportError(f"cannot write {path}: {error.strerror or error}; give a path that can be written") from error
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
