@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Pack
 from dragoman.reading.cast import Cast, Mention, MentionKind
@@ -16,12 +16,12 @@ from dragoman.reading.casting import Casting
 from dragoman.reading.coreference import History, antecedent, load_ranker
 from dragoman.reading.name_spans import NameSpan, find_names, is_placed
 from dragoman.reading.names import Entity, Roster, gather_names
-from dragoman.reading.nominals import resolve_nominal
+from dragoman.reading.nominals import is_framing, resolve_nominal
 from dragoman.reading.phrases import Phrase, core_bounds, find_phrases
-from dragoman.reading.syntax import children, conjuncts, relation
+from dragoman.reading.syntax import child, children, conjuncts, relation
 from dragoman.reading.titles import describing_nouns, note_title
 from dragoman.reading.unmarked import find_unmarked
-from dragoman.record import Actor
+from dragoman.record import Actor, ActorKind
 
 __all__ = ["Cast", "Mention", "find_cast"]
 
@@ -43,8 +43,9 @@ def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
     labels = {i: span.label for span in spans for i in range(span.start, span.end)}
     phrases = find_phrases(doc, ranker.nature, labels)
     casting = Casting(doc, pack, roster, phrases, published)
-    found = list(_name_mentions(doc, spans, placed, casting))
+    names = list(_name_mentions(doc, spans, placed, casting))
     _enter_names(casting, spans, placed)
+    found = [m for m in names if m.head not in casting.parts]
     found += _walk(casting, found)
     return _cast(doc, roster, found)
 
@@ -59,11 +60,18 @@ def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], 
             continue
         if span.form is not None and span.form.sort == "metonym" and is_placed(head):
             continue
+        if span.form is not None and span.form.sort == "adjective" and _is_language(head):
+            continue
         kind: MentionKind = span.form.sort if span.form is not None else "name"
         casting.at[span.head] = number
         for start in _starts(doc, span, titles):
             casting.roster[number].forms[doc[start : span.end].text] = None
         yield Mention(span.start, span.end, span.head, kind, number)
+
+
+def _is_language(noun: Token) -> bool:
+    """*In English*, *speaks Dari*: a nationality word as a bare singular noun."""
+    return noun.tag_ in ("NN", "NNP") and relation(noun) in ("obj", "obl", "nmod") and child(noun, "det") is None
 
 
 def _starts(doc: Doc, span: NameSpan, titles: Collection[str]) -> Iterator[int]:
@@ -80,12 +88,28 @@ def _enter_names(casting: Casting, spans: Sequence[NameSpan], placed: dict[int, 
     """Give the phrases that names head their entities, and learn from titles and appositions who is what."""
     number_at = {i: placed[s.start] for s in spans for i in range(s.start, s.end) if s.head in casting.at}
     for phrase in casting.phrases:
-        if phrase.head in number_at:
-            phrase.entity = number_at[phrase.head]
+        number = number_at.get(phrase.head)
+        if number is None:
+            continue
+        kind = casting.roster[number].kind
+        if kind == ActorKind.POPULATION and casting.modifiers(casting.doc[phrase.head]):
+            casting.parts.add(phrase.head)  # Syria's Kurds are not the Kurds
+            del casting.at[phrase.head]
+            continue
+        phrase.entity = number
+        if kind in _NAMED_WITH_MODIFIERS:
+            casting.roster[number].forms |= dict.fromkeys(_surface(casting.doc, phrase))
+    _enter_descriptions(casting)
+
+
+_NAMED_WITH_MODIFIERS = frozenset({ActorKind.ORGANIZATION, ActorKind.MOVEMENT, ActorKind.GROUP})
+
+
+def _enter_descriptions(casting: Casting) -> None:
     by_head = {p.head: p for p in casting.phrases}
     for name in [p.head for p in casting.phrases if p.head in casting.at]:
         for noun in describing_nouns(casting, casting.doc[name]):
-            note_title(casting, casting.doc[name], casting.doc[noun.i])
+            note_title(casting, casting.doc[name], noun)
             casting.at[noun.i] = casting.at[name]
             if noun.i in by_head:
                 by_head[noun.i].entity = casting.at[name]
@@ -133,10 +157,17 @@ def _surface(doc: Doc, phrase: Phrase) -> Iterator[str]:
     while start < phrase.head and (doc[start].tag_ in ("DT", "PDT", "CC", "IN") or doc[start].is_punct):
         start += 1
     yield doc[start : phrase.end].text
+    bare = start
+    while bare < phrase.head and is_framing(doc[bare]):
+        bare += 1
+    if bare > start:
+        yield doc[bare : phrase.end].text
     for part in children(doc[phrase.head], "nmod", "conj"):
         end = part.right_edge.i + 1 if relation(part) == "nmod" else core_bounds(part)[1]
         if part.i > phrase.head and phrase.end < end <= phrase.end + LONGEST_TAIL:
             yield doc[start:end].text
+            if bare > start:
+                yield doc[bare:end].text
 
 
 def _cast(doc: Doc, roster: Roster, found: Sequence[Mention]) -> Cast:

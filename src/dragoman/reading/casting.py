@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -27,7 +28,8 @@ class Casting:
 
     ``at`` maps the head token of a name or phrase to its entity's number; ``titled`` an office at a body (*foreign
     minister*, number of the body) to the person who holds it; ``heads`` a head noun to the entities that it was used
-    for, latest last; ``worded`` an actor's own words to its number; ``forces`` a state to its armed forces.
+    for, latest last; ``worded`` an actor's own words to its number; ``forces`` a state to its armed forces;
+    ``parts`` are heads of peoples' names that tell of a part (*Syria's Kurds*).
     """
 
     doc: Doc
@@ -40,6 +42,7 @@ class Casting:
     heads: dict[str, list[int]] = field(default_factory=dict)
     worded: dict[tuple[str, ...], int] = field(default_factory=dict)
     forces: dict[int, int] = field(default_factory=dict)
+    parts: set[int] = field(default_factory=set)
 
     def has(self, noun: Token, *lists: str) -> bool:
         """Whether a noun, by itself or with the word before it, is in one of the pack's word lists."""
@@ -69,12 +72,26 @@ class Casting:
         """The state that *government* or *regime* stands for as a modifier."""
         if place is None or not self.has(noun, "regime-nouns"):
             return []
-        told = self.heads.get(noun.lemma_.lower())
-        number = told[-1] if told else self.salient_state(place)
+        number = self.ruled_state(noun, place)
         if number is None or self.roster[number].kind != ActorKind.STATE:
             return []
         self.roster[number].forms[noun.text] = None
         return [number]
+
+    def ruled_state(self, noun: Token, place: int) -> int | None:
+        """The state whose government *the regime*, *the government* is: as told before, else by salience.
+
+        *Regime* looks over the whole text, since it names a government that the text is about.
+        """
+        told = [n for n in self.heads.get(noun.lemma_.lower(), ()) if self.roster[n].kind == ActorKind.STATE]
+        if told:
+            return told[-1]
+        if noun.lemma_.lower() != "regime":
+            return self.salient_state(place)
+        counts = Counter(
+            p.entity for p in self.phrases if p.entity >= 0 and self.roster[p.entity].kind == ActorKind.STATE
+        )
+        return max(counts, key=lambda n: counts[n]) if counts else None
 
     def sort_of(self, noun: Token) -> str:
         """A noun's lemma, or the list of nouns that one text uses by turns for the same people."""

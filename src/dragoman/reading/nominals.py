@@ -57,6 +57,8 @@ def _partitive(casting: Casting, noun: Token) -> int | None:
 def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind | None:
     """What kind of actor a noun tells of; the first list that holds it decides, ``None`` when none does."""
     plural = phrase.number != "sing"
+    if noun.i in casting.parts:
+        return ActorKind.POPULATION
     if casting.has(noun, "armed-nouns", "state-forces-nouns"):
         services = casting.has(noun, "state-forces-nouns", "law-forces-nouns")
         return ActorKind.ORGANIZATION if services else ActorKind.MOVEMENT
@@ -66,6 +68,8 @@ def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind 
         plural or noun.tag_ == "NNS" or noun.lemma_ in ("population", "public")
     ):
         return ActorKind.POPULATION
+    if casting.has(noun, "collective-nouns"):
+        return ActorKind.GROUP
     if casting.has(noun, "group-nouns", "office-nouns", "spokes-nouns") and plural:
         return ActorKind.GROUP
     if casting.has(noun, "org-nouns", "body-anaphors", "state-body-nouns", "regime-nouns"):
@@ -77,9 +81,18 @@ def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind 
 
 def _composed(casting: Casting, noun: Token, phrase: Phrase, owners: list[int]) -> int | None:
     """A state's government, a movement's members, a state's forces, an office at a body: from the words themselves."""
-    holder = holder_of(casting, noun, owners) if phrase.number == "sing" else None
-    if holder is not None or len(owners) != 1 or is_described(casting, noun):
+    single = phrase.number == "sing"
+    holder = holder_of(casting, noun, owners) if single else None
+    if (
+        holder is not None
+        or is_described(casting, noun)
+        or (single and casting.has(noun, "office-nouns", "spokes-nouns"))
+    ):
         return holder
+    if len(owners) > 1:  # the Syrian government of Bashar al-Assad
+        owners = [n for n in owners if casting.roster[n].kind != ActorKind.PERSON]
+    if len(owners) != 1:
+        return None
     owner = casting.roster[owners[0]]
     state = state_of(casting, owners[0])
     if state is not None and casting.has(noun, "state-forces-nouns"):
@@ -156,7 +169,9 @@ def _taken_up(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int 
         return named
     if phrase.number == "plur":
         return casting.latest(place, (ActorKind.MOVEMENT,)) if casting.has(noun, "fighter-nouns") else None
-    if casting.has(noun, "state-anaphors", "regime-nouns"):
+    if casting.has(noun, "regime-nouns"):
+        return casting.ruled_state(noun, place)
+    if casting.has(noun, "state-anaphors"):
         return casting.salient_state(place)
     if casting.has(noun, "body-anaphors"):
         return casting.latest(place, _BODIES)
@@ -186,8 +201,9 @@ def _named_so(casting: Casting, noun: Token) -> int | None:
 def _by_own_words(casting: Casting, noun: Token, phrase: Phrase, owners: list[int], kind: ActorKind) -> int | None:
     """An actor named by its own words, one for all phrases of the same words."""
     start = max(phrase.start, phrase.head - LONGEST_NAME)
-    words = [t for t in casting.doc[start : phrase.end] if not _is_framing(t)]
-    own = sorted(word for t in words if t.i != noun.i for word in fold(t.text))
+    words = [t for t in casting.doc[start : phrase.end] if not is_framing(t)]
+    own = sorted({word for t in words if t.i != noun.i for word in _key_words(casting, t)})
+    own += [f"#{casting.at[c.i]}" for c in children(noun, "nmod") if c.i in casting.at and case_of(c) == "of"]
     if not _tells(casting, noun, phrase, bool(own or owners), kind):
         return None
     sort = casting.sort_of(noun)
@@ -198,22 +214,32 @@ def _by_own_words(casting: Casting, noun: Token, phrase: Phrase, owners: list[in
     return casting.worded[key]
 
 
+def _key_words(casting: Casting, token: Token) -> tuple[str, ...]:
+    """*Syrian* and *Syria's* are one modifier: that of their entity."""
+    return (f"#{casting.at[token.i]}",) if token.i in casting.at else fold(token.text)
+
+
 def _tells(casting: Casting, noun: Token, phrase: Phrase, modified: bool, kind: ActorKind) -> bool:
     """Whether a nominal tells enough to be an actor: *critics* do, *a member* and *the process* do not."""
     if kind == ActorKind.MEETING:
         return any(c.pos_ == "PROPN" for c in children(noun, "compound")) and phrase.number == "sing"
     if kind == ActorKind.OFFICE:
         return modified or phrase.article in ("the", "a", "poss")
+    if casting.has(noun, "collective-nouns"):
+        return True
     if kind == ActorKind.ORGANIZATION or casting.has(noun, "vague-nouns"):
         return modified or casting.has(noun, "law-forces-nouns", "state-forces-nouns")
     return True
 
 
-def _is_framing(token: Token) -> bool:
+def is_framing(token: Token) -> bool:
     """Articles, figures and possessive pronouns are no part of a nominal's name."""
-    if token.tag_ in ("DT", "CD", "PRP$", "PDT", "POS", "``", "''", ","):
+    if token.tag_ in ("DT", "CD", "PRP$", "PDT", "POS", "``", "''", ",", "CC", "IN") or token.lower_ in _QUANTITIES:
         return True
     return relation(token) in ("det", "punct", "case", "nummod", "advmod")
+
+
+_QUANTITIES = frozenset({"many", "several", "some", "most", "few", "more", "fewer", "such", "various", "numerous"})
 
 
 def _lowered(text: str, words: Sequence[Token]) -> str:
