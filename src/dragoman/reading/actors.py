@@ -128,8 +128,8 @@ def _walk(casting: Casting, names: Sequence[Mention]) -> Iterator[Mention]:
                 if phrase.article == "they" and source.number == "pair":
                     others = _partners(casting, source)
         elif phrase.entity < 0:
-            number = resolve_nominal(casting, place)
-            phrase.entity = -1 if number is None else number
+            numbers = resolve_nominal(casting, place)
+            phrase.entity, others = (numbers[0], numbers[1:]) if numbers else (-1, ())
         history.add(phrase)
         if phrase.entity < 0:
             continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -20,6 +21,16 @@ LOOK_BACK = 60
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nmod:poss", "nmod:desc", "nmod:unmarked"})
 _SAME = ("same-militants", "same-rebels", "same-people")
 _OWNERS = frozenset({"of", "for", "from", "in", ""})
+
+
+@lru_cache(maxsize=8)
+def lists_of(pack: Pack) -> Mapping[str, frozenset[str]]:
+    """The names of a pack's word lists that hold a word."""
+    found: dict[str, set[str]] = {}
+    for name, words in pack.words.items():
+        for word in words:
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
 
 
 @dataclass(slots=True)
@@ -46,13 +57,15 @@ class Casting:
 
     def has(self, noun: Token, *lists: str) -> bool:
         """Whether a noun, by itself or with the word before it, is in one of the pack's word lists."""
+        told = lists_of(self.pack)
         lemma = noun.lemma_.lower()
-        longer = f"{noun.nbor(-1).lower_} {lemma}" if noun.i and noun.nbor(-1).head.i == noun.i else lemma
-        for name in lists:
-            words = self.pack.words.get(name)
-            if words is not None and (lemma in words or longer in words):
-                return True
-        return False
+        found = told.get(lemma)
+        if found is not None and not found.isdisjoint(lists):
+            return True
+        if not noun.i or noun.nbor(-1).head.i != noun.i:
+            return False
+        found = told.get(f"{noun.nbor(-1).lower_} {lemma}")
+        return found is not None and not found.isdisjoint(lists)
 
     def modifiers(self, noun: Token, place: int | None = None) -> list[int]:
         """Entities that modify a noun: *Turkish* army, *Syria*'s army, army *of Syria*, *his* army, *Syrian* government

@@ -106,7 +106,8 @@ def _known_names(doc: Doc, forms: Mapping[str, tuple[Form, ...]]) -> list[NameSp
     found: list[NameSpan] = []
     position = 0
     while position < len(pieces):
-        form = next((f for f in forms.get(pieces[position][0], ()) if _matches(doc, pieces, position, f)), None)
+        options = forms.get(pieces[position][0])
+        form = next((f for f in options if _matches(doc, pieces, position, f)), None) if options else None
         if form is None:
             position += 1
             continue
@@ -125,7 +126,9 @@ _LABELS = dict.fromkeys(ActorKind, "ORG") | {
 
 def _matches(doc: Doc, pieces: list[tuple[str, int]], position: int, form: Form) -> bool:
     last = position + len(form.pieces) - 1
-    if last >= len(pieces) or any(pieces[position + k][0] != piece for k, piece in enumerate(form.pieces)):
+    if last >= len(pieces) or pieces[last][0] != form.pieces[-1]:
+        return False
+    if any(pieces[position + k][0] != piece for k, piece in enumerate(form.pieces)):
         return False
     start, end = pieces[position][1], pieces[last][1] + 1
     if (position and pieces[position - 1][1] == start) or (last + 1 < len(pieces) and pieces[last + 1][1] == end - 1):

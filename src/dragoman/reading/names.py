@@ -77,10 +77,11 @@ def gather_names(
     Longer names come first, so that a surname in a headline finds the full name below it.
     """
     found: dict[int, int] = {}
+    namesakes = _namesakes(doc, spans)
+    rest = [span for span in spans if span.form is None or span.start in namesakes]
     for span in spans:
-        if span.form is not None:
+        if span.form is not None and span.start not in namesakes:
             found[span.start] = roster.known(span.form.entry, actors)
-    rest = [span for span in spans if span.form is None]
     texts = {span.start: doc[span.start : span.end].text for span in rest}
     brackets = dict(_bracketed(doc, spans))
     longest_first = sorted(rest, key=lambda s: (-len(_significant(fold(texts[s.start]))), s.start))
@@ -94,6 +95,24 @@ def gather_names(
         found[span.start] = number
     _join_brackets(doc, brackets, spans, found, roster)
     return found
+
+
+def _namesakes(doc: Doc, spans: Sequence[NameSpan]) -> set[int]:
+    """Surnames by which a pack knows somebody, in a text that introduces another bearer and not the one of the pack."""
+    surnames = {s.start: fold(doc[s.start : s.end].text) for s in spans if s.label == "PERSON"}
+    strangers = {
+        surnames[s.start][-1] for s in spans if s.label == "PERSON" and s.form is None and len(surnames[s.start]) > 1
+    }
+    known = [s for s in spans if s.label == "PERSON" and s.form is not None]
+    introduced = {s.form.entry.key for s in known if s.form is not None and len(surnames[s.start]) > 1}
+    return {
+        s.start
+        for s in known
+        if len(surnames[s.start]) == 1
+        and surnames[s.start][0] in strangers
+        and s.form is not None
+        and s.form.entry.key not in introduced
+    }
 
 
 def _significant(words: Words) -> Words:

@@ -7,6 +7,7 @@ named last), or an actor of its own, named by its own words (*Kurdish forces*).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -15,7 +16,7 @@ from dragoman.reading.casting import Casting
 from dragoman.reading.name_spans import fold
 from dragoman.reading.names import Entity
 from dragoman.reading.phrases import Phrase
-from dragoman.reading.syntax import case_of, children, relation
+from dragoman.reading.syntax import case_of, child, children, relation
 from dragoman.reading.titles import holder_of, office_words, state_of
 from dragoman.record import ActorKind
 
@@ -23,25 +24,44 @@ LONGEST_NAME = 8
 _BODIES = frozenset({ActorKind.MOVEMENT, ActorKind.ORGANIZATION})
 
 
-def resolve_nominal(casting: Casting, place: int) -> int | None:
-    """The entity of the common noun phrase at ``place``, ``None`` when it is no actor."""
+def resolve_nominal(casting: Casting, place: int) -> tuple[int, ...]:
+    """The entities of the common noun phrase at ``place``: mostly one, none when it is no actor, two in *the Russian and
+    Turkish presidents*.
+    """
     phrase = casting.phrases[place]
     noun = casting.doc[phrase.head]
     inner = _partitive(casting, noun)
     if inner is not None:
-        return inner
+        return (inner,)
     kind = kind_of_nominal(casting, noun, phrase)
     if kind is None and not casting.has(noun, "state-anaphors", "person-anaphors"):
-        return None
+        return ()
     owners = casting.modifiers(noun, place)
+    if phrase.number == "plur" and len(owners) > 1 and _is_joined(noun):
+        several = _of_each(casting, noun, phrase, owners)
+        if several:
+            return several
     number = _composed(casting, noun, phrase, owners)
     if number is None and not owners:
         number = _taken_up(casting, place, noun, phrase)
     if number is None and kind is not None:
         number = _by_own_words(casting, noun, phrase, owners, kind)
-    if number is not None:
-        casting.heads.setdefault(casting.sort_of(noun), []).append(number)
-    return number
+    if number is None:
+        return ()
+    casting.heads.setdefault(casting.sort_of(noun), []).append(number)
+    return (number,)
+
+
+def _is_joined(noun: Token) -> bool:
+    """Whether two modifiers of a noun are coordinated: *Russian and Turkish* presidents."""
+    return any(child(part, "conj") is not None for part in children(noun, "amod", "compound", "nmod"))
+
+
+def _of_each(casting: Casting, noun: Token, phrase: Phrase, owners: list[int]) -> tuple[int, ...]:
+    """What the noun composes to with each owner; nothing unless it does with all."""
+    singly = replace(phrase, number="sing") if casting.has(noun, "ruler-titles") else phrase
+    found = [_composed(casting, noun, singly, [owner]) for owner in owners]
+    return tuple(n for n in found if n is not None) if None not in found else ()
 
 
 def _partitive(casting: Casting, noun: Token) -> int | None:

@@ -81,14 +81,18 @@ def find_phrases(doc: Doc, nature: Nature, labels: Mapping[int, str]) -> list[Ph
     return found
 
 
+_OPENING = frozenset({"“", "``"})
+_CLOSING = frozenset({"”", "''", '"'})
+
+
 def quotation_numbers(doc: Doc) -> list[int]:
     """For each token the number of the quotation that holds it, 0 outside; a paragraph's end closes what is open."""
     numbers, current, last = [], 0, 0
-    for token in doc:
-        if token.text in ("“", "``") or (token.text == '"' and not current):
+    for text in [token.text for token in doc]:
+        if text in _OPENING or (text == '"' and not current):
             last += 1
             current = last
-        elif token.text in ("”", "''", '"') or "\n" in token.text:
+        elif text in _CLOSING or "\n" in text:
             current = 0
         numbers.append(current)
     return numbers
@@ -144,7 +148,14 @@ def core_bounds(head: Token) -> tuple[int, int]:
             start = min(start, part.left_edge.i)
         elif part.i > head.i and relation(part) in ("flat", "compound", "goeswith"):
             end = max(end, part.right_edge.i + 1)
+    while start < head.i and head.doc[start].tag_ in _NO_BEGINNING:
+        start += 1
     return start, end
+
+
+_NO_BEGINNING = frozenset(
+    {"IN", "TO", "CC", "WRB", "WDT", "UH", "MD", "VB", "VBD", "VBP", "VBZ", ",", ":", ".", "-LRB-", "-RRB-"}
+)
 
 
 def _number(token: Token) -> str:
