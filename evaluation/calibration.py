@@ -42,7 +42,8 @@ class Bin:
 def score_calibration(corpus: Corpus, readings: Iterable[Reading], *, tools: Path) -> list[Outcome]:
     """The outcome of every predicted report of a corpus."""
     scorer = _load_scorer(tools / "score_reports.py")
-    return [outcome for reading in readings for outcome in _outcomes(scorer, corpus, reading)]
+    golds = {article.name: article.gold for article in corpus.articles}
+    return [outcome for r in readings for outcome in _outcomes(scorer, golds[r.document.id], r)]
 
 
 def _load_scorer(path: Path) -> ModuleType:
@@ -54,13 +55,13 @@ def _load_scorer(path: Path) -> ModuleType:
     return module
 
 
-def _outcomes(scorer: ModuleType, corpus: Corpus, reading: Reading) -> Iterator[Outcome]:
+def _outcomes(scorer: ModuleType, gold_path: Path, reading: Reading) -> Iterator[Outcome]:
     name = reading.document.id
     with TemporaryDirectory() as folder:
         path = Path(folder, "predicted.jsonl")
         path.write_text(reading.to_jsonl(), encoding="utf-8")
         predicted = scorer.load(path).get(name, scorer.Document(name))
-    gold = scorer.load(corpus.gold / f"{name}.jsonl")[name]
+    gold = scorer.load(gold_path)[name]
     names = scorer.Names(gold, predicted)
     for kind in scorer.KINDS:
         golds = [row for row in gold.reports if row["kind"] == kind]

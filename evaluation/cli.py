@@ -29,9 +29,13 @@ app = typer.Typer(
 TOOLS = Path("../shared/tools")
 
 Gold = Annotated[Path, typer.Option(help="The gold file.", exists=True, dir_okay=False)]
-GoldFolder = Annotated[Path, typer.Option(help="The folder of gold reports.", exists=True, file_okay=False)]
-Texts = Annotated[Path, typer.Option(help="The folder of the articles.", exists=True, file_okay=False)]
-Part = Annotated[str | None, typer.Option("--only", help="One part of split.json beside the gold folder.")]
+GoldFolders = Annotated[
+    list[Path], typer.Option(help="A folder of gold reports; may be given several times.", exists=True, file_okay=False)
+]
+TextFolders = Annotated[
+    list[Path], typer.Option(help="A folder of articles; may be given several times.", exists=True, file_okay=False)
+]
+Part = Annotated[str | None, typer.Option("--only", help="One part of the split.json beside a gold folder.")]
 Tools = Annotated[Path, typer.Option(help="The folder of the shared scorers.")]
 Packs = Annotated[list[str] | None, typer.Option("--pack", help="A pack to read with; else those that fit.")]
 Shared = Annotated[Path, typer.Option(help="The shared folder: data, gold, tools.", exists=True, file_okay=False)]
@@ -52,8 +56,9 @@ def _show(result: dict[str, Any], tables: Sequence[Table], as_json: bool) -> Non
     typer.echo(json.dumps(result, indent=1) if as_json else "\n".join(table.to_markdown() for table in tables))
 
 
-def _title(gold: Path, part: str | None) -> str:
-    return f"{gold}, {part} part" if part else str(gold)
+def _title(golds: Sequence[Path], part: str | None) -> str:
+    names = " and ".join(map(str, golds))
+    return f"{names}, {part} part" if part else names
 
 
 @app.command()
@@ -103,8 +108,8 @@ def attribution(gold: Gold, tools: Tools = TOOLS, pack: Packs = None, as_json: A
 
 @app.command()
 def reports(
-    gold: GoldFolder,
-    texts: Texts,
+    gold: GoldFolders,
+    texts: TextFolders,
     only: Part = None,
     tools: Tools = TOOLS,
     pack: Packs = None,
@@ -121,8 +126,8 @@ def reports(
 
 @app.command()
 def calibration(
-    gold: GoldFolder,
-    texts: Texts,
+    gold: GoldFolders,
+    texts: TextFolders,
     only: Part = None,
     tools: Tools = TOOLS,
     pack: Packs = None,

@@ -34,11 +34,12 @@ class Measured:
 
 
 CORPORA = (
-    ("seeds", "gold", "seeds", None),
-    ("gold-news, build part", "gold-news/gold", "gold-news/articles", "build"),
-    ("gold-news, check part", "gold-news/gold", "gold-news/articles", "check"),
+    ("seeds", ("gold",), ("seeds",), None),
+    ("build part", ("gold-news/gold", "gold"), ("gold-news/articles", "seeds"), "build"),
+    ("check part", ("gold-news/gold", "gold"), ("gold-news/articles", "seeds"), "check"),
 )
-"""Name, folder of gold, folder of texts, part. The reader is tuned on the build part, measured on the check part."""
+"""Name, folders of gold and of texts, part of the split (which counts the seeds in). The reader is tuned on the build
+part and measured on the check part."""
 
 
 def measure(shared: Path, tell: Callable[[str], None]) -> Measured:
@@ -69,9 +70,10 @@ def measure(shared: Path, tell: Callable[[str], None]) -> Measured:
     path = shared / "data/polnear/dev.jsonl.gz"
     if is_there("polnear/dev, attributions", path, tools / "score_attributions.py"):
         found.attribution["polnear/dev"] = score_attributions(path, tools=tools)
-    for name, gold, texts, part in CORPORA:
-        if is_there(f"{name}, reports", shared / gold, shared / texts, tools / "score_reports.py"):
-            _measure_reports(found, name, Corpus.open(shared / gold, shared / texts, part), tools)
+    for name, golds, texts, part in CORPORA:
+        folders = [shared / folder for folder in golds], [shared / folder for folder in texts]
+        if is_there(f"{name}, reports", *folders[0], *folders[1], tools / "score_reports.py"):
+            _measure_reports(found, name, Corpus.open(*folders, part), tools)
     return found
 
 

@@ -29,10 +29,10 @@ Row = dict[str, Any]
 def score_reports(corpus: Corpus, readings: Iterable[Reading], *, tools: Path) -> Row:
     """All kinds of reports on a corpus coded by the codebook, as the product read it."""
     with TemporaryDirectory() as folder:
-        gold, predicted = Path(folder, "gold"), Path(folder, "predicted.jsonl")
-        corpus.link_gold(gold)
+        gold, texts, predicted = Path(folder, "gold"), Path(folder, "texts"), Path(folder, "predicted.jsonl")
+        corpus.link(gold, texts)
         predicted.write_text("".join(reading.to_jsonl() for reading in readings), encoding="utf-8")
-        return run_scorer(tools / "score_reports.py", gold, predicted, "--texts", str(corpus.texts))
+        return run_scorer(tools / "score_reports.py", gold, predicted, "--texts", str(texts))
 
 
 def score_plover(gold: Path, *, tools: Path, packs: Sequence[str] = ()) -> Row:

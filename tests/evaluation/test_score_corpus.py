@@ -22,22 +22,35 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def names_of(corpus: Corpus) -> list[str]:
+    return [article.name for article in corpus.articles]
+
+
 def test_whole_corpus_and_its_parts(home: Path) -> None:
-    assert Corpus.open(home / "gold", home / "texts").names == ("one", "two")
-    assert Corpus.open(home / "gold", home / "texts", "check").names == ("two",)
+    assert names_of(Corpus.open([home / "gold"], [home / "texts"])) == ["one", "two"]
+    assert names_of(Corpus.open([home / "gold"], [home / "texts"], "check")) == ["two"]
 
 
-def test_linked_gold_holds_the_part_only(home: Path) -> None:
-    Corpus.open(home / "gold", home / "texts", "build").link_gold(home / "linked")
-    assert [path.name for path in (home / "linked").iterdir()] == ["one.jsonl"]
+def test_part_is_gathered_from_several_folders(home: Path) -> None:
+    for folder, name in (("gold", "two.jsonl"), ("texts", "two.txt")):
+        (home / f"more-{folder}").mkdir()
+        (home / folder / name).rename(home / f"more-{folder}" / name)
+    golds, texts = [home / "gold", home / "more-gold"], [home / "texts", home / "more-texts"]
+    assert names_of(Corpus.open(golds, texts, "check")) == ["two"]
+
+
+def test_linked_folders_hold_the_part_only(home: Path) -> None:
+    Corpus.open([home / "gold"], [home / "texts"], "build").link(home / "g", home / "t")
+    assert [path.name for path in (home / "g").iterdir()] == ["one.jsonl"]
+    assert [path.read_text(encoding="utf-8") for path in (home / "t").iterdir()] == ["Words."]
 
 
 def test_part_that_the_split_lacks_is_named(home: Path) -> None:
     with pytest.raises(GoldError, match="'test'"):
-        Corpus.open(home / "gold", home / "texts", "test")
+        Corpus.open([home / "gold"], [home / "texts"], "test")
 
 
 def test_gold_without_its_article_is_named(home: Path) -> None:
     (home / "texts" / "two.txt").unlink()
     with pytest.raises(GoldError, match="no text for two"):
-        Corpus.open(home / "gold", home / "texts")
+        Corpus.open([home / "gold"], [home / "texts"])
