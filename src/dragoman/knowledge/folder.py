@@ -58,8 +58,8 @@ def _read_head(path: Path, problems: list[Problem]) -> Entry:
 
 
 def _files_of(path: Path, name: str) -> Iterator[Path]:
-    found = (*path.glob(f"{name}.yaml"), *path.glob(f"{name}-*.yaml"), *(path / name).glob("*.yaml"))
-    files = sorted(file for file in found if file.is_file())
+    found = (path / f"{name}.yaml", *sorted(path.glob(f"{name}-*.yaml")), *sorted((path / name).glob("*.yaml")))
+    files = [file for file in found if file.is_file()]
     if len(files) > MAX_FILES:
         raise PackError(f"{path / name} has {len(files):,} files; at most {MAX_FILES} are read, so join some of them")
     yield from files

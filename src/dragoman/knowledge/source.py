@@ -55,7 +55,10 @@ class Notes:
             return False
         if not isinstance(node, yaml.ScalarNode):
             if id(node) in self.walked:
-                self.note(node, "an alias of a list or mapping is not allowed in a pack; write it out")
+                self.note(
+                    node,
+                    "this list or mapping is repeated by an alias (*), which a pack may not do; write it out again",
+                )
                 return False
             self.walked.add(id(node))
         return True
