@@ -13,6 +13,7 @@ import gzip
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def make_doc(vocab: spacy.Vocab, source: TreebankDoc) -> Doc:
     doc = Doc(
         vocab,
         words=[w.form for w in words],
-        spaces=[not a.end == b.start for a, b in zip(words, words[1:], strict=False)] + [False],
+        spaces=[not a.end == b.start for a, b in pairwise(words)] + [False],
         tags=[w.tag for w in words],
         pos=[w.upos for w in words],
         lemmas=[w.lemma for w in words],

@@ -47,6 +47,7 @@ def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
     _enter_names(casting, spans, placed)
     found = [m for m in names if m.head not in casting.parts]
     found += _walk(casting, found)
+    found += _relatives(casting)
     return _cast(doc, roster, found)
 
 
@@ -138,6 +139,16 @@ def _walk(casting: Casting, names: Sequence[Mention]) -> Iterator[Mention]:
             yield _mention(casting, phrase, others)
 
 
+def _relatives(casting: Casting) -> Iterator[Mention]:
+    """Relative pronouns stand for the noun that their clause modifies: the envoys *who* left."""
+    for token in casting.doc:
+        if token.tag_ in ("WP", "WDT", "WP$") and token.lower_ in ("who", "whom", "whose", "which", "that"):
+            clause = next((a for a in (token, *token.ancestors) if a.dep_ == "acl:relcl"), None)
+            number = casting.at.get(clause.head.i) if clause is not None else None
+            if number is not None and token.i not in casting.at:
+                yield Mention(token.i, token.i + 1, token.i, "pronoun", number)
+
+
 def _partners(casting: Casting, pair: Phrase) -> tuple[int, ...]:
     numbers = (casting.at.get(t.i) for t in conjuncts(casting.doc[pair.head]))
     return tuple(dict.fromkeys(n for n in numbers if n is not None and n != pair.entity))
@@ -181,7 +192,8 @@ def _cast(doc: Doc, roster: Roster, found: Sequence[Mention]) -> Cast:
     mentions = tuple(
         Mention(m.start, m.end, m.head, m.kind, order[m.actor], tuple(order[n] for n in m.others)) for m in ordered
     )
-    return Cast(actors, mentions)
+    speaks_for = {roster[n].name: body.name for n in order if (body := roster[n].body) is not None}
+    return Cast(actors, mentions, speaks_for)
 
 
 def _actor(entity: Entity) -> Actor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,10 +37,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The actors of a document in the order in which they enter, and their mentions in text order."""
+    """The actors of a document in the order in which they enter, and their mentions in text order.
+
+    ``speaks_for`` maps the name of a spokesperson, envoy or other mouthpiece to that of the body.
+    """
 
     actors: tuple[Actor, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    speaks_for: Mapping[str, str] = field(default_factory=dict)
     _holding: dict[int, Mention] = field(init=False, repr=False, compare=False)
     _named: dict[str, Actor] = field(init=False, repr=False, compare=False)
 
@@ -57,6 +62,10 @@ class Cast:
     def actor(self, name: str) -> Actor | None:
         """The actor of that name."""
         return self._named.get(name)
+
+    def body_of(self, name: str) -> str | None:
+        """The body that an actor speaks for as its spokesperson or envoy; ``None`` for anybody else."""
+        return self.speaks_for.get(name)
 
     def names_of(self, token: Token) -> tuple[str, ...]:
         """Names of the actors that a noun phrase headed by the token stands for, those coordinated with it included.

@@ -15,9 +15,7 @@ from dragoman.knowledge import PackActor
 from dragoman.reading.name_spans import NameSpan, fold
 from dragoman.record import ActorKind
 
-_SMALL_WORDS = frozenset(
-    {"of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "de", "al", "e", "y", "against"}
-)
+_SMALL_WORDS = frozenset("of the and for in on at to a an de al e y against".split())
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "van", "von", "der", "la", "le", "di", "da", "abu", "ul", "ur"})
 _KINDS = {
     "PERSON": ActorKind.PERSON,

@@ -17,7 +17,7 @@ from dragoman.reading.name_spans import fold
 from dragoman.reading.names import Entity
 from dragoman.reading.phrases import Phrase
 from dragoman.reading.syntax import case_of, child, children, relation
-from dragoman.reading.titles import holder_of, office_words, state_of
+from dragoman.reading.titles import holder_of, note_body, office_words, state_of
 from dragoman.record import ActorKind
 
 LONGEST_NAME = 8
@@ -25,8 +25,9 @@ _BODIES = frozenset({ActorKind.MOVEMENT, ActorKind.ORGANIZATION})
 
 
 def resolve_nominal(casting: Casting, place: int) -> tuple[int, ...]:
-    """The entities of the common noun phrase at ``place``: mostly one, none when it is no actor, two in *the Russian and
-    Turkish presidents*.
+    """The entities of the common noun phrase at ``place``.
+
+    Mostly one; none when it is no actor; two in *the Russian and Turkish presidents*.
     """
     phrase = casting.phrases[place]
     noun = casting.doc[phrase.head]
@@ -231,6 +232,8 @@ def _by_own_words(casting: Casting, noun: Token, phrase: Phrase, owners: list[in
     if key not in casting.worded:
         text = casting.doc[words[0].i : phrase.end].text if words else noun.text
         casting.worded[key] = casting.roster.add(Entity(_lowered(text, words), kind, fold(text)))
+        if kind == ActorKind.OFFICE and owners:
+            note_body(casting, noun, casting.worded[key], owners[0])
     return casting.worded[key]
 
 

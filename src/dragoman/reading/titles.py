@@ -15,9 +15,10 @@ _NOT_OF_THE_TITLE = frozenset({"former", "then", "acting", "new", "outgoing", "l
 
 
 def describing_nouns(casting: Casting, name: Token) -> list[Token]:
-    """The nouns that tell what the bearer of a name is: *the **group**, Save the Children*, *X, the **leader** of Y*."""
+    """The nouns that tell what the bearer of a name is: *aid group Save the Children*, *X, the leader of Y*."""
     number = casting.at[name.i]
     kind = casting.roster[number].kind
+    lists: tuple[str, ...]
     if kind == ActorKind.PERSON:
         lists = ("office-nouns", "spokes-nouns", "leader-nouns", "person-anaphors")
     elif kind in (ActorKind.ORGANIZATION, ActorKind.MOVEMENT):
@@ -35,8 +36,13 @@ def note_title(casting: Casting, name: Token, noun: Token) -> None:
     for body in bodies:
         if body != person and casting.roster[body].kind != ActorKind.PERSON:
             casting.titled.setdefault((office_words(noun), body), person)
-            if casting.has(noun, "spokes-nouns") and casting.roster[person].body is None:
-                casting.roster[person].body = casting.roster[body]
+            note_body(casting, noun, person, body)
+
+
+def note_body(casting: Casting, noun: Token, speaker: int, body: int) -> None:
+    """Remember for whom a spokesperson or envoy speaks; the first body told is kept."""
+    if casting.has(noun, "spokes-nouns") and casting.roster[speaker].body is None:
+        casting.roster[speaker].body = casting.roster[body]
 
 
 def _candidates(name: Token) -> Iterator[Token]:

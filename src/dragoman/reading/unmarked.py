@@ -1,4 +1,4 @@
-"""Names that the language model leaves unmarked: further uses of marked ones, and runs of proper nouns that must be some.
+"""Names that the language model leaves unmarked: further uses of marked ones, and runs of proper nouns.
 
 Part of the first step of the actors stage.
 """
@@ -41,10 +41,10 @@ def _used_again(doc: Doc, marked: Sequence[NameSpan], taken: set[int]) -> Iterat
         options.sort(key=lambda option: -len(option[0]))
     position = 0
     while position < len(doc):
-        span = _known_at(doc, position, known, taken)
-        if span is not None:
-            yield span
-        position = span.end if span is not None else position + 1
+        found = _known_at(doc, position, known, taken)
+        if found is not None:
+            yield found
+        position = found.end if found is not None else position + 1
 
 
 def _known_at(
