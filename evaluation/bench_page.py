@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluation.bench import FIRST_READS, STARTS, Benchmarks
-from evaluation.machine import describe
+from evaluation.machine import Facts, list_facts
 from evaluation.tables import Cell, Table
 
 _INTRO = """\
@@ -16,14 +16,13 @@ the most that the command and its workers hold together. Each room is timed alon
 """
 
 
-def to_markdown(found: Benchmarks) -> str:
-    """The whole page."""
-    facts = "\n".join(f"- {name}: {value}" for name, value in describe()) + "\n"
+def to_markdown(found: Benchmarks, facts: Facts) -> str:
+    """The whole page: what was measured, where and with what."""
     rooms: tuple[tuple[Cell, ...], ...] = tuple((room, round(speed)) for room, speed in found.rooms.items())
     return "\n".join(
         [
             _INTRO.format(starts=STARTS, reads=FIRST_READS),
-            facts,
+            list_facts(facts),
             _aims(found).to_markdown(2),
             _job(found).to_markdown(2),
             Table("Rooms", ("room", "words a second"), rooms).to_markdown(2),

@@ -27,6 +27,8 @@ app = typer.Typer(
 )
 
 TOOLS = Path("../shared/tools")
+NOTES = Path(__file__).with_name("notes.md")
+"""What people write at the end of docs/evaluation.md; it outlives each new measurement."""
 
 Gold = Annotated[Path, typer.Option(help="The gold file.", exists=True, dir_okay=False)]
 GoldFolders = Annotated[
@@ -146,11 +148,13 @@ def calibration(
 @app.command("all")
 def evaluate_all(shared: Shared, out: Out) -> None:
     """Score everything that the shared folder has gold for, and write docs/evaluation.md."""
+    from evaluation.machine import describe
     from evaluation.measure import measure
     from evaluation.page import to_markdown
 
     found = measure(shared, lambda name: typer.echo(name, err=True))
-    out.write_text(to_markdown(found), encoding="utf-8")
+    page = to_markdown(found, describe(), NOTES.read_text(encoding="utf-8"))
+    out.write_text(page, encoding="utf-8")
     typer.echo(f"wrote {out}", err=True)
 
 
@@ -165,7 +169,8 @@ def bench(
     """Time start-up, each room and the whole job, and write docs/performance.md."""
     from evaluation.bench import bench as run
     from evaluation.bench_page import to_markdown
+    from evaluation.machine import describe
 
     found = run(shared, install=install, tell=lambda name: typer.echo(name, err=True))
-    out.write_text(to_markdown(found), encoding="utf-8")
+    out.write_text(to_markdown(found, describe()), encoding="utf-8")
     typer.echo(f"wrote {out}", err=True)

@@ -11,8 +11,15 @@ from pathlib import Path
 
 from dragoman import language
 
+Facts = list[tuple[str, str]]
 
-def describe() -> list[tuple[str, str]]:
+
+def list_facts(facts: Facts) -> str:
+    """The facts as a Markdown list."""
+    return "".join(f"- {name}: {value}\n" for name, value in facts)
+
+
+def describe() -> Facts:
     """Date, code, machine and versions, as they stand on a measured page."""
     return [
         ("date", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"),

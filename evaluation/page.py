@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from evaluation.machine import describe
+from evaluation.machine import Facts, list_facts
 from evaluation.measure import Measured
 from evaluation.results import (
     Row,
@@ -18,7 +17,6 @@ from evaluation.results import (
 )
 from evaluation.tables import Cell, Table
 
-NOTES = Path(__file__).with_name("notes.md")
 CHECK = "check part"
 
 _INTRO = """\
@@ -64,11 +62,11 @@ right.
 """
 
 
-def to_markdown(found: Measured) -> str:
-    """The whole page."""
+def to_markdown(found: Measured, facts: Facts, notes: str) -> str:
+    """The whole page: what was measured, where and with what, and the notes that people keep."""
     sections = [
         _INTRO,
-        "\n".join(f"- {name}: {value}" for name, value in describe()) + "\n",
+        list_facts(facts),
         _goals(found).to_markdown(2),
         _section(
             "Tags, syntax, sentences", _PARSING, [t for n, s in found.parsing.items() for t in score_tables(n, s)]
@@ -79,7 +77,7 @@ def to_markdown(found: Measured) -> str:
         _section("Attributions", _ATTRIBUTION, [attribution_table(n, r) for n, r in found.attribution.items()]),
         _section("Reports", _REPORTS, [t for n, r in found.reports.items() for t in report_tables(n, r)]),
         _section("Confidence", _CALIBRATION, [calibration_table(n, b) for n, b in found.calibration.items()]),
-        NOTES.read_text(encoding="utf-8"),
+        notes,
     ]
     return "\n".join(section for section in sections if section)
 

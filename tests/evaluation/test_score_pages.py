@@ -1,0 +1,45 @@
+"""The measured pages hold aims, tables and the notes that people keep."""
+
+from __future__ import annotations
+
+from evaluation.bench import Benchmarks, Job
+from evaluation.bench_page import to_markdown as bench_markdown
+from evaluation.calibration import Outcome, bins
+from evaluation.conll18 import Score
+from evaluation.measure import Measured
+from evaluation.page import to_markdown
+
+FACTS = [("date", "2024-03-01"), ("machine", "a desk")]
+REPORTS = {
+    "documents": 2,
+    "inexact_evidence": 0,
+    "kinds": {
+        kind: {"gold": 10, "pred": 8, "found": [0.5, 0.4, 0.44], "right": [0.3, 0.2, 0.24]} for kind in ("event", "all")
+    },
+    "shares": {"standing": [0.9, 40]},
+    "actors_b3": [0.8, 0.7, 0.747],
+}
+
+
+def test_page_tells_which_aims_were_reached_and_ends_with_the_notes() -> None:
+    found = Measured(names={"uner/dev": {"exact": {"all": Score(3, 4, 4)}}}, reports={"check part": REPORTS})
+    found.calibration["check part"] = bins([Outcome(0.8, True, True)])
+    page = to_markdown(found, FACTS, "## Notes\n\nBy hand.\n")
+    rows = [line for line in page.splitlines() if line.endswith(("yes     |", "no      |"))]
+    assert [row.split("|")[4].strip() for row in rows] == ["yes", "yes", "yes", "no", "no", "yes"]
+    assert "- machine: a desk\n" in page
+    assert page.endswith("By hand.\n")
+
+
+def test_gold_that_is_not_there_is_said_to_be_missing() -> None:
+    page = to_markdown(Measured(), FACTS, "")
+    assert page.count("The gold was not there.") == 7
+
+
+def test_performance_page_tells_job_rooms_and_install() -> None:
+    job = Job(articles=10, words=10_000, seconds=4.0, peak_bytes=900_000_000, case_bytes=200_000)
+    found = Benchmarks(0.25, 3.0, {"intake": 100_000.4, "case": 50_000.0}, job, 400_000_000)
+    page = bench_markdown(found, FACTS)
+    assert "| whole job, words a second" in page
+    assert "| case, bytes an article |  20,000 |" in page
+    assert page.count("| no ") == 2  # the first read, and 2,500 words a second
