@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,9 +17,13 @@ from dragoman.intake.extract import Extract
 from dragoman.intake.languages import foreign_language
 from dragoman.intake.options import Cause, IntakeOptions, SetAside
 from dragoman.intake.parsers import Parsers
-from dragoman.intake.records import Record, iter_lines, parse_record, parse_whole, to_record
+from dragoman.intake.records import Record, dump, iter_lines, parse_record, parse_whole, to_record
 from dragoman.intake.sources import READ_ERRORS, Format, Source, cannot_read, iter_sources
 from dragoman.record import Document
+
+_RECORD = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
+"""How the first line of JSON Lines begins."""
+_TRIES = 20
 
 
 def iter_documents(
@@ -55,7 +60,7 @@ class _Intake:
         """The documents in one file."""
         try:
             if source.path is None:
-                yield from self._read_stream(source, self._stdin or sys.stdin.buffer)
+                yield from self._read_stream(source, self._stdin or _standard_input())
             else:
                 with source.open() as stream:
                     yield from self._read_stream(source, stream)
@@ -65,7 +70,7 @@ class _Intake:
     def _read_stream(self, source: Source, stream: IO[bytes]) -> Iterator[Document | SetAside]:
         limit = self._options.max_bytes
         first = b"" if source.format is not Format.ANY else stream.readline(limit + 1)
-        if source.format is Format.LINES or _is_record(first):
+        if source.format is Format.LINES or _RECORD.match(first):
             yield from self._read_lines(source, stream, first)
             return
         data = first + stream.read(limit + 1 - len(first))
@@ -74,17 +79,16 @@ class _Intake:
                 f"{source.name} is larger than {_megabytes(limit)}, the limit for one document; split it into articles"
             )
             yield SetAside(source.name, reason, Cause.TOO_LONG)
-        elif source.format is Format.JSON:
+        elif (format_ := source.format or _sniff(data)) is Format.JSON:
             yield from self._read_json(source, data)
         else:
-            yield self._read_whole(source, data)
+            yield self._read_whole(source, data, format_)
 
-    def _read_whole(self, source: Source, data: bytes) -> Document | SetAside:
+    def _read_whole(self, source: Source, data: bytes, format_: Format) -> Document | SetAside:
         """The document that is one file."""
         name = source.name
         if not data.strip():
-            return SetAside(name, f"{name} is empty; there is nothing to read in it", Cause.EMPTY)
-        format_ = source.format or _sniff(data)
+            return _empty(name)
         if format_ is Format.TEXT:
             try:
                 extract = Extract(text=decode(data))
@@ -102,34 +106,55 @@ class _Intake:
         if values is None:
             yield from self._read_lines(source, io.BytesIO(data), b"")
             return
+        if not values:
+            yield _empty(source.name)
+        alone = len(values) == 1
         for number, value in enumerate(values, 1):
-            where = source.name if len(values) == 1 else f"{source.name} item {number}"
+            where = source.name if alone else f"{source.name} item {number}"
             try:
-                record = to_record(value, data if len(values) == 1 else b"", number, source.stem)
+                record = to_record(value, data if alone else dump(value), None if alone else number, source.stem)
             except IntakeError as error:
                 yield SetAside(where, f"{where} is not read: {error}", Cause.BAD_RECORD)
             else:
                 yield self._finish_record(record, where)
 
     def _read_lines(self, source: Source, stream: IO[bytes], first: bytes) -> Iterator[Document | SetAside]:
-        """The records of JSON Lines; ``first`` is the line that was read to know it."""
-        number = 0
+        """The records of JSON Lines; ``first`` is the line that was read to know it.
+
+        A file none of whose first lines is a record is something else, and gets one message instead of one a line.
+        """
+        bad: list[Document | SetAside] = []
+        number, found = 0, False
         for number, line in iter_lines(stream, self._options.max_bytes, first):
-            where = f"{source.name} line {number}"
-            if line is None:
-                reason = (
-                    f"{where} is longer than {_megabytes(self._options.max_bytes)}, the limit for one article; split it"
-                )
-                yield SetAside(where, reason, Cause.TOO_LONG)
+            result = self._read_line(source, number, line)
+            found = found or not (isinstance(result, SetAside) and result.cause is Cause.BAD_RECORD)
+            if not found and len(bad) < _TRIES:
+                bad.append(result)
                 continue
-            try:
-                record = parse_record(line, number, source.stem)
-            except IntakeError as error:
-                yield SetAside(where, f"{where} is not read: {error}", Cause.BAD_RECORD)
-            else:
-                yield self._finish_record(record, where)
+            if not found:
+                reason = (
+                    f"{source.name} is not JSON Lines: none of its first {_TRIES} lines is an article; check the file"
+                )
+                yield SetAside(source.name, reason, Cause.BAD_RECORD)
+                return
+            yield from bad
+            bad.clear()
+            yield result
+        yield from bad
         if number == 0:
-            yield SetAside(source.name, f"{source.name} is empty; there is nothing to read in it", Cause.EMPTY)
+            yield _empty(source.name)
+
+    def _read_line(self, source: Source, number: int, line: bytes | None) -> Document | SetAside:
+        where = f"{source.name} line {number}"
+        if line is None:
+            limit = _megabytes(self._options.max_bytes)
+            reason = f"{where} is longer than {limit}, the limit for one article; split it into articles"
+            return SetAside(where, reason, Cause.TOO_LONG)
+        try:
+            record = parse_record(line, number, source.stem)
+        except IntakeError as error:
+            return SetAside(where, f"{where} is not read: {error}", Cause.BAD_RECORD)
+        return self._finish_record(record, where)
 
     def _finish_record(self, record: Record, where: str) -> Document | SetAside:
         return self._finish(record.extract, Origin(record.id, where, "application/json", record.raw, "record"))
@@ -138,7 +163,7 @@ class _Intake:
         """The document, unless its text is not for us."""
         text, name = extract.text, origin.source
         if not text.strip():
-            return SetAside(name, f"{name} is empty; there is nothing to read in it", Cause.EMPTY)
+            return _empty(name)
         if len(text) > (limit := self._options.max_characters):
             reason = f"{name} has {len(text):,} characters of text; the limit is {limit:,}, so split it into articles"
             return SetAside(name, reason, Cause.TOO_LONG)
@@ -162,12 +187,13 @@ class _Intake:
         return document
 
 
-def _is_record(line: bytes) -> bool:
-    """Whether the first line of an unnamed stream is a record by itself."""
-    if not line.lstrip().startswith(b"{"):
-        return False
-    values = parse_whole(line)
-    return values is not None and isinstance(values[0], dict)
+def _empty(name: str) -> SetAside:
+    return SetAside(name, f"{name} is empty; there is nothing to read in it", Cause.EMPTY)
+
+
+def _standard_input() -> IO[bytes]:
+    """The process's own; nothing if it was closed before the start."""
+    return sys.stdin.buffer if sys.stdin else io.BytesIO()
 
 
 def _sniff(data: bytes) -> Format:
@@ -177,6 +203,8 @@ def _sniff(data: bytes) -> Format:
         return Format.PDF
     if head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<html" in head:
         return Format.PAGE
+    if head.startswith((b"{", b"[")) and parse_whole(data) is not None:
+        return Format.JSON
     return Format.TEXT
 
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from dragoman.intake.authors import read_author_box
 from dragoman.intake.lines import Line, is_prose, split_paragraphs
-from dragoman.intake.phrases import Phrases, bare, lead, load_phrases
+from dragoman.intake.phrases import Phrases, bare, lead, load_phrases, squeeze
 from dragoman.record import Span
 
 _OPENING_WORDS = 30
@@ -23,6 +23,11 @@ _MAX_LINKS = 12
 
 _MENU_MARK = re.compile(r"\s*[|·•»›]\s*|\s+[/>]\s+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+|\[email protected\]", re.IGNORECASE)
+_CREDIT = 400
+_STAFF = re.compile(
+    r"\((?:additional |further )?(?:reporting|writing|editing)(?: and \w+)? by\b[^()]*\)\.?$", re.IGNORECASE
+)
+_SENTENCE = re.compile(r".+?(?:[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-z])|$)", re.DOTALL)
 _LINK_END = re.compile(r"[.;:,][\"'”’)]*$")
 
 
@@ -49,8 +54,9 @@ def find_furniture(text: str, author: str | None = None) -> Furniture:
     for line in body:
         if is_furniture(line.text, phrases):
             spans.append(Span(line.start, line.end))
-        elif credit := _find_credit(line, phrases):
-            spans.append(credit)
+        else:
+            spans += _find_credit(line, phrases)
+            spans += _find_sentences(line, phrases)
     taken = {span.start for span in spans}
     box = read_author_box([line for line in body if line.start not in taken], author, phrases)
     spans += [Span(line.start, line.end) for line in box.lines]
@@ -77,7 +83,6 @@ def is_furniture(text: str, phrases: Phrases) -> bool:
     return (
         bare(text) in phrases.lines
         or (words <= _OPENING_WORDS and opening.startswith(phrases.openings))
-        or (words <= _PHRASE_WORDS and any(phrase in opening for phrase in phrases.phrases))
         or _is_menu(text)
         or not _ADDRESS.sub("", text).strip(" ,;|/-–—")
     )
@@ -114,14 +119,30 @@ def _find_lists(lines: Sequence[Line], phrases: Phrases) -> Iterator[Line]:
             links = 0
 
 
-def _find_credit(line: Line, phrases: Phrases) -> Span | None:
-    """A photo credit: the end of a caption, or all of a short line (*Image: A. Photographer*)."""
-    match = _credit_pattern(phrases.credits).search(line.text[-100:])
-    if match and len(match[0].split()) <= 12:
-        return Span(line.end - len(match[0]), line.end)
-    return None
+def _find_credit(line: Line, phrases: Phrases) -> Iterator[Span]:
+    """A credit at the end of a line: the photographer of a caption, those who reported and edited in brackets."""
+    tail = line.text[-_CREDIT:]
+    match = _credit_pattern(phrases.credits).search(tail) or _STAFF.search(tail)
+    if match:
+        yield Span(line.end - len(match[0]), line.end)
 
 
 @cache
 def _credit_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[\s.(]))(?:{'|'.join(map(re.escape, words))}):\s[^:]{{2,80}}$", re.IGNORECASE)
+
+
+def _find_sentences(line: Line, phrases: Phrases) -> Iterator[Span]:
+    """The sentences of a line that only a page says: *This story has been updated.*"""
+    if not _holds_phrase(line.text, phrases):
+        return
+    for match in _SENTENCE.finditer(line.text):
+        sentence = match[0].strip()
+        if len(sentence.split()) <= _PHRASE_WORDS and _holds_phrase(sentence, phrases):
+            start = line.start + match.start() + match[0].index(sentence)
+            yield Span(start, start + len(sentence))
+
+
+def _holds_phrase(text: str, phrases: Phrases) -> bool:
+    squeezed = squeeze(text)
+    return any(phrase in squeezed for phrase in phrases.phrases)

@@ -105,10 +105,10 @@ def _read_top(text: str, top: Sequence[Line], rest: Sequence[Line], found: _Foun
     dated: set[int] = set()
     names: list[int] = []
     for index, line in enumerate(top):
-        if is_furniture(line.text, phrases):
-            continue
         if _read_date_line(line, text, found, phrases):
             dated.add(index)
+        elif is_furniture(line.text, phrases):
+            continue
         elif author := _byline(line.text, phrases):
             found.add("author", author, "text")
             found.mark(line)
@@ -191,7 +191,7 @@ def _read_dateline(line: Line, found: _Found, phrases: Phrases) -> None:
     days = find_days(match[0])
     if not all(word[0].isupper() or word[0].isdigit() for word in outlet.split()) or len(outlet.split()) > 4:
         return
-    if not days and not (match["place"] or "").isupper() and match["place"]:
+    if match["place"] and not days and not match["place"].split(",")[0].isupper():
         return
     found.add("outlet", outlet, "dateline")
     for day in days:

@@ -41,8 +41,8 @@ def parse_record(raw: bytes, number: int, stem: str) -> Record:
     return to_record(row, raw, number, stem)
 
 
-def to_record(row: Any, raw: bytes, number: int, stem: str) -> Record:
-    """The record in a parsed JSON value. Raises ``IntakeError`` like ``parse_record``."""
+def to_record(row: Any, raw: bytes, number: int | None, stem: str) -> Record:
+    """The record in a parsed JSON value; ``number`` is its place, if it is not alone. Raises like ``parse_record``."""
     if not isinstance(row, dict):
         raise IntakeError("it is not an article; an article is a JSON object with its text in maintext or text")
     text = next((row[name] for name in _TEXT if isinstance(row.get(name), str) and row[name].strip()), None)
@@ -77,6 +77,11 @@ def parse_whole(data: bytes) -> list[Any] | None:
     return value if isinstance(value, list) else [value]
 
 
+def dump(value: Any) -> bytes:
+    """A value of a longer list as bytes of its own."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
 def _to_extract(row: Mapping[str, Any], text: str) -> Extract:
     return Extract(
         text=clean(text),
@@ -99,12 +104,14 @@ def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     return None
 
 
-def _name(row: Mapping[str, Any], number: int, stem: str) -> str:
-    """The record's id, else one made of its address, file or title, and always of the line."""
+def _name(row: Mapping[str, Any], number: int | None, stem: str) -> str:
+    """The record's id, else one made of its address or title and its place; the file's name if it is alone there."""
     for name in _ID:
         value = row.get(name)
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            return " ".join(clean(str(value)[:200]).split()) or f"{stem}-{number}"
+            return " ".join(clean(str(value)[:200]).split()) or stem
+    if number is None:
+        return stem
     made_of = _first(row, _NAMED) or stem
     slug = _NOT_SLUG.sub("-", re.sub(r"^https?://(?:www\.)?", "", made_of)).strip("-.")[:80].strip("-.")
     return f"{slug or stem}-{number}"

@@ -95,7 +95,7 @@ def _expand(path: str) -> Iterator[Source | SetAside]:
     if path == STANDARD_INPUT:
         yield Source("standard input", "standard-input", Format.ANY)
     elif "\0" in path:
-        yield _missing(path.replace("\0", "\ufffd"))
+        yield _missing(path.replace("\0", "\ufffd"))  # no system has such a path
     elif os.path.isdir(path):
         yield from _walk(path)
     elif os.path.lexists(path):
@@ -117,7 +117,8 @@ def _match(pattern: str) -> Iterator[Source | SetAside]:
 
 
 def _missing(path: str) -> SetAside:
-    return SetAside(path, f"nothing is at {path}; check the path", Cause.MISSING)
+    name = _printable(path)
+    return SetAside(name, f"nothing is at {name}; check the path", Cause.MISSING)
 
 
 def _walk(folder: str) -> Iterator[Source | SetAside]:
@@ -160,4 +161,4 @@ def _format(name: str) -> tuple[Format, bool]:
 
 def _printable(name: str) -> str:
     """A file name that can be stored and shown, although file systems allow any bytes."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return name.encode("utf-8", "replace").decode("utf-8")
