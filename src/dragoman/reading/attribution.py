@@ -12,11 +12,16 @@ UNNAMED = "unnamed sources"
 
 
 class AttributionKind(StrEnum):
-    """What the source does with the content. Speech and belief carry voice by the codebook, an attitude does not."""
+    """What the source does with the content.
+
+    Speech and belief carry voice by the codebook. An attitude (wanting, planning) does not, nor do the author's own
+    words (*I think*, outside quotation marks).
+    """
 
     SPEECH = "speech"
     BELIEF = "belief"
     ATTITUDE = "attitude"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Attribution:
     @property
     def carries_voice(self) -> bool:
         """Whether the codebook counts the content as told by the source."""
-        return self.kind is not AttributionKind.ATTITUDE
+        return self.kind in (AttributionKind.SPEECH, AttributionKind.BELIEF)
 
     def holds(self, offset: int) -> bool:
         """Whether a character belongs to the content and not to the words that attribute it."""

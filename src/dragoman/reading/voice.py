@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Pack
 from dragoman.reading.attribution import UNNAMED, Attribution, AttributionKind
 from dragoman.reading.cast import Cast
-from dragoman.reading.cues import Candidate, find_candidates
-from dragoman.reading.quotes import Quotation, find_quotations
-from dragoman.reading.syntax import conjuncts
+from dragoman.reading.cue_model import CueModel, cue_key, load_cue_model
+from dragoman.reading.cues import Bounds, QuoteIndex
+from dragoman.reading.quotes import find_quotations
+from dragoman.reading.roles import Filled, fill_roles
+from dragoman.reading.speakers import names_of_source
 from dragoman.record import Span
 
 __all__ = [
@@ -25,11 +28,21 @@ __all__ = [
     "voice_at",
 ]
 
+_SPEECH_LISTS = ("say", "ask", "deny", "promise", "predict", "accuse", "praise", "threaten", "claim-nouns")
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 
-def find_attributions(doc: Doc, cast: Cast, pack: Pack) -> tuple[Attribution, ...]:
+
+def find_attributions(doc: Doc, cast: Cast, pack: Pack, model: CueModel | None = None) -> tuple[Attribution, ...]:
     """Every attribution of a document in text order of its cues, nested ones included."""
-    quotations = find_quotations(doc.text)
-    return tuple(_to_attribution(c, doc, cast, quotations) for c in find_candidates(doc, pack.words))
+    weights = model or load_cue_model()
+    quotes = QuoteIndex.of(doc, find_quotations(doc.text))
+    found = []
+    for token in doc:
+        if cue_key(token) in weights.shares:
+            filled = fill_roles(token, weights, quotes)
+            if filled is not None and weights.probability(filled.features) >= weights.threshold:
+                found.append(_to_attribution(filled, cast, pack, quotes))
+    return _with_speakers(doc, found)
 
 
 def attributions_at(token: Token, attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
@@ -62,36 +75,61 @@ def speaker_at(token: Token, attributions: Iterable[Attribution]) -> tuple[str, 
 def outermost(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """The attributions whose cue stands in nobody else's content."""
     every = tuple(attributions)
-    return tuple(
-        a
-        for a in every
-        if a.cue is None or not any(o is not a and o.holds(a.cue.start) and _size(o) > _size(a) for o in every)
-    )
+    return tuple(a for a in every if not any(_is_inside(a, other) for other in every))
+
+
+def _is_inside(inner: Attribution, outer: Attribution) -> bool:
+    return inner.cue is not None and outer is not inner and outer.holds(inner.cue.start) and _size(outer) > _size(inner)
 
 
 def _size(attribution: Attribution) -> int:
     return sum(piece.end - piece.start for piece in attribution.content)
 
 
-def _to_attribution(found: Candidate, doc: Doc, cast: Cast, quotations: tuple[Quotation, ...]) -> Attribution:
-    content = tuple(_characters(doc, start, end) for start, end in found.content)
-    quotes = tuple(p for q in quotations for p in q.pieces if q.depth == 0 and any(p.overlaps(c) for c in content))
-    source = (
-        () if found.source is None else (_characters(doc, found.source.left_edge.i, found.source.right_edge.i + 1),)
+def _to_attribution(filled: Filled, cast: Cast, pack: Pack, quotes: QuoteIndex) -> Attribution:
+    doc = filled.cue.doc
+    content = tuple(_characters(doc, piece) for piece in filled.content)
+    level = quotes.around.get(filled.cue.i)
+    inside = sorted({quotes.around[i] for a, b in filled.content for i in range(a, b) if i in quotes.around} - {level})
+    quoted = tuple(_characters(doc, piece) for n in inside for piece in quotes.pieces[n])
+    return Attribution(
+        source=tuple(_characters(doc, piece) for piece in filled.source),
+        cue=_characters(doc, filled.words),
+        content=content,
+        names=names_of_source(filled.head, cast),
+        certain=True,
+        cue_lemma=filled.cue.lemma_.lower(),
+        kind=_kind(filled, pack, quoted),
+        quotes=quoted,
     )
-    cue = Span(found.cue.idx, found.cue.idx + len(found.cue.text))
-    names = _names(found.source, cast)
-    return Attribution(source, cue, content, names, True, found.cue.lemma_, AttributionKind.SPEECH, quotes)
 
 
-def _names(source: Token | None, cast: Cast) -> tuple[str, ...]:
-    """Who a source is: the actors of the cast, else its own words."""
-    if source is None:
-        return (UNNAMED,)
-    known = cast.names_of(source)
-    return known or tuple(part.text for part in conjuncts(source) if part.pos_ != "PRON")
+def _kind(filled: Filled, pack: Pack, quoted: tuple[Span, ...]) -> AttributionKind:
+    lemma = filled.cue.lemma_.lower()
+    if any(lemma in pack.words.get(name, ()) for name in _SPEECH_LISTS) or filled.cue.pos_ in ("ADP", "PUNCT", "ADV"):
+        return AttributionKind.SPEECH
+    if lemma in pack.words.get("believe", ()):
+        return AttributionKind.BELIEF
+    return AttributionKind.SPEECH if quoted else AttributionKind.ATTITUDE
 
 
-def _characters(doc: Doc, start: int, end: int) -> Span:
-    last = doc[end - 1]
-    return Span(doc[start].idx, last.idx + len(last.text))
+def _with_speakers(doc: Doc, found: list[Attribution]) -> tuple[Attribution, ...]:
+    """Attributions to *I* and *we*: the speaker's inside a quotation, the author's own outside."""
+    return tuple(_with_speaker(a, found) if _is_first_person(a, doc) else a for a in found)
+
+
+def _is_first_person(attribution: Attribution, doc: Doc) -> bool:
+    return any(doc.text[piece.start : piece.end].lower() in _FIRST_PERSON for piece in attribution.source)
+
+
+def _with_speaker(attribution: Attribution, found: list[Attribution]) -> Attribution:
+    offset = attribution.source[0].start
+    around = [a for a in found if a is not attribution and a.quotes_at(offset) and a.holds(offset)]
+    if not around:
+        return replace(attribution, names=(), kind=AttributionKind.OWN)
+    return replace(attribution, names=min(around, key=_size).names)
+
+
+def _characters(doc: Doc, bounds: Bounds) -> Span:
+    first, last = doc[bounds[0]], doc[bounds[1] - 1]
+    return Span(first.idx, last.idx + len(last.text))

@@ -1,0 +1,64 @@
+"""Who a source is: the actor behind the words that name it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.reading.attribution import UNNAMED
+from dragoman.reading.cast import Cast
+from dragoman.reading.syntax import case_of, children, conjuncts, relation
+
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_BEFORE_NAME = frozenset({"det", "nmod:poss", "punct", "case", "cc", "cc:preconj", "advmod", "det:predet"})
+
+
+def names_of_source(source: Token | None, cast: Cast) -> tuple[str, ...]:
+    """The names behind a source, the first speaker first; ``unnamed sources`` where the text leaves the source out.
+
+    A document that speaks is the body that issued it (*a UN report*, *a study by X*). Where the cast knows nobody, the
+    source's own words name it (*a senior Turkish official*); a pronoun that stands for nobody known gives nothing.
+    """
+    if source is None:
+        return (UNNAMED,)
+    head = _antecedent(source)
+    known = cast.names_of(head) or _issuer(head, cast)
+    if known or head.pos_ in ("PRON", "DET"):
+        return known
+    return tuple(_words_of(part) for part in conjuncts(head))
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token is its own."""
+    if token.lower_ in _RELATIVE and token.tag_ in ("WP", "WDT", "WP$"):
+        clause = next((a for a in token.ancestors if a.dep_ == "acl:relcl"), None)
+        if clause is not None:
+            return clause.head
+    return token
+
+
+def _issuer(noun: Token, cast: Cast) -> tuple[str, ...]:
+    """The body behind a document: *the UN report*, *a report by the UN*, *the ministry's statement*."""
+    if noun.ent_type_ == "PERSON":
+        return ()
+    for part in [*children(noun, "nmod"), *children(noun, "compound", "amod"), *children(noun, "acl", "obl")]:
+        if relation(part) == "nmod" and part.dep_ != "nmod:poss" and case_of(part) not in ("by", "from", "of"):
+            continue
+        names = cast.names_of(part)
+        if names:
+            return names
+    return ()
+
+
+def _words_of(noun: Token) -> str:
+    """A noun with the words that belong before it, article apart."""
+    start = noun.i
+    while start > noun.left_edge.i and _belongs(noun.doc[start - 1], noun):
+        start -= 1
+    return str(noun.doc[start : noun.i + 1].text)
+
+
+def _belongs(token: Token, noun: Token) -> bool:
+    top = token
+    while top.head != noun and top.head != top:
+        top = top.head
+    return top.dep_ not in _BEFORE_NAME and token.pos_ not in ("DET", "PUNCT", "SPACE")
