@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -126,13 +127,19 @@ def _timed(seconds: dict[str, float], room: str) -> Iterator[None]:
 
 def measure_install(home: Path) -> int:
     """Bytes that the package and all its default dependencies add to a fresh environment."""
-    place = home / "venv"
+    place, source = home / "venv", home / "source"
     venv.create(place, with_pip=True)
     before = _size(place)
-    python = place / "bin" / "python"
-    source = Path(__file__).parent.parent
-    subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(source)], check=True)
+    copy_source(Path(__file__).parent.parent, source)
+    subprocess.run([str(place / "bin" / "python"), "-m", "pip", "install", "--quiet", str(source)], check=True)
     return _size(place) - before
+
+
+def copy_source(root: Path, to: Path) -> None:
+    """What a build needs, away from the working tree, where it would leave files behind."""
+    shutil.copytree(root / "src", to / "src", ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(root / name, to)
 
 
 def _size(folder: Path) -> int:
