@@ -16,7 +16,7 @@ from dragoman.reading.casting import Casting
 from dragoman.reading.coreference import History, antecedent, load_ranker
 from dragoman.reading.name_spans import NameSpan, find_names, is_placed
 from dragoman.reading.names import Entity, Roster, gather_names
-from dragoman.reading.nominals import is_framing, resolve_nominal
+from dragoman.reading.nominals import is_framing, resolve_nominal, share_of
 from dragoman.reading.phrases import Phrase, core_bounds, find_phrases
 from dragoman.reading.syntax import child, children, conjuncts, relation
 from dragoman.reading.titles import describing_nouns, note_title
@@ -120,7 +120,8 @@ def _walk(casting: Casting, names: Sequence[Mention]) -> Iterator[Mention]:
     """Nominals and pronouns in text order; every phrase that stands for an actor is told to the history."""
     ranker, history = load_ranker(), History()
     named = {m.head for m in names}
-    for place, phrase in enumerate(casting.phrases):
+    for place in _order(casting):
+        phrase = casting.phrases[place]
         others: tuple[int, ...] = ()
         if phrase.sort == "pronoun":
             source = antecedent(casting.doc, casting.phrases, place, history, ranker)
@@ -137,6 +138,18 @@ def _walk(casting: Casting, names: Sequence[Mention]) -> Iterator[Mention]:
         casting.at.setdefault(phrase.head, phrase.entity)
         if phrase.head not in named:
             yield _mention(casting, phrase, others)
+
+
+def _order(casting: Casting) -> Iterator[int]:
+    """Text order, but for *dozens of rebels*: the rebels first, whom the dozens are."""
+    places = {p.head: place for place, p in enumerate(casting.phrases)}
+    seen: set[int] = set()
+    for place, phrase in enumerate(casting.phrases):
+        inner = places.get(share_of(casting, casting.doc[phrase.head]), place)
+        for each in (inner, place):
+            if each not in seen:
+                seen.add(each)
+                yield each
 
 
 def _relatives(casting: Casting) -> Iterator[Mention]:

@@ -209,7 +209,9 @@ def _swallows(doc: Doc, over: NameSpan, known: NameSpan, described: frozenset[st
     if over.start == known.start and rest in described:
         return False
     if known.form is not None and known.form.sort == "name" and known.label == over.label and over.end == known.end:
-        return False
+        if over.label != "PERSON" or len(known.form.pieces) > 1:
+            return False
+        return not set(fold(doc[over.start : known.start].text)) <= set(fold(known.form.entry.name))
     if over.label == "PERSON":
         return known.label != "PERSON"
     return over.label in ("ORG", "EVENT")
@@ -217,7 +219,9 @@ def _swallows(doc: Doc, over: NameSpan, known: NameSpan, described: frozenset[st
 
 def is_placed(token: Token) -> bool:
     """Whether a name of a place or seat only tells where: *in Ankara*, not *Ankara said* nor *talks with Ankara*."""
+    while relation(token) in ("conj", "appos") and token.head.i != token.i:
+        token = token.head
     if token.dep_ in ("nmod:poss", "compound") or relation(token) in _ACTING:
-        return relation(token) in ("conj", "appos") and is_placed(token.head) if token.head is not token else False
+        return False
     case = case_of(token)
     return not case or case.split(" ")[0] in _PLACED_IN

@@ -31,9 +31,9 @@ def resolve_nominal(casting: Casting, place: int) -> tuple[int, ...]:
     """
     phrase = casting.phrases[place]
     noun = casting.doc[phrase.head]
-    inner = _partitive(casting, noun)
-    if inner is not None:
-        return (inner,)
+    whole = share_of(casting, noun)
+    if whole in casting.at:
+        return (casting.at[whole],)
     kind = kind_of_nominal(casting, noun, phrase)
     if kind is None and not casting.has(noun, "state-anaphors", "person-anaphors"):
         return ()
@@ -65,14 +65,11 @@ def _of_each(casting: Casting, noun: Token, phrase: Phrase, owners: list[int]) -
     return tuple(n for n in found if n is not None) if None not in found else ()
 
 
-def _partitive(casting: Casting, noun: Token) -> int | None:
-    """*A group of rebels*, *dozens of civilians*: those whom the of-phrase tells, where they are known already."""
+def share_of(casting: Casting, noun: Token) -> int:
+    """The token of those whom a nominal is a share of: *a group of **rebels***; below 0 when it is none."""
     if not casting.has(noun, "partitive-nouns"):
-        return None
-    for part in children(noun, "nmod"):
-        if case_of(part) == "of" and part.i in casting.at:
-            return casting.at[part.i]
-    return None
+        return -1
+    return next((part.i for part in children(noun, "nmod") if case_of(part) == "of"), -1)
 
 
 def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind | None:
