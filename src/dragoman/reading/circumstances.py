@@ -16,10 +16,17 @@ def governors(phrase: Token) -> list[Token]:
     """What a phrase can be about: the words above it, nearest first, up to the verb of its clause."""
     chain: list[Token] = []
     node = phrase
-    while node.head is not node and not (chain and chain[-1].pos_ in _VERBAL):
+    while node.head != node and not (chain and chain[-1].pos_ in _VERBAL):
         node = node.head
         chain.append(node)
     return chain
+
+
+def clause_of(word: Token) -> Token:
+    """The verb of the clause that a word stands in: itself, or the nearest above; the root where there is none."""
+    while word.pos_ not in _VERBAL and word.head != word:
+        word = word.head
+    return word
 
 
 def seats(act: Token) -> Iterator[Token]:
@@ -32,8 +39,7 @@ def seats(act: Token) -> Iterator[Token]:
     node = act
     if act.pos_ not in _VERBAL:
         yield from children(act, "acl")
-        while node.pos_ not in _VERBAL and node.head is not node:
-            node = node.head
+        node = clause_of(act)
         yield node
     while _happens_with_head(node):
         node = node.head

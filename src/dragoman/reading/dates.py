@@ -13,9 +13,10 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from dragoman.reading.circumstances import governors, seats
+from dragoman.reading.circumstances import clause_of, governors, seats
 from dragoman.reading.moments import Outlook, Setting
-from dragoman.reading.outlook import outlook_of
+from dragoman.reading.outlook import is_perfect, outlook_of
+from dragoman.reading.syntax import relation
 from dragoman.reading.timex import find_phrases
 from dragoman.record import DateRange
 
@@ -41,7 +42,8 @@ def find_dates(doc: Doc, published: str | None) -> tuple[DateMention, ...]:
     """
     today = date.fromisoformat(published) if published and len(published) == 10 else None
     found = find_phrases(doc.text)
-    years = tuple(sorted({int(match[0]) for match in _YEAR.finditer(doc.text)}))
+    # a text that tells of something "since 2017" was written later
+    years = tuple(sorted({int(match["year"]) + bool(match["since"]) for match in _YEAR.finditer(doc.text)}))
     parsed = doc.has_annotation("DEP")
     mentions: list[DateMention] = []
     for match, phrase in found:
@@ -51,7 +53,8 @@ def find_dates(doc: Doc, published: str | None) -> tuple[DateMention, ...]:
         outlook = Outlook.AHEAD if bound in ("until", "by") else outlook_of(span.root) if parsed else Outlook.OPEN
         told = tuple(m.range for m in mentions[-_MEMORY:])
         try:
-            when = phrase.resolve(match, Setting(today, told, outlook, years))
+            setting = Setting(today, told, outlook, parsed and is_perfect(span.root), years)
+            when = phrase.resolve(match, setting)
         except (ValueError, OverflowError):
             continue  # 31 June, 300,000 years ago: no day of our calendar
         if when is not None:
@@ -63,7 +66,7 @@ def find_dates(doc: Doc, published: str | None) -> tuple[DateMention, ...]:
 _MEMORY = 6
 """How many dates back *the same day* may reach."""
 
-_YEAR = re.compile(r"(?<![\d.,$£€])(?:19|20)\d\d(?![\d%]|[.,]\d)")
+_YEAR = re.compile(r"(?P<since>[Ss]ince )?(?<![\d.,$£€])(?P<year>(?:19|20)\d\d)(?![\d%]|[.,]\d)")
 
 _BOUND = re.compile(
     r"\b(?:(?P<since>since)|(?P<until>until|till|up to)|(?P<by>by|no later than)|(?P<before>before|ahead of|prior to)|(?P<after>after))"
@@ -130,4 +133,43 @@ def date_of(trigger: Token, dates: Sequence[DateMention]) -> DateRange | None:
         ranked = [(chain.index(seat), abs(m.head - seat.i), m.start, m) for m, chain in near if seat in chain]
         if ranked:
             return min(ranked, key=lambda r: r[:3])[3].range
+    for mention, chain in sorted(near, key=lambda pair: abs(pair[0].head - trigger.i)):
+        beside = _date_beside(trigger, mention.range, chain[-1]) if chain else None
+        if beside is not None:
+            return beside
     return None
+
+
+_LOOSE = frozenset({"advcl", "conj", "xcomp", "acl"})
+_TOLD = frozenset({"ccomp", "parataxis"})
+
+
+def _date_beside(act: Token, when: DateRange, dated: Token) -> DateRange | None:
+    """The date of a clause joined to the act's own; of what is said on a day, the side of that day on which it lies.
+
+    *told them to go before invading Afrin last month* (told: last month); *said on Friday that they had surrendered*
+    (surrendered: until Friday); *said on Friday that they would meet* (meet: from Friday on).
+    """
+    clause = clause_of(act)
+    links = _links(clause, dated) or _links(dated, clause)
+    if links and links <= _LOOSE:
+        return when
+    if dated in list(clause.ancestors) and links and links & _TOLD and when.start == when.end:
+        outlook = outlook_of(clause)
+        if outlook is Outlook.BEHIND:
+            return DateRange(None, when.end)
+        return DateRange(when.start, None) if outlook is Outlook.AHEAD else None
+    return None
+
+
+def _links(below: Token, above: Token) -> frozenset[str]:
+    """The clausal relations on the way up from one token to another; empty where it is not above."""
+    found: set[str] = set()
+    node = below
+    while node != above:
+        if node.head == node:
+            return frozenset()
+        if node.pos_ in ("VERB", "AUX") or node == below:
+            found.add(relation(node))
+        node = node.head
+    return frozenset(found)

@@ -48,7 +48,7 @@ def _words_of_harm(trigger: Token) -> Iterator[Token]:
     yield trigger
     ring = [trigger]
     above = trigger
-    while above.head is not above and relation(above) in _LINKS_UP:
+    while above.head != above and relation(above) in _LINKS_UP:
         above = above.head
         ring.append(above)
         if above.pos_ in ("VERB", "AUX"):
@@ -141,7 +141,7 @@ def _count(noun: Token | None) -> int | None:
         if own is None:
             own = 1 if _is_one(part) else None
         if own is None:
-            return None if part is noun else total
+            return None if part == noun else total
         total += own
     return total
 
@@ -164,7 +164,7 @@ def _numeral(noun: Token) -> int | None:
         number = noun
     if number is None:
         return None
-    words = [t for t in number.subtree if t.i <= number.i and (t is number or relation(t) in _NUMERAL_PARTS)]
+    words = [t for t in number.subtree if t.i <= number.i and (t == number or relation(t) in _NUMERAL_PARTS)]
     value = parse_number(" ".join(t.lower_ for t in words))
     return round(value) if value is not None else None
 

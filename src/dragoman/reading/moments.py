@@ -46,12 +46,14 @@ class Outlook(StrEnum):
 class Setting:
     """What a phrase is read against: the day of publication, the dates told before, the clause's outlook.
 
-    ``told`` are the dates told so far, the latest last; ``years`` the years that the text names outright, sorted.
+    ``told`` are the dates told so far, the latest last; ``perfect`` whether the clause is in the perfect tense; ``years``
+    the years that the text names outright, sorted.
     """
 
     published: date | None
     told: tuple[DateRange, ...]
     outlook: Outlook
+    perfect: bool
     years: tuple[int, ...]
 
     def anchor(self, width: int) -> DateRange | None:
@@ -91,10 +93,10 @@ def day_of_month(match: Match, setting: Setting) -> DateRange | None:
         return _days(match, year)
     if setting.published is not None:
         return _nearest([d for y in _years_around(setting.published) if (d := _days(match, y))], setting)
-    if match["weekday"]:
-        # news often names its own year nowhere but the one before: "since 2022 …, Thursday, November 23"
-        fitting = [d for y in setting.years for d in (_days(match, y), _days(match, y + 1)) if d]
-        return fitting[-1] if fitting else None
+    if match["weekday"] and setting.years:
+        # told in a year that the text need not name, yet hardly before one that it does
+        latest = setting.years[-1]
+        return next((d for y in range(latest, latest + 4) if (d := _days(match, y))), None)
     return _days(match, setting.only_year) if setting.only_year else None
 
 
@@ -249,7 +251,7 @@ def weekend(match: Match, setting: Setting) -> DateRange | None:
 
 def calendar_unit(match: Match, setting: Setting) -> DateRange | None:
     """*last week*, *earlier this year*, *at the end of next month*; *that day*, *the following week* of the date told."""
-    unit, rel = _unit(match), match["rel"].lower()
+    unit, rel = _unit(match), (match["rel"] or "this").lower()
     if rel not in ("last", "next", "this"):
         return _from_told(setting, {"the following": 1, "the next": 1, "the previous": -1}.get(rel, 0), unit)
     if setting.published is None:
@@ -278,16 +280,23 @@ def until_now(match: Match, setting: Setting) -> DateRange | None:
     if count is None:
         count = 1 if not match["plural"] else 6 if unit in ("day", "hour") else 3
     start, end = shift(setting.published, -count, unit).isoformat(), setting.published.isoformat()
-    width = 10 if unit in _DAYWISE else 7 if unit == "month" or count <= 2 else 4
+    width = 10 if unit in _DAYWISE else 7 if unit == "month" or (unit == "year" and count <= 2) else 4
     return DateRange(start[:width], end[:width])
+
+
+def lasting(match: Match, setting: Setting) -> DateRange | None:
+    """A stretch that lasts until now: *jailed for almost 20 years*, *the seven-year civil war*."""
+    if match["for"] and not setting.perfect:
+        return None
+    return until_now(match, setting)
 
 
 def from_now(match: Match, setting: Setting) -> DateRange | None:
     """A stretch that begins with the day of publication: *within 48 hours*, *in the next few months*."""
-    if setting.published is None:
-        return None
     number = match["count"] or match["within"]
     count = parse_number(number) if number else None
+    if setting.published is None or (count is None and setting.outlook is Outlook.BEHIND):
+        return None  # "within hours they were arrested"
     end = shift(setting.published, count, _unit(match)).isoformat() if count is not None else None
     return DateRange(setting.published.isoformat(), end)
 
@@ -382,7 +391,7 @@ def _by_word(rel: str | None, candidates: list[DateRange], setting: Setting) -> 
 def _nearest(candidates: list[DateRange], setting: Setting) -> DateRange | None:
     """The candidate on the side that the clause looks to; the nearest one where it does not say.
 
-    A past tense is overruled by a day that is close ahead and long gone behind: *had set 10 September as the date*.
+    The tense is overruled where that side is far and the other close: *had set 10 September as the date* in August.
     """
     today = setting.published
     if today is None or not candidates:
@@ -392,15 +401,15 @@ def _nearest(candidates: list[DateRange], setting: Setting) -> DateRange | None:
     if not behind or not ahead:
         return behind[-1] if behind else ahead[0]
     since, until = (today - last_day(behind[-1])).days, (first_day(ahead[0]) - today).days
-    if setting.outlook is Outlook.AHEAD:
+    if setting.outlook is Outlook.AHEAD and not (until > _FAR and since < _CLOSE):
         return ahead[0]
-    if setting.outlook is Outlook.BEHIND and not (since > _LONG_GONE and until < _CLOSE):
+    if setting.outlook is Outlook.BEHIND and not (since > _FAR and until < _CLOSE):
         return behind[-1]
     return behind[-1] if since <= until else ahead[0]
 
 
-_LONG_GONE, _CLOSE = 270, 60
-"""Days."""
+_FAR, _CLOSE = 270, 60
+"""Days from publication; set on the build part of the coded news, November 2026."""
 
 
 def _narrowed(part: str | None, whole: DateRange) -> DateRange:

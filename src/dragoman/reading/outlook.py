@@ -26,6 +26,12 @@ def outlook_of(token: Token) -> Outlook:
     return Outlook.OPEN
 
 
+def is_perfect(token: Token) -> bool:
+    """Whether the clause that a token stands in is in the perfect tense: *has been jailed for 20 years*."""
+    verb = next((node for node in token.ancestors if node.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and any(c.lemma_ == "have" for c in children(verb, "aux"))
+
+
 def _own_outlook(node: Token) -> Outlook:
     if any(c.lower_ in _PLANNED for c in children(node, "amod")):
         return Outlook.AHEAD

@@ -47,9 +47,10 @@ _PART = (
 )
 _UNIT = r"(?P<unit>hour|day|night|week|fortnight|month|quarter|year|decade|century|centurie)"
 _COUNT = (
-    rf"(?P<count>\d+(?:[.,]\d+)?|(?:{NUMBER_WORD})(?:[- ](?:{NUMBER_WORD}))?(?: and a half)?|an?|half an?|a couple of|a dozen)"
+    rf"(?P<count>\d+(?:[.,]\d+)?(?:-\d+)?|(?:{NUMBER_WORD})(?:[- ](?:{NUMBER_WORD}))?(?: and a half)?|an?|half an?|a couple of|a dozen)"
 )
 _ABOUT = r"(?:about |around |almost |nearly |over |more than |less than |just |just over |some |at least )?"
+_LASTING = r"(?:war|conflict|insurgency|crisis|siege|occupation|blockade|detention|imprisonment|standoff|rule)\b"
 _PART_OF_DAY = r"(?: (?:morning|afternoon|evening|night|lunchtime))?"
 
 PHRASES: tuple[Phrase, ...] = (
@@ -135,7 +136,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     _phrase(
         "calendar unit",
-        rf"{_PART}(?P<rel>last|next|this|that|the (?:same|following|previous|next)|that same) {_UNIT}",
+        rf"{_PART}(?:(?P<rel>last|next|this|that|the (?:same|following|previous|next)|that same) |(?<=of the )){_UNIT}",
         moments.calendar_unit,
         fires="earlier this month",
         spares="every month",
@@ -153,6 +154,13 @@ PHRASES: tuple[Phrase, ...] = (
         moments.until_now,
         fires="over the past 18 months",
         spares="for 18 months",
+    ),
+    _phrase(
+        "lasting",
+        rf"(?:(?P<for>for|over) )?{_ABOUT}{_COUNT}[- ]{_UNIT}(?P<plural>s)?(?(for)|(?<!s)(?:[- ](?:old|long))?(?= (?:\w+ )?{_LASTING}))",
+        moments.lasting,
+        fires="the seven-year civil war",
+        spares="a seven-year plan",
     ),
     _phrase(
         "from now",
