@@ -186,6 +186,11 @@ def test_pack_on_another_topic_pack_may_refer_to_its_actors(tmp_path: Path) -> N
     assert check_pack(folder, on=["afghanistan"]) == ()
 
 
+def test_folder_given_as_a_dot_is_named_in_messages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_pack(tmp_path / "strait", actors="a: {nmae: A}\n"))
+    assert [problem.file for problem in check_pack(".")] == ["strait/actors.yaml"]
+
+
 def test_empty_head_is_told(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "strait", head="")
     assert str(check_pack(folder)[0]) == "strait/pack.yaml line 1: the file is empty; it needs id and title"

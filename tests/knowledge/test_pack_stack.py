@@ -48,6 +48,15 @@ def test_unknown_pack_lists_the_shipped_ones_and_suggests_one() -> None:
     )
 
 
+def test_folder_called_like_a_shipped_pack_is_reached_by_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pack(tmp_path / "afghanistan")
+    monkeypatch.chdir(tmp_path)
+    assert load_pack(["./afghanistan"]).ids == load_pack([Path("afghanistan")]).ids == ("core", "strait")
+    assert load_pack(["afghanistan"]).ids == ("core", "afghanistan")
+
+
 def test_shipped_packs_begin_with_core() -> None:
     assert shipped_packs() == ("core", "afghanistan")
 

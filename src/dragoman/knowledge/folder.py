@@ -34,6 +34,7 @@ def read_folder(path: Path) -> Part:
         raise PackError(f"{path} is not a folder; a pack is a folder with a {HEAD_FILE} in it")
     if not (path / HEAD_FILE).is_file():
         raise PackError(f"{path} has no {HEAD_FILE}; a pack needs one with id and title")
+    path = path.resolve()  # So that messages can name the folder when it was given as ".".
     problems = list(_stray_files(path))
     head = _read_head(path, problems)
     sections: dict[str, tuple[Entry, ...]] = {}

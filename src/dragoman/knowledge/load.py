@@ -12,7 +12,7 @@ from dragoman.knowledge.pack import Pack
 from dragoman.knowledge.source import clip, did_you_mean
 from dragoman.knowledge.stack import find_problems, stack_parts
 
-HOME = Path(__file__).parent
+HOME = Path(__file__).resolve().parent
 CORE = "core"
 
 
@@ -29,7 +29,9 @@ def load_pack(names: Sequence[str | Path] = (CORE,)) -> Pack:
     unknown name, and for a pack that breaks the schema: the text tells the first problem with file and line.
     """
     given = (names,) if isinstance(names, str | Path) else names
-    asked = tuple(dict.fromkeys((CORE, *map(str, given))))
+    # A Path means a folder, even one that is called like a shipped pack.
+    plain = (str(name.resolve()) if isinstance(name, Path) else name for name in given)
+    asked = tuple(dict.fromkeys((CORE, *plain)))
     shipped = shipped_packs()
     return _stack_shipped(asked) if all(name in shipped for name in asked) else _stack(asked)
 

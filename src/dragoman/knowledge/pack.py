@@ -55,8 +55,9 @@ class PackActor:
 class Issue:
     """A question on which actors take positions; a stance answers the question.
 
-    ``words`` are the cues that its subject is spoken of with; ``reverse`` are cues that name the opposite of what the
-    question asks for, so that being against them is being for it (*ban on education* for *should girls have school*).
+    ``words`` are the cues that its subject is spoken of with; ``reverse`` are cues too, but name the opposite of what
+    the question asks for, so that being against them is being for it (*ban on education* for *should girls have
+    school*). A text that has both (*fight against terrorism*) is told in reverse only where those outweigh the words.
     """
 
     id: str
