@@ -21,7 +21,7 @@ from dragoman.knowledge import load_pack
 from dragoman.reading import READER, read
 from dragoman.record import Document
 from evaluation.treebank import open_text
-from evaluation.watch import median_seconds, watch
+from evaluation.watch import Run, watch, watch_often
 
 STARTS = 7
 FIRST_READS = 5
@@ -30,21 +30,20 @@ SHORT_TEXT = "Published: 2024-03-01\n\nThe foreign ministers of Norland and Sudl
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The whole job: how many articles and words, seconds, peak bytes of memory, bytes of the case."""
+    """The whole job: how many articles and words, what it took, bytes of the case."""
 
     articles: int
     words: int
-    seconds: float
-    peak_bytes: int
+    run: Run
     case_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Benchmarks:
-    """All that was timed: seconds of the starts, words a second of each room, the job, bytes of the install."""
+    """All that was timed: the starts, words a second of each room, the job, bytes of the install."""
 
-    help_seconds: float
-    first_read_seconds: float
+    help: Run
+    first_read: Run
     rooms: dict[str, float]
     job: Job
     install_bytes: int | None
@@ -56,7 +55,7 @@ def bench(shared: Path, *, install: bool, tell: Callable[[str], None]) -> Benchm
         home = Path(folder)
         articles = write_articles(shared / "data" / "guardian" / "articles.jsonl.gz", home / "articles")
         tell("start-up")
-        help_seconds = median_seconds([*_command(), "--help"], STARTS)
+        start = watch_often([*_command(), "--help"], STARTS)
         first_read = time_first_read(home)
         tell("whole job")
         job = time_job(articles, home / "bench.case")
@@ -64,7 +63,7 @@ def bench(shared: Path, *, install: bool, tell: Callable[[str], None]) -> Benchm
         rooms = time_rooms(articles, home / "rooms.case")
         if install:
             tell("install")
-        return Benchmarks(help_seconds, first_read, rooms, job, measure_install(home) if install else None)
+        return Benchmarks(start, first_read, rooms, job, measure_install(home) if install else None)
 
 
 def _command() -> list[str]:
@@ -82,11 +81,11 @@ def write_articles(collection: Path, folder: Path) -> Path:
     return folder
 
 
-def time_first_read(home: Path) -> float:
-    """Seconds from the command to the reports of one short text."""
+def time_first_read(home: Path) -> Run:
+    """From the command to the reports of one short text."""
     path = home / "short.txt"
     path.write_text(SHORT_TEXT, encoding="utf-8")
-    return median_seconds([*_command(), "read", str(path), "--format", "jsonl"], FIRST_READS)
+    return watch_often([*_command(), "read", str(path), "--format", "jsonl"], FIRST_READS)
 
 
 def time_job(articles: Path, case: Path) -> Job:
@@ -95,7 +94,7 @@ def time_job(articles: Path, case: Path) -> Job:
     files = list(articles.iterdir())
     words = sum(len(file.read_text(encoding="utf-8").split()) for file in files)
     case_bytes = sum(part.stat().st_size for part in case.parent.glob(f"{case.name}*"))
-    return Job(len(files), words, run.seconds, run.peak_bytes, case_bytes)
+    return Job(len(files), words, run, case_bytes)
 
 
 def time_rooms(articles: Path, case: Path) -> dict[str, float]:

@@ -12,7 +12,8 @@ _INTRO = """\
 Written by `make bench`. The corpus is the raw news articles of the shared data, as text files; words are what blanks
 separate. Start-up is the median of {starts} runs, a first read of {reads}, as a user types the commands. The whole job
 is `dragoman read FOLDER --case FILE`, from files to the committed case, with its default number of workers; memory is
-the most that the command and its workers hold together. Each room is timed alone, in one process.
+the most that the command and its workers hold together. Each room is timed alone, in one process. Processor time is
+given beside wall-clock time, since it holds on a busy machine too (see the load above all).
 """
 
 
@@ -24,6 +25,7 @@ def to_markdown(found: Benchmarks, facts: Facts) -> str:
             _INTRO.format(starts=STARTS, reads=FIRST_READS),
             list_facts(facts),
             _aims(found).to_markdown(2),
+            _times(found).to_markdown(2),
             _job(found).to_markdown(2),
             Table("Rooms", ("room", "words a second"), rooms).to_markdown(2),
         ]
@@ -33,10 +35,10 @@ def to_markdown(found: Benchmarks, facts: Facts) -> str:
 def _aims(found: Benchmarks) -> Table:
     job = found.job
     rows: list[tuple[Cell, ...]] = [
-        _at_most("`dragoman --help`, seconds", 0.3, found.help_seconds),
-        _at_most("first read of a short text, seconds", 2.5, found.first_read_seconds),
-        _at_least("whole job, words a second", 5000, job.words / job.seconds),
-        _at_most("whole job, peak memory, MB", 1500, job.peak_bytes / 1e6),
+        _at_most("`dragoman --help`, seconds", 0.3, found.help.seconds),
+        _at_most("first read of a short text, seconds", 2.5, found.first_read.seconds),
+        _at_least("whole job, words a second", 5000, job.words / job.run.seconds),
+        _at_most("whole job, peak memory, MB", 1500, job.run.peak_bytes / 1e6),
     ]
     if found.install_bytes is not None:
         rows.append(_at_most("default install, MB", 450, found.install_bytes / 1e6))
@@ -44,11 +46,19 @@ def _aims(found: Benchmarks) -> Table:
 
 
 def _at_most(what: str, aim: float, measured: float) -> tuple[Cell, ...]:
-    return what, f"at most {aim:g}", _figure(measured), "yes" if measured <= aim else "no"
+    return what, f"at most {aim:,g}", _figure(measured), "yes" if measured <= aim else "no"
 
 
 def _at_least(what: str, aim: float, measured: float) -> tuple[Cell, ...]:
     return what, f"at least {aim:,g}", _figure(measured), "yes" if measured >= aim else "no"
+
+
+def _times(found: Benchmarks) -> Table:
+    runs = (("`dragoman --help`", found.help), ("first read", found.first_read), ("whole job", found.job.run))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (name, f"{run.seconds:.2f}", f"{run.cpu_seconds:.2f}", round(run.peak_bytes / 1e6)) for name, run in runs
+    )
+    return Table("Times", ("what", "seconds", "processor seconds", "peak MB"), rows)
 
 
 def _figure(value: float) -> Cell:
@@ -60,7 +70,7 @@ def _job(found: Benchmarks) -> Table:
     rows: tuple[tuple[Cell, ...], ...] = (
         ("articles", job.articles),
         ("words", job.words),
-        ("seconds", f"{job.seconds:.1f}"),
+        ("words a processor second", round(job.words / job.run.cpu_seconds)),
         ("case, bytes", job.case_bytes),
         ("case, bytes an article", round(job.case_bytes / job.articles)),
     )

@@ -25,6 +25,7 @@ def describe() -> Facts:
         ("date", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"),
         ("code", _commit()),
         ("machine", f"{_processor()}, {len(os.sched_getaffinity(0))} cores, {_memory_gib():.0f} GiB"),
+        ("load", f"{os.getloadavg()[0]:.1f} processes wanted to run, on average of the last minute"),
         ("system", f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"),
         ("versions", f"dragoman {version('dragoman')}, spaCy {version('spacy')}, model {_model()}"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 from evaluation.conll18 import Score
 
 Cell = str | int | float
+_FIGURE = re.compile(r"[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading, column names and rows; figures are set to the right, fractions with three places."""
+    """A heading, column names and rows; columns of figures are set to the right, fractions with three places."""
 
     title: str
     header: tuple[str, ...]
@@ -23,7 +25,7 @@ class Table:
         """The table as aligned Markdown under its title."""
         cells = [self.header, *(tuple(map(_show, row)) for row in self.rows)]
         widths = [max(len(row[i]) for row in cells) for i in range(len(self.header))]
-        right = [any(isinstance(row[i], int | float) for row in self.rows) for i in range(len(self.header))]
+        right = [all(_FIGURE.fullmatch(row[i]) for row in cells[1:]) for i in range(len(self.header))]
         lines = [_line(row, widths, right) for row in cells]
         lines.insert(1, "| " + " | ".join("-" * (w - r) + ":" * r for w, r in zip(widths, right, strict=True)) + " |")
         return f"{'#' * level} {self.title}\n\n" + "\n".join(lines) + "\n"

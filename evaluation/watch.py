@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryFile
 
 from evaluation.errors import BenchError
 
@@ -18,42 +21,55 @@ INTERVAL = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Wall-clock seconds, and the most resident bytes of the command and its descendants together.
+    """What a command and all its descendants took: wall-clock seconds, processor seconds, and resident bytes at most.
 
-    Pages that processes share are counted for each of them, so the peak is rather too high than too low.
+    Processor seconds hold on a busy machine too. Pages that processes share are counted for each of them, so the peak
+    is rather too high than too low.
     """
 
     seconds: float
+    cpu_seconds: float
     peak_bytes: int
 
 
 def watch(command: Sequence[str]) -> Run:
     """Run a command to its end; raises ``BenchError`` when it fails."""
-    begun = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        peak = 0
-        while process.poll() is None:
-            peak = max(peak, _resident(process.pid))
-            time.sleep(INTERVAL)
+    before, begun = _children_cpu(), time.perf_counter()
+    with TemporaryFile("w+", encoding="utf-8") as errors:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
+        peak = _peak_until_end(process)
         seconds = time.perf_counter() - begun
-        told = process.stderr.read() if process.stderr else ""
+        errors.seek(0)
+        told = errors.read().strip()
     if process.returncode:
-        raise BenchError(f"{' '.join(command)} ended with status {process.returncode}: {told.strip()[-300:]}")
-    return Run(seconds, peak)
+        raise BenchError(f"{' '.join(command)} ended with status {process.returncode}: {told[-300:]}")
+    return Run(seconds, _children_cpu() - before, peak)
 
 
-def median_seconds(command: Sequence[str], times: int) -> float:
-    """The median wall-clock time of several runs, after one that fills the caches."""
-    subprocess.run(command, capture_output=True, check=False)
-    return median(_seconds(command) for _ in range(times))
+def watch_often(command: Sequence[str], times: int) -> Run:
+    """The medians of several runs, after one that fills the caches."""
+    watch(command)
+    runs = [watch(command) for _ in range(times)]
+    return Run(
+        median(run.seconds for run in runs),
+        median(run.cpu_seconds for run in runs),
+        max(run.peak_bytes for run in runs),
+    )
 
 
-def _seconds(command: Sequence[str]) -> float:
-    begun = time.perf_counter()
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
-    if ended.returncode:
-        raise BenchError(f"{' '.join(command)} ended with status {ended.returncode}: {ended.stderr.strip()[-300:]}")
-    return time.perf_counter() - begun
+def _peak_until_end(process: subprocess.Popen[bytes]) -> int:
+    peak = 0
+    while process.returncode is None:
+        peak = max(peak, _resident(process.pid))
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(INTERVAL)
+    return peak
+
+
+def _children_cpu() -> float:
+    """Processor seconds of all ended descendants so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _resident(pid: int) -> int:

@@ -8,6 +8,7 @@ from evaluation.calibration import Outcome, bins
 from evaluation.conll18 import Score
 from evaluation.measure import Measured
 from evaluation.page import to_markdown
+from evaluation.watch import Run
 
 FACTS = [("date", "2024-03-01"), ("machine", "a desk")]
 REPORTS = {
@@ -37,9 +38,11 @@ def test_gold_that_is_not_there_is_said_to_be_missing() -> None:
 
 
 def test_performance_page_tells_job_rooms_and_install() -> None:
-    job = Job(articles=10, words=10_000, seconds=4.0, peak_bytes=900_000_000, case_bytes=200_000)
-    found = Benchmarks(0.25, 3.0, {"intake": 100_000.4, "case": 50_000.0}, job, 400_000_000)
+    job = Job(articles=10, words=10_000, run=Run(4.0, 5.0, 900_000_000), case_bytes=200_000)
+    found = Benchmarks(
+        Run(0.25, 0.2, 10**7), Run(3.0, 2.0, 10**8), {"intake": 100_000.4, "case": 50_000.0}, job, 400_000_000
+    )
     page = bench_markdown(found, FACTS)
     assert "| whole job, words a second" in page
-    assert "| case, bytes an article |  20,000 |" in page
+    assert "| case, bytes an article   |  20,000 |" in page
     assert page.count("| no ") == 2  # the first read, and 2,500 words a second
