@@ -26,11 +26,6 @@ def is_town(name: str) -> bool:
     return key in _towns() and key not in _countries()
 
 
-def is_country(name: str) -> bool:
-    """Whether a name is the usual short name of a country."""
-    return _key(name) in _countries()
-
-
 def _key(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name)
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -13,66 +13,92 @@ from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Pack
 from dragoman.reading.circumstances import governors, seats
-from dragoman.reading.atlas import country_of, is_country, is_town
+from dragoman.reading.atlas import country_of, is_town
 from dragoman.reading.syntax import case_of, conjuncts, relation
+from dragoman.record import ActorKind
 
 __all__ = ["PlaceMention", "country_of", "find_places", "place_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A named place: its tokens ``[start, end)``, its syntactic head, its name as the text gives it, without article."""
+    """A named place: its tokens ``[start, end)``, its syntactic head, its name as the text gives it, without article.
+
+    ``wide`` marks countries and larger parts of the world, which are actors as often as places.
+    """
 
     start: int
     end: int
     head: int
     name: str
+    wide: bool = False
 
 
 _STATIC = frozenset("in at near inside within across throughout around outside along over off on".split())
 _TOWARD = frozenset({"to", "into", "towards", "toward"})
-_ABOUT = frozenset({"of", "for", "against", "from", "through", "between", "via"})
-_MOVES = frozenset("enter leave visit reach invade quit flee tour cross evacuate bomb shell pound raid strike occupy".split())
+_ABOUT = frozenset({"of", "for", "from", "through", "via", "out"})
+_MOVES = frozenset("enter leave visit reach invade quit flee tour cross evacuate bomb shell pound raid occupy".split())
 """Verbs whose object, if it is a country, is where they happen; of a town that holds for any verb."""
 
 
 def find_places(doc: Doc, pack: Pack) -> tuple[PlaceMention, ...]:
     """The named places of a document, in text order, without overlap."""
     nouns, directions = pack.words["place-nouns"], pack.words["directions"]
-    spans = {_widened(doc, start, end, nouns, directions) for start, end in _named(doc, nouns)}
+    named = {*_tagged(doc, nouns), *_passed_over(doc)}
+    named |= set(_named_again(doc, {doc[a:b].text for a, b in named if b - a == 1}))
+    spans = {_widened(doc, start, end, nouns, directions) for start, end in named}
+    wide = _wide_names(pack)
     mentions: list[PlaceMention] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not mentions or start >= mentions[-1].end:
-            mentions.append(PlaceMention(start, end, doc[start:end].root.i, doc[start:end].text))
+            name = doc[start:end].text
+            mentions.append(PlaceMention(start, end, doc[start:end].root.i, name, name.lower() in wide))
     return tuple(mentions)
 
 
-def _named(doc: Doc, nouns: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Names that the pipeline calls places, names of ground (*Google headquarters*, *the Iraqi border*), and towns
-    and countries after a preposition of place that the pipeline passed over."""
+def _wide_names(pack: Pack) -> frozenset[str]:
+    states = (a for a in pack.actors if a.kind is ActorKind.STATE)
+    return pack.words["broad-places"] | {name.lower() for a in states for name in (a.name, *a.names)}
+
+
+def _tagged(doc: Doc, nouns: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """What the pipeline calls places, and names of ground: *Google headquarters*, *the Iraqi border*."""
     for ent in doc.ents:
         if ent.label_ == "PLACE" or (ent.label_ == "ORG" and ent.end < len(doc) and doc[ent.end].lower_ in nouns):
             yield ent.start, ent.end
-    for token in doc:
-        if token.tag_ == "JJ" and token.is_title and token.i + 1 < len(doc) and doc[token.i + 1].lower_ in nouns:
+    for token in doc[: len(doc) - 2]:
+        if token.tag_ == "JJ" and token.is_title and token.nbor().lower_ in nouns and token.nbor(2).lower_ != "of":
             yield token.i, token.i + 1
-        elif token.tag_ == "NNP" and not token.ent_type_ and token.i and _is_locative(doc[token.i - 1]):
-            end = token.i + 1
-            while end < len(doc) and doc[end].tag_ == "NNP" and not doc[end].ent_type_:
-                end += 1
-            if is_town(doc[token.i : end].text) or is_country(doc[token.i : end].text):
-                yield token.i, end
 
 
-def _is_locative(token: Token) -> bool:
-    return token.tag_ == "IN" and (token.lower_ in _STATIC or token.lower_ in ("to", "from")) or token.lower_ == "to"
+def _passed_over(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Towns that the pipeline took for no name or for another kind: *in Sochi*, *the Sochi talks*."""
+    for token in doc[1 : len(doc) - 1]:
+        if token.tag_ != "NNP" or token.ent_iob_ == "I" or token.nbor(-1).tag_ == "NNP":
+            continue
+        end = token.i + 1
+        while end < len(doc) - 1 and doc[end].tag_ == "NNP":
+            end += 1
+        after_preposition = token.nbor(-1).tag_ in ("IN", "TO") and token.nbor(-1).lower_ in _LOCATIVE
+        if (after_preposition or (not token.ent_type_ and doc[end].tag_ in ("NN", "NNS"))) and is_town(doc[token.i : end].text):
+            yield token.i, end
+
+
+_LOCATIVE = frozenset({"in", "at", "near", "to", "from", "around", "outside"})
+
+
+def _named_again(doc: Doc, names: set[str]) -> Iterator[tuple[int, int]]:
+    """Places by one-word names that the text uses for a place elsewhere."""
+    for token in doc:
+        if token.tag_ == "NNP" and not token.ent_type_ and token.text in names:
+            yield token.i, token.i + 1
 
 
 def _widened(doc: Doc, start: int, end: int, nouns: frozenset[str], directions: frozenset[str]) -> tuple[int, int]:
     """A name with its direction and its noun: *northern Syria*, *Idlib province*; without article and genitive."""
     if doc[start].lower_ in ("the", "a") and start + 1 < end:
         start += 1
-    while start >= 1 and (doc[start - 1].lower_ in directions or (_is_hyphen(doc, start - 1) and start >= 2)):
+    while start >= 1 and (doc[start - 1].lower_ in directions or _joins_directions(doc, start - 1)):
         start -= 1
     if end - start > 1 and doc[end - 1].tag_ == "POS":
         end -= 1
@@ -81,8 +107,9 @@ def _widened(doc: Doc, start: int, end: int, nouns: frozenset[str], directions: 
     return start, end
 
 
-def _is_hyphen(doc: Doc, i: int) -> bool:
-    return doc[i].text == "-" and i >= 1 and doc[i - 1].lower_ in ("north", "south")
+def _joins_directions(doc: Doc, i: int) -> bool:
+    """Whether a token stands between two halves of a direction: *north-western*, *northern and eastern*."""
+    return i >= 1 and doc[i].lower_ in ("-", "and") and doc[i - 1].lower_[:5] in ("north", "south", "easte", "weste")
 
 
 # --- where an act happened
@@ -98,9 +125,9 @@ def place_of(trigger: Token, places: Sequence[PlaceMention]) -> str | None:
     near = [(m, *_way_up(trigger.doc[m.head])) for m in places if sent.start <= m.head < sent.end]
     for seat in seats(trigger) if near else ():
         ranked = [
-            (chain.index(seat), weight, is_country(m.name), abs(m.head - seat.i), m)
+            (chain.index(seat), weight, m.wide, abs(m.head - seat.i), m)
             for m, foot, chain in near
-            if seat in chain and (weight := _weight(trigger.doc[m.head], foot, chain, seat)) is not None
+            if seat in chain and (weight := _weight(m.wide, foot, chain, seat)) is not None
         ]
         if ranked:
             return _with_conjuncts(min(ranked, key=lambda r: r[:4])[4], trigger.doc, places)
@@ -120,7 +147,7 @@ def _names_ground(token: Token) -> bool:
     return relation(token) == "nmod" and case_of(token) == "of" and token.head.tag_ == "NN" and token.tag_ == "NNP"
 
 
-def _weight(head: Token, foot: Token, chain: Sequence[Token], seat: Token) -> int | None:
+def _weight(wide: bool, foot: Token, chain: Sequence[Token], seat: Token) -> int | None:
     """How plainly a place tells where the seat happened, 0 the plainest; ``None`` if it does not."""
     step = chain.index(seat)
     last = chain[step - 1] if step else foot
@@ -129,7 +156,6 @@ def _weight(head: Token, foot: Token, chain: Sequence[Token], seat: Token) -> in
     if step:
         return 1
     link, case = relation(last), case_of(last)
-    country = is_country(head.text)
     if link in ("obl", "nmod"):
         if case in _STATIC:
             return 0
@@ -137,9 +163,9 @@ def _weight(head: Token, foot: Token, chain: Sequence[Token], seat: Token) -> in
             return 1
         return 2 if case in _ABOUT and (seat.pos_ == "NOUN" or case == "from") else None
     if link == "obj" or last.dep_ == "nsubj:pass":
-        return 1 if not country or seat.lemma_ in _MOVES else None
+        return 1 if not wide or seat.lemma_ in _MOVES else None
     if link == "compound" or last.dep_ == "nmod:poss":
-        return 3 if not country else None
+        return 3 if not wide else None
     return None
 
 
