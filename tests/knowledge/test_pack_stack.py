@@ -57,6 +57,15 @@ def test_folder_called_like_a_shipped_pack_is_reached_by_its_path(
     assert load_pack(["afghanistan"]).ids == ("core", "afghanistan")
 
 
+def test_names_of_a_pack_load_it_again_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_pack(tmp_path / "strait", actors="a: {name: A, kind: person}\n")
+    monkeypatch.chdir(tmp_path)
+    pack = load_pack(["afghanistan", "strait"])
+    monkeypatch.chdir("/")
+    assert load_pack(pack.names).actors == pack.actors
+    assert pack.ids == ("core", "afghanistan", "strait")
+
+
 def test_shipped_packs_begin_with_core() -> None:
     assert shipped_packs() == ("core", "afghanistan")
 

@@ -29,11 +29,16 @@ def load_pack(names: Sequence[str | Path] = (CORE,)) -> Pack:
     unknown name, and for a pack that breaks the schema: the text tells the first problem with file and line.
     """
     given = (names,) if isinstance(names, str | Path) else names
-    # A Path means a folder, even one that is called like a shipped pack.
-    plain = (str(name.resolve()) if isinstance(name, Path) else name for name in given)
-    asked = tuple(dict.fromkeys((CORE, *plain)))
     shipped = shipped_packs()
+    asked = tuple(dict.fromkeys((CORE, *(_settle_name(name, shipped) for name in given))))
     return _stack_shipped(asked) if all(name in shipped for name in asked) else _stack(asked)
+
+
+def _settle_name(name: str | Path, shipped: Sequence[str]) -> str:
+    """A shipped name as it is, a folder by its absolute path; a ``Path`` is a folder, whatever it is called."""
+    if (isinstance(name, str) and name in shipped) or not Path(name).is_dir():
+        return str(name)
+    return str(Path(name).resolve())
 
 
 def read_part(name: str) -> Part:
@@ -55,7 +60,7 @@ def _stack(names: tuple[str, ...]) -> Pack:
         if problems:
             more = f" (and {len(problems) - 1} more; `dragoman pack check` lists them)" if len(problems) > 1 else ""
             raise PackError(f"{problems[0]}{more}")
-    return stack_parts(parts)
+    return stack_parts(parts, names)
 
 
 # Folders are not cached: a user edits them while the program runs.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.record import ActorKind, Kind, Standing
 
@@ -117,16 +117,18 @@ class Pack:
 
     Compared and hashed by identity, so that an index built over a pack can be cached under it. ``ids`` are the ids of
     the stacked packs, ``title`` and ``about`` those of the topmost. ``authority`` is the key of the actor whose
-    recognition is the question, if there is one. ``words`` maps the name of a word list to its lemmas.
+    recognition is the question, if there is one. ``words`` maps the name of a word list to its lemmas. ``names`` is
+    what ``load_pack`` takes to load the same again: names of shipped packs, absolute paths of folders.
     """
 
     ids: Texts
-    title: str
-    about: str
-    actors: tuple[PackActor, ...]
-    by_key: Mapping[str, PackActor]
-    issues: tuple[Issue, ...]
-    rungs: tuple[Rung, ...]
-    authority: str | None
-    frames: tuple[Frame, ...]
-    words: Mapping[str, frozenset[str]]
+    title: str = ""
+    about: str = ""
+    actors: tuple[PackActor, ...] = ()
+    by_key: Mapping[str, PackActor] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+    rungs: tuple[Rung, ...] = ()
+    authority: str | None = None
+    frames: tuple[Frame, ...] = ()
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    names: Texts = ()

@@ -20,8 +20,8 @@ FORM_KEYS = ("name", "names", "adjectives", "metonyms")
 Values = dict[str, Any]
 
 
-def stack_parts(parts: Sequence[Part]) -> Pack:
-    """The pack that the parts make together; they must be free of problems (``find_problems``)."""
+def stack_parts(parts: Sequence[Part], names: tuple[str, ...] = ()) -> Pack:
+    """The pack that the parts, loaded by these names, make together; they must be free of ``find_problems``."""
     merged = {name: merge_entries(parts, name) for name in SECTIONS}
     actors = tuple(PackActor(key=key, **values) for key, values in _settle_forms(parts, merged["actors"]).items())
     heads = [part.head.values for part in parts]
@@ -36,6 +36,7 @@ def stack_parts(parts: Sequence[Part]) -> Pack:
         authority=next((head["authority"] for head in reversed(heads) if "authority" in head), None),
         frames=tuple(_build_frame(key, values) for key, values in merged["frames"].items()),
         words={key: frozenset(values["words"]) for key, values in merged["words"].items()},
+        names=names,
     )
 
 
