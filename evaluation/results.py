@@ -52,15 +52,18 @@ def attribution_table(name: str, result: Row) -> Table:
 
 
 def report_tables(name: str, result: Row) -> list[Table]:
-    """Reports by kind, then of the found ones the shares that agree, actors and exactness of evidence."""
+    """Reports by kind, of the found ones the shares that agree, then actors and evidence."""
     header = ("", "gold", "predicted", *(f"found {x}" for x in _PRF), *(f"right {x}" for x in _PRF))
     rows = tuple((k, r["gold"], r["pred"], *r["found"], *r["right"]) for k, r in result["kinds"].items())
     facts = tuple((fact, share, n) for fact, (share, n) in result["shares"].items())
-    actors = ("actors, B-cubed F1", result["actors_b3"][2], "")
-    inexact = ("evidence slices that are not exact", result["inexact_evidence"], "")
+    others = (
+        ("actors, B-cubed F1", result["actors_b3"][2]),
+        ("evidence slices that are not exact", result["inexact_evidence"]),
+    )
     return [
         Table(f"{name}, {result['documents']} documents", header, rows),
-        Table(f"{name}, of the found ones the share that agrees", ("", "share", "of"), (*facts, actors, inexact)),
+        Table(f"{name}, of the found ones the share that agrees", ("", "share", "of"), facts),
+        Table(f"{name}, actors and evidence", ("", "figure"), others),
     ]
 
 

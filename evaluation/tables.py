@@ -32,9 +32,9 @@ class Table:
 
 
 def _show(cell: Cell) -> str:
-    return (
-        f"{cell:.3f}" if isinstance(cell, float) else f"{cell:,}" if isinstance(cell, int) else cell.replace("|", "\\|")
-    )
+    if isinstance(cell, str):
+        return cell.replace("|", "\\|")
+    return f"{cell:,}" if isinstance(cell, int) else f"{cell:.3f}"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
