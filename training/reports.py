@@ -31,7 +31,7 @@ from dragoman import language
 from dragoman.intake import document_from_text
 from dragoman.knowledge import load_pack, pick_packs
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.read import propose, set_scene
+from dragoman.reading.reader import propose, set_scene
 from dragoman.record import Kind
 
 ROUNDS = 3
@@ -126,7 +126,7 @@ def learn(coded: list[Coded], kind: str, tool: ModuleType) -> tuple[dict[str, fl
     for _ in range(ROUNDS):
         labels = _labels(coded, rows, kind, scores, tool)
         held_out = np.zeros(len(rows))
-        for train, test in GroupKFold(FOLDS).split(matrix, labels, groups):
+        for train, test in GroupKFold(min(FOLDS, len(set(groups)))).split(matrix, labels, groups):
             held_out[test] = fit(matrix[train], labels[train], kind).predict_proba(matrix[test])[:, 1]
         for (d, j), score in zip(rows, held_out, strict=True):
             scores[d][j] = score
@@ -156,7 +156,7 @@ def best_threshold(coded: list[Coded], kind: str, scores: list[Any], tool: Modul
             total["right"] += sum(f["right"] for *_, f in chosen)
         found, right = (tool.prf(total[k], total["pred"], total["gold"]) for k in ("found", "right"))
         if (found[2] + right[2]) / 2 > best[0]:
-            best = ((found[2] + right[2]) / 2, float(threshold), {"found": found, "right": right, **total})
+            best = ((found[2] + right[2]) / 2, float(threshold), {**total, "prf found": found, "prf right": right})
     return round(best[1], 3), best[2]
 
 
@@ -185,7 +185,7 @@ def main() -> None:
         for name in ("gold", "pred", "found", "right"):
             sums[name] += figures[name]
         proposed = sum(len(pair(c, str(kind), np.zeros(len(c.proposals)), tool)) for c in coded)
-        found, right = figures["found"], figures["right"]
+        found, right = figures["prf found"], figures["prf right"]
         print(  # noqa: T201 - a training log
             f"{kind:11} gold {figures['gold']:5} proposed-recall {proposed / max(1, figures['gold']):.2f} pred {figures['pred']:5} "
             f"threshold {thresholds[kind]:.3f} found {found[0]:.3f} {found[1]:.3f} {found[2]:.3f} right {right[2]:.3f} weights {len(weights[kind])}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.reading.features import party_features, trigger_features
-from dragoman.reading.places import PlaceMention, place_of
+from dragoman.reading.places import place_of
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.participants import fill
 from dragoman.reading.scene import Scene, evidence_of
@@ -57,11 +57,7 @@ def _from_places(scene: Scene) -> Iterator[Proposal]:
         head = scene.doc[place.head]
         if relation(head) == "nmod" and case_of(head) in _LOCATIVE:
             for subject in scene.cast.names_of(head.head):
-                yield _proposal(head.head, "name", "relation.based-in-name", subject, Predicate.BASED_IN, _text(place), scene)
-
-
-def _text(place: PlaceMention) -> str:
-    return place.text
+                yield _proposal(head.head, "name", "relation.based-in-name", subject, Predicate.BASED_IN, place.name, scene)
 
 
 def _proposal(token: Token, form: str, frame: str, subject: str, predicate: Predicate, item: str, scene: Scene) -> Proposal:

@@ -45,7 +45,7 @@ def standing_of(trigger: Token, pack: Pack) -> StandingReading:
     """
     found = _own_cue(trigger, pack)
     token, steps = trigger, 0
-    while token.head is not token and steps < _MAX_CLIMB:
+    while token.head != token and steps < _MAX_CLIMB:
         if found is None:
             found = _selected_by(token, pack)
         condition = _condition(token, pack)
@@ -153,7 +153,7 @@ def _passes(token: Token) -> bool:
 def _inherits(head: Token, trigger: Token) -> bool:
     """Whether a modal on the head covers the trigger below it: light verbs, shared auxiliaries, nominal objects."""
     below = trigger
-    while below.head is not head and below.head is not below:
+    while below.head != head and below.head != below:
         below = below.head
     link = relation(below)
     return link in ("obj", "conj", "xcomp") or below.dep_ == "nsubj:pass"

@@ -75,7 +75,7 @@ def subject(verb: Token) -> Token | None:
             controller = child(verb.head, "iobj", "obj")
             if controller is not None and verb.head.lemma_ not in _SUBJECT_CONTROL:
                 return controller
-        if link not in _SUBJECT_LENDERS or verb.head is verb:
+        if link not in _SUBJECT_LENDERS or verb.head == verb:
             return None
         if link == "advcl" and child(verb, "mark") is not None and verb.tag_ not in ("VBG", "VB", "VBN"):
             return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span as Sentence
 
@@ -26,14 +26,6 @@ from dragoman.record import Document, Kind, Reading, Span
 
 READER = "frames/1"
 """Version of the reader; a change of rules, frames or weights that changes reports changes it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexica:
-    by_kind: dict[Kind, Lexicon]
-
-
-_CACHE: weakref.WeakKeyDictionary[Pack, _Lexica] = weakref.WeakKeyDictionary()
 
 
 def read(document: Document, doc: Doc, pack: Pack) -> Reading:
@@ -60,7 +52,7 @@ def set_scene(document: Document, doc: Doc, pack: Pack) -> Scene:
 
 def propose(scene: Scene) -> Iterator[Proposal]:
     """What the frames of every kind offer, kind by kind."""
-    lexica = _lexica(scene.pack).by_kind
+    lexica = _lexica(scene.pack)
     yield from propose_events(scene, lexica[Kind.EVENT])
     yield from propose_relations(scene, lexica[Kind.RELATION])
     yield from propose_positions(scene, lexica[Kind.POSITION])
@@ -69,12 +61,10 @@ def propose(scene: Scene) -> Iterator[Proposal]:
     yield from propose_forecasts(scene, lexica[Kind.FORECAST])
 
 
-def _lexica(pack: Pack) -> _Lexica:
-    found = _CACHE.get(pack)
-    if found is None:
-        found = _Lexica({kind: build_lexicon(f for f in pack.frames if f.kind is kind) for kind in Kind})
-        _CACHE[pack] = found
-    return found
+@lru_cache(maxsize=4)
+def _lexica(pack: Pack) -> Mapping[Kind, Lexicon]:
+    """The pack's frames by kind and trigger; built once for a pack."""
+    return {kind: build_lexicon(f for f in pack.frames if f.kind is kind) for kind in Kind}
 
 
 def _bounds(sentence: Sentence) -> Span:
