@@ -19,6 +19,11 @@ def marked(text, author=None):
         "EN|FR|RU",
         "Home | World | Middle East",
         "Home > World > Asia",
+        "News|Freedonia",
+        "3 hours ago",
+        "Sign up for River Post alerts",
+        "GENEVA —",
+        "Reporting by Ann Lee in Geneva; Editing by Bob Roy",
         "Follow us on:",
         "Share this article",
         "5 min read",
@@ -57,6 +62,9 @@ def test_line_of_a_page_is_furniture(line):
         "The report, the reporters said, was copied in 2019.",
         "Reporting by the network shows that the army was warned.",
         "Read the treaty, the envoy told them.",
+        "Follow the money, said the judge.",
+        "Peace. Bread. Land.",
+        "With the envoy gone, reporting by the network ceased; editing went on.",
         "Freedonia – Sylvania – Ruritania",
         "Polls do not necessarily reflect the mood of the country.",
     ],
@@ -68,6 +76,20 @@ def test_sentence_that_sounds_like_a_page_is_not_furniture(sentence):
 def test_links_under_a_heading_are_furniture_up_to_the_next_paragraph():
     links = "Related articles\nEnvoys return from Geneva\nWill the river port open?"
     assert "\n".join(marked(f"{ARTICLE}{links}\n{ARTICLE}")) == links
+
+
+def test_menu_in_a_column_is_furniture():
+    menu = "Freedonia\nWorld\nOpinion"
+    assert "\n".join(marked(f"{menu}\n\nTalks on the river port go on\n\n{ARTICLE}")) == menu
+
+
+def test_two_short_lines_are_no_menu():
+    assert marked(f"Port shut\nAgain\n\n{ARTICLE}") == []
+
+
+def test_note_on_the_author_before_the_foot_of_the_page_is_furniture():
+    foot = "Ann Lee is a reporter.\nView Profile\nSubscribe today"
+    assert "\n".join(marked(ARTICLE + foot, "Ann Lee")) == foot
 
 
 def test_title_under_a_heading_at_the_top_of_the_page_is_read():

@@ -58,6 +58,9 @@ def test_impossible_date_in_a_header_is_dropped_and_the_line_not_read():
         ("By Ann Lee and Bob Roy in Geneva\n22/12/2023", "2023-12-22", "Ann Lee, Bob Roy"),
         ("22-12-2023 09:30 AM\nAna de la Cruz", "2023-12-22", "Ana de la Cruz"),
         ("Updated 2023-12-22 14:05 UTC", "2023-12-22", None),
+        ("Our Staff Reporter Published December 22, 2023 Updated December 23, 2023 09:12am", "2023-12-22", None),
+        ("By\nAnn Lee\nDecember 22, 2023", "2023-12-22", "Ann Lee"),
+        ("December 22, 2023 10:04 AM GMT+3 Updated 2 days ago", "2023-12-22", None),
     ],
 )
 def test_date_line_and_byline_under_the_title_are_header(lines, published, author):
@@ -116,6 +119,22 @@ def test_dateline_gives_the_outlet_and_a_full_date_only(dateline, outlet, publis
 )
 def test_acronym_in_the_first_sentence_is_no_dateline(opening):
     assert header_lines(opening + ARTICLE) == []
+
+
+def test_byline_under_a_summary_is_found():
+    summary = "The two sides want to go on, but the status of the port is open, both envoys said."
+    text = f"Talks on the river port go on\n\n{summary}\n\nBy Ann Lee\nPublished On 31 Jan 2024\n\n{ARTICLE}"
+    assert facts(text) == {"title": "Talks on the river port go on", "author": "Ann Lee", "published": "2024-01-31"}
+
+
+def test_day_and_time_without_a_year_are_header_and_no_date():
+    text = f"27 NOV, 14:05\n\nTalks on the river port go on\n\n{ARTICLE}"
+    assert facts(text) == {"title": "Talks on the river port go on"}
+    assert header_lines(text) == ["27 NOV, 14:05"]
+
+
+def test_section_names_over_the_headline_are_not_the_title():
+    assert facts(f"Opinion\n\nTalks on the river port go on\n\n{ARTICLE}") == {"title": "Talks on the river port go on"}
 
 
 def test_first_paragraph_is_no_title():

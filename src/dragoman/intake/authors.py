@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dragoman.intake.lines import Line
 from dragoman.intake.names import is_name
 from dragoman.intake.phrases import Phrases, lead, squeeze
 
-_BOX_LINES = 6
+_BOX_LINES = 10
 _BOX_WORDS = 80
 _REACHED = re.compile(r"\b(?:reached|contacted|follow(?:ed)?|tweets|posts)\b.{0,40}(?:@\w|\[email)", re.IGNORECASE)
 _NOTE = re.compile(r"\w+(?:\s[\w.'’-]+){1,4}?(?:,|\s(?:is|was|has|writes|works|teaches|covers|reports)\s)")
@@ -30,20 +31,16 @@ def read_author_box(lines: Sequence[Line], author: str | None, phrases: Phrases)
     Fires: a line that starts with the author's name and goes on as a note does ("Ann Lee, a fellow of …",
     "Ann Lee is …"), "The writer is …", a name that stands alone before such a line. Not: a quotation of the author.
     """
-    for index in range(max(1, len(lines) - _BOX_LINES), len(lines)):
-        box = lines[index:]
-        name = _opening_name(box, phrases)
-        if all(_is_about(line, author or name, phrases) for line in box):
-            return AuthorBox(box, name)
-    return AuthorBox()
+    tail = lines[max(1, len(lines) - _BOX_LINES) :]
+    name = next((here.text for here, after in pairwise(tail) if _opens_box(here, after, phrases)), None)
+    return AuthorBox([line for line in tail if _is_about(line, author or name, phrases)], name)
 
 
-def _opening_name(box: Sequence[Line], phrases: Phrases) -> str | None:
-    """The name that stands alone on the first line when every line after it starts with the same given name."""
-    if len(box) < 2 or not is_name(box[0].text, phrases):
-        return None
-    given = box[0].words[0]
-    return box[0].text if all(line.words[0] == given for line in box) else None
+def _opens_box(here: Line, after: Line, phrases: Phrases) -> bool:
+    """Whether a name stands alone above the same name or a note on that person."""
+    if not is_name(here.text, phrases):
+        return False
+    return here.text == after.text or (bool(_NOTE.match(after.text)) and after.words[0] == here.words[0])
 
 
 def _is_about(line: Line, author: str | None, phrases: Phrases) -> bool:

@@ -148,8 +148,8 @@ def infer_published(text: str, today: date | None = None) -> str | None:
     """The day on which a weekday and date named without a year fall, in the only year that the years around allow.
 
     Fires: "They met on Thursday, November 23. … Since 2017, …" is 2023-11-23: of the years from the latest that the
-    text names until today, only 2023 has that Thursday (*since 2017* is told later than 2017). The year named, or the one
-    after it, is taken first, since news names its own year. Not: two years that fit equally, or no year named.
+    text names until today, only 2023 has that Thursday (*since 2017* is told later than 2017). The year named, or the
+    one after it, is taken first, since news names its own year. Not: two years that fit equally, or no year named.
     """
     text = text[:_TEXT_WINDOW]
     days = [day for day in find_days(text) if day.weekday is not None and day.year is None]

@@ -17,15 +17,20 @@ from dragoman.intake.phrases import Phrases, bare, lead, load_phrases, squeeze
 from dragoman.record import Span
 
 _OPENING_WORDS = 30
+_PROMPT_WORDS = 8
 _PHRASE_WORDS = 60
 _LINK_WORDS = 30
 _MAX_LINKS = 12
 
 _MENU_MARK = re.compile(r"\s*[|·•»›]\s*|\s+[/>]\s+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+|\[email protected\]", re.IGNORECASE)
+_PLACE_ALONE = re.compile(r"[A-Z][A-Z .,'’/-]{2,40}\s*[—–]\Z")
 _CREDIT = 400
 _STAFF = re.compile(
     r"\((?:additional |further )?(?:reporting|writing|editing)(?: and \w+)? by\b[^()]*\)\.?$", re.IGNORECASE
+)
+_STAFF_LINE = re.compile(
+    r"^(?:reporting|writing)(?: and \w+)? by\b.{3,300}; (?:additional reporting|writing|editing)\b.*$", re.IGNORECASE
 )
 _SENTENCE = re.compile(r".+?(?:[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-z])|$)", re.DOTALL)
 _LINK_END = re.compile(r"[.;:,][\"'”’)]*$")
@@ -50,7 +55,7 @@ def find_furniture(text: str, author: str | None = None) -> Furniture:
     closed = _find_close(lines, len(text), phrases)
     body = lines[:closed]
     spans = [Span(line.start, line.end) for line in lines[closed:]]
-    spans += [Span(line.start, line.end) for line in _find_lists(body, phrases)]
+    spans += [Span(line.start, line.end) for line in (*_find_lists(body, phrases), *_find_columns(body))]
     for line in body:
         if is_furniture(line.text, phrases):
             spans.append(Span(line.start, line.end))
@@ -83,17 +88,21 @@ def is_furniture(text: str, phrases: Phrases) -> bool:
     return (
         bare(text) in phrases.lines
         or (words <= _OPENING_WORDS and opening.startswith(phrases.openings))
+        or (words <= _PROMPT_WORDS and opening.startswith(phrases.prompts) and not text.endswith("."))
         or _is_menu(text)
+        or bool(_PLACE_ALONE.match(text))
         or not _ADDRESS.sub("", text).strip(" ,;|/-–—")
     )
 
 
 def _is_menu(text: str) -> bool:
     """Short words set apart by bars, dots or arrows: *EN|FR|RU*, *Home > World > Asia*."""
-    parts = [part for part in _MENU_MARK.split(text) if part]
-    if len(parts) < 3 or len(text) > 200:
+    if len(text) > 200:
         return False
-    return all(len(part.split()) <= 3 for part in parts)
+    parts = [part.split() for part in _MENU_MARK.split(text) if part]
+    if len(parts) == 2:
+        return "|" in text and sum(map(len, parts)) <= 4
+    return len(parts) > 2 and all(len(part) <= 3 for part in parts)
 
 
 def _find_close(lines: Sequence[Line], length: int, phrases: Phrases) -> int:
@@ -119,10 +128,22 @@ def _find_lists(lines: Sequence[Line], phrases: Phrases) -> Iterator[Line]:
             links = 0
 
 
+def _find_columns(lines: Sequence[Line]) -> Iterator[Line]:
+    """Menus that stand as a column: three lines on end or more, each of a word or two."""
+    column: list[Line] = []
+    for line in (*lines, None):
+        if line is not None and len(line.words) <= 2 and not line.text.endswith((".", "!", "?", ":", "”", '"')):
+            column.append(line)
+            continue
+        if len(column) >= 3:
+            yield from column
+        column = []
+
+
 def _find_credit(line: Line, phrases: Phrases) -> Iterator[Span]:
     """A credit at the end of a line: the photographer of a caption, those who reported and edited in brackets."""
     tail = line.text[-_CREDIT:]
-    match = _credit_pattern(phrases.credits).search(tail) or _STAFF.search(tail)
+    match = _credit_pattern(phrases.credits).search(tail) or _STAFF.search(tail) or _STAFF_LINE.search(line.text)
     if match:
         yield Span(line.end - len(match[0]), line.end)
 

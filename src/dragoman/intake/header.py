@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from dragoman.intake.dates import choose_reading, find_days, find_figures, tidy_published
 from dragoman.intake.furniture import is_furniture
 from dragoman.intake.lines import Line, has_empty_line, is_prose, split_lines
 from dragoman.intake.names import is_name
-from dragoman.intake.phrases import Phrases, load_phrases
+from dragoman.intake.phrases import Phrases, load_phrases, squeeze
 from dragoman.record import Fact, Span
 
 _TOP_LINES = 16
@@ -19,6 +20,10 @@ _TIME = re.compile(
     r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\b|\b\d{1,2}(?=\s*[ap]m\b)|\b(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?\b", re.I
 )
 _WORD = re.compile(r"[^\W_][^\s|,;()]*")
+_PUBLISHED = re.compile(r"\b(?:published|posted|updated)\b(?:\s+on|\s+at|:)?\s+(?=\S*\d|[A-Z])", re.IGNORECASE)
+_LONE_BY = {"by", "by:", "written by"}
+_TITLE_FEWEST = 4
+_SUMMARY_LINES = 4
 _BY = re.compile(r"(?:by|written by)\s+(.+)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|\band\b)\s*", re.IGNORECASE)
 _PLACE = r"[A-Z][\w.'’-]*(?:[ ,/]+[A-Z][\w.'’-]*){0,5}"
@@ -34,6 +39,16 @@ class Header:
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
+
+
+class _Kind(Enum):
+    """What a line at the head of a text is."""
+
+    DATE = auto()
+    BYLINE = auto()
+    FURNITURE = auto()
+    PROSE = auto()
+    OTHER = auto()
 
 
 @dataclass(slots=True)
@@ -61,11 +76,14 @@ def read_header(text: str) -> Header:
     lines = split_lines(text, limit=_TOP_LINES)
     found = _Found()
     rest = lines[_read_labels(lines, found, phrases) :]
-    top = _before_prose(rest)
-    _read_top(text, top, rest, found, phrases)
-    if len(top) < len(rest):
-        _read_dateline(rest[len(top)], found, phrases)
-    return Header(found.facts, tuple(found.spans))
+    top = _before_second_paragraph(rest)
+    kinds = [_read_line(line, text, found, phrases) for line in top]
+    _read_names(top, kinds, found, phrases)
+    _read_title(text, top, kinds, rest, found)
+    for line, kind in zip(top, kinds, strict=True):
+        if kind is _Kind.PROSE:
+            _read_dateline(line, found)
+    return Header(found.facts, tuple(sorted(found.spans)))
 
 
 def _read_labels(lines: Sequence[Line], found: _Found, phrases: Phrases) -> int:
@@ -95,62 +113,85 @@ def _take_label(name: str, value: str, found: _Found) -> bool:
     return True
 
 
-def _before_prose(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines before the first that reads like a paragraph."""
-    return lines[: next((index for index, line in enumerate(lines) if is_prose(line)), len(lines))]
+def _before_second_paragraph(lines: Sequence[Line]) -> Sequence[Line]:
+    """The head of a page: a few lines past its first paragraph, which may be a summary over the byline; two paragraphs
+    at most."""
+    prose = [index for index, line in enumerate(lines) if is_prose(line)]
+    if not prose:
+        return lines
+    return lines[: min(prose[0] + _SUMMARY_LINES, *prose[1:2], len(lines)) + 1]
 
 
-def _read_top(text: str, top: Sequence[Line], rest: Sequence[Line], found: _Found, phrases: Phrases) -> None:
-    """Title, byline and date line among the lines before the first paragraph."""
-    dated: set[int] = set()
-    names: list[int] = []
-    for index, line in enumerate(top):
-        if _read_date_line(line, text, found, phrases):
-            dated.add(index)
-        elif is_furniture(line.text, phrases):
+def _read_line(line: Line, text: str, found: _Found, phrases: Phrases) -> _Kind:
+    """Take what one line of the head says by itself."""
+    if is_prose(line):
+        return _Kind.PROSE
+    if _read_date_line(line, text, found, phrases):
+        return _Kind.DATE
+    if squeeze(line.text) in _LONE_BY:
+        found.mark(line)
+        return _Kind.BYLINE
+    if author := _byline(line.text, phrases):
+        found.add("author", author, "text")
+        found.mark(line)
+        return _Kind.BYLINE
+    return _Kind.FURNITURE if is_furniture(line.text, phrases) else _Kind.OTHER
+
+
+def _read_names(top: Sequence[Line], kinds: Sequence[_Kind], found: _Found, phrases: Phrases) -> None:
+    """An author whose name stands alone next to the date or after a lone *By*, furniture between them aside."""
+    shown = [n for n, kind in enumerate(kinds) if kind is not _Kind.FURNITURE]
+    for before, here, after in zip([None, *shown], shown, [*shown[1:], None], strict=False):
+        if kinds[here] is not _Kind.OTHER or before is None or not is_name(top[here].text, phrases):
             continue
-        elif author := _byline(line.text, phrases):
-            found.add("author", author, "text")
-            found.mark(line)
-        elif "title" not in found.facts and _is_title(text, line, rest):
-            found.add("title", line.text, "text")
-        elif is_name(line.text, phrases):
-            names.append(index)
-    for index in names:
-        if {index - 1, index + 1} & dated:
-            found.add("author", top[index].text, "text")
-            found.mark(top[index])
+        dated = kinds[before] is _Kind.DATE or (after is not None and kinds[after] is _Kind.DATE)
+        if dated or squeeze(top[before].text) in _LONE_BY:
+            found.add("author", top[here].text, "text")
+            found.mark(top[here])
 
 
-def _is_title(text: str, line: Line, rest: Sequence[Line]) -> bool:
-    """Whether a line is set apart above what follows: by an empty line, or as one line over a paragraph in one line."""
+def _read_title(text: str, top: Sequence[Line], kinds: Sequence[_Kind], rest: Sequence[Line], found: _Found) -> None:
+    """The first line with the length of a title, else the first that is set apart at all."""
+    taken = {span.start for span in found.spans}
+    titles = []
+    for index, (line, kind) in enumerate(zip(top, kinds, strict=True)):
+        if kind is _Kind.PROSE:
+            break
+        if (
+            kind is _Kind.OTHER
+            and line.start not in taken
+            and _is_title(text, line, rest, kinds[index + 1 : index + 2])
+        ):
+            titles.append(line.text)
+    long_enough = [title for title in titles if len(title.split()) >= _TITLE_FEWEST]
+    found.add("title", next(iter(long_enough or titles), None), "text")
+
+
+def _is_title(text: str, line: Line, rest: Sequence[Line], next_kind: Sequence[_Kind]) -> bool:
+    """Whether a line is set apart above what follows: an empty line, a date or byline, a paragraph in one line."""
     after = next((other for other in rest if other.start > line.start), None)
     if after is None or line.text.endswith((".", ",", ":", ";")):
         return False
+    if set(next_kind) & {_Kind.DATE, _Kind.BYLINE, _Kind.FURNITURE}:
+        return True
     return has_empty_line(text[line.end : after.start]) or len(after.text) > 200
 
 
 def _read_date_line(line: Line, text: str, found: _Found, phrases: Phrases) -> bool:
-    """Read a line that is only a date, or a name and a date; whether it is one."""
-    if len(line.text) > 120:
-        return False
-    parsed = _split_date(line.text)
-    if parsed is None:
+    """Read a line that is only a date, a name and a date, or that says *Published* before one; whether it is one."""
+    if len(line.text) > 120 or (parsed := _split_date(line.text)) is None:
         return False
     readings, remainder = parsed
-    words = [
-        word
-        for word in re.findall(r"[^\W_][^\s|,;()]*", remainder)
-        if word.casefold().strip(".:") not in phrases.date_words
-    ]
+    words = [word for word in _WORD.findall(remainder) if word.casefold().strip(".:") not in phrases.date_words]
     name = _byline(" ".join(words), phrases) or " ".join(words)
-    if words and not is_name(name, phrases):
+    named = is_name(name, phrases)
+    if words and not named and not _PUBLISHED.search(line.text):
         return False
-    if words:
+    if named:
         found.add("author", name, "text")
     if len(readings) == 1:
         found.add("published", tidy_published(readings[0]), "text")
-    else:
+    elif readings:
         chosen = choose_reading(readings, text)
         found.add("published", tidy_published(chosen), "inferred" if len(chosen) == 10 else "text")
     found.mark(line)
@@ -158,16 +199,22 @@ def _read_date_line(line: Line, text: str, found: _Found, phrases: Phrases) -> b
 
 
 def _split_date(text: str) -> tuple[tuple[str, ...], str] | None:
-    """What the first date of a line can be, and the line without its dates and times; ``None`` without a full date."""
-    days: list[tuple[int, int, tuple[str, ...]]]
-    days = [(day.start, day.end, (day.iso(day.year),)) for day in find_days(text) if day.year is not None]
-    days += list(find_figures(text))
-    if not days:
-        return None
+    """What the first full date of a line can be, and the line without its dates and times; ``None`` without a date.
+
+    A line with a day and a time, but no year, has no readings.
+    """
+    days = find_days(text)
+    full: list[tuple[int, int, tuple[str, ...]]]
+    full = [(day.start, day.end, (day.iso(day.year),)) for day in days if day.year is not None]
+    full += list(find_figures(text))
+    spans = [(start, end) for start, end, _ in full] + [(day.start, day.end) for day in days if day.year is None]
     remainder = text
-    for start, end, _ in sorted(days, reverse=True):
+    for start, end in sorted(spans, reverse=True):
         remainder = remainder[:start] + " " + remainder[end:]
-    return min(days)[2], _TIME.sub(" ", remainder)
+    timeless = _TIME.sub(" ", remainder)
+    if not full and (not spans or timeless == remainder):
+        return None
+    return (min(full)[2] if full else ()), timeless
 
 
 def _byline(text: str, phrases: Phrases) -> str | None:
@@ -182,7 +229,7 @@ def _byline(text: str, phrases: Phrases) -> str | None:
     return None
 
 
-def _read_dateline(line: Line, found: _Found, phrases: Phrases) -> None:
+def _read_dateline(line: Line, found: _Found) -> None:
     """The dateline before the first sentence: outlet, and the day where it names the year."""
     match = _DATELINE.match(line.text)
     if not match:

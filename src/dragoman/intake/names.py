@@ -6,7 +6,7 @@ import re
 
 from dragoman.intake.phrases import Phrases
 
-_TOKEN = re.compile(r"[^\W\d_][\w.'’-]*\Z")
+_TOKEN = re.compile(r"[^\W\d_][\w./'’-]*\Z")
 
 
 def is_name(text: str, phrases: Phrases, most: int = 5) -> bool:
@@ -24,4 +24,4 @@ def _fits(word: str, phrases: Phrases) -> bool:
     if not _TOKEN.match(word):
         return False
     folded = word.casefold()
-    return folded in phrases.name_particles or (word[0].isupper() and folded not in phrases.english)
+    return folded in phrases.name_particles or (word[0].isupper() and folded not in phrases.not_names)

@@ -25,6 +25,7 @@ class Phrases:
 
     lines: frozenset[str]
     openings: tuple[str, ...]
+    prompts: tuple[str, ...]
     phrases: tuple[str, ...]
     headings: frozenset[str]
     closers: frozenset[str]
@@ -33,6 +34,7 @@ class Phrases:
     labels: Mapping[str, str]
     date_words: frozenset[str]
     name_particles: frozenset[str]
+    not_names: frozenset[str]
     english: frozenset[str]
 
 
@@ -62,6 +64,7 @@ def load_phrases() -> Phrases:
     return Phrases(
         lines=frozenset(map(bare, data["lines"])),
         openings=tuple(map(squeeze, data["openings"])),
+        prompts=tuple(map(squeeze, data["prompts"])),
         phrases=tuple(map(squeeze, data["phrases"])),
         headings=frozenset(map(bare, data["headings"])),
         closers=frozenset(map(bare, data["closers"])),
@@ -70,5 +73,6 @@ def load_phrases() -> Phrases:
         labels={label: fact for fact, labels in data["headers"].items() for label in labels},
         date_words=frozenset(data["date-words"]),
         name_particles=frozenset(data["name-particles"]),
+        not_names=frozenset(data["not-names"]) | frozenset(data["english"]),
         english=frozenset(data["english"]),
     )
