@@ -14,13 +14,13 @@ from dragoman.knowledge import Pack
 from dragoman.reading.cast import Cast, Mention, MentionKind
 from dragoman.reading.casting import Casting
 from dragoman.reading.coreference import History, antecedent, load_ranker
-from dragoman.reading.name_spans import NameSpan, find_names, is_placed
+from dragoman.reading.name_spans import NameSpan, find_known, is_placed, settle_names
 from dragoman.reading.names import Entity, Roster, gather_names
 from dragoman.reading.nominals import is_framing, resolve_nominal, share_of
 from dragoman.reading.phrases import Phrase, core_bounds, find_phrases
 from dragoman.reading.syntax import child, children, conjuncts, relation
 from dragoman.reading.titles import describing_nouns, note_title
-from dragoman.reading.unmarked import find_unmarked
+from dragoman.reading.unknown_names import find_unknown
 from dragoman.record import Actor, ActorKind
 
 __all__ = ["Cast", "Mention", "find_cast"]
@@ -37,8 +37,8 @@ def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
     """
     ranker = load_ranker()
     roster = Roster()
-    spans = find_names(doc, pack)
-    spans = sorted([*spans, *find_unmarked(doc, spans, pack, ranker.nature)], key=lambda s: s.start)
+    known = find_known(doc, pack)
+    spans = settle_names(doc, known, find_unknown(doc, known, pack, ranker.nature), pack)
     placed = gather_names(doc, spans, roster, pack.by_key)
     labels = {i: span.label for span in spans for i in range(span.start, span.end)}
     phrases = find_phrases(doc, ranker.nature, labels)

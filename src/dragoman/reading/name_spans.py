@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -87,13 +87,15 @@ def _entry_forms(entry: PackActor) -> Iterator[Form]:
             yield Form(entry, sort, bare, fold(bare), definite=bare != text and sort != "metonym")
 
 
-def find_names(doc: Doc, pack: Pack) -> list[NameSpan]:
-    """All names of a document, in text order, none overlapping another."""
-    known = _known_names(doc, forms_of(pack))
-    titles = frozenset(word.lower() for word in pack.words.get("person-titles", ()))
-    marked = [span for ent in doc.ents if (span := _marked(doc, ent.start, ent.end, ent.label_, titles)) is not None]
+def find_known(doc: Doc, pack: Pack) -> list[NameSpan]:
+    """Names that the pack knows, left to right, the longest at each place."""
+    return _known_names(doc, forms_of(pack))
+
+
+def settle_names(doc: Doc, known: Sequence[NameSpan], others: Sequence[NameSpan], pack: Pack) -> list[NameSpan]:
+    """Known and other names in text order, none overlapping another."""
     described: frozenset[str] = frozenset().union(*(pack.words.get(name, frozenset()) for name in _DESCRIBING))
-    return sorted(_settle(doc, known, _harmonise(doc, marked), described), key=lambda s: s.start)
+    return sorted(_settle(doc, known, others, described), key=lambda s: s.start)
 
 
 _DESCRIBING = ("state-body-nouns", "state-forces-nouns", "regime-nouns")
@@ -157,30 +159,9 @@ def _same_case(form: Form, text: str) -> bool:
     return letters[0].isupper() and not shouted
 
 
-def _marked(doc: Doc, start: int, end: int, label: str, titles: frozenset[str]) -> NameSpan | None:
-    """A name that the model marks, without articles, titles and marks at its edges."""
-    while start < end and (doc[start].lower_ in ("the", "a", "an") or not fold(doc[start].text)):
-        start += 1
-    while label == "PERSON" and start < end - 1 and doc[start].lower_ in titles:
-        start += 1
-    while start < end and (doc[end - 1].tag_ == "POS" or not fold(doc[end - 1].text)):
-        end -= 1
-    if start >= end or not any(c.isupper() for c in doc[start:end].text):
-        return None
-    return NameSpan(start, end, doc[start:end].root.i, label)
-
-
-def _harmonise(doc: Doc, marked: list[NameSpan]) -> list[NameSpan]:
-    """The same words bear the same label throughout: the one that they bear most often."""
-    votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    texts = [fold(doc[s.start : s.end].text) for s in marked]
-    for text, span in zip(texts, marked, strict=True):
-        votes[text][span.label] += 1
-    best = {text: max(counts.items(), key=lambda kv: (kv[1], kv[0]))[0] for text, counts in votes.items()}
-    return [NameSpan(s.start, s.end, s.head, best[t]) for t, s in zip(texts, marked, strict=True)]
-
-
-def _settle(doc: Doc, known: list[NameSpan], marked: list[NameSpan], described: frozenset[str]) -> Iterator[NameSpan]:
+def _settle(
+    doc: Doc, known: Sequence[NameSpan], marked: Sequence[NameSpan], described: frozenset[str]
+) -> Iterator[NameSpan]:
     """Known names, save those inside a longer marked name of another actor; then the marked names beside them."""
     by_token = {i: span for span in marked for i in range(span.start, span.end)}
     taken: set[int] = set()
