@@ -1,4 +1,4 @@
-"""Does confidence mean what it says: of the reports said to be right eight times in ten, are eight right?
+"""Does confidence mean what it says: of ten reports with confidence 0.8, does a careful coder have eight too?
 
 What counts as right is decided by the matching of the shared scorer of reports.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
+from typing import Literal
 
 from dragoman.record import Reading
 from evaluation.corpus import Corpus
@@ -90,7 +91,8 @@ def _bin(low: float, group: Sequence[Outcome]) -> Bin:
     )
 
 
-def expected_error(rows: Sequence[Bin]) -> float:
-    """Expected calibration error: the mean gap between confidence and share right, weighted by bin."""
+def expected_error(rows: Sequence[Bin], *, of: Literal["found", "right"] = "right") -> float:
+    """Expected calibration error: the mean gap between confidence and the share right (or found), weighted by bin."""
     total = sum(row.count for row in rows)
-    return sum(row.count * abs(row.confidence - row.right) for row in rows) / total if total else 0.0
+    gaps = (row.count * abs(row.confidence - (row.right if of == "right" else row.found)) for row in rows)
+    return sum(gaps) / total if total else 0.0

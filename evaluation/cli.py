@@ -141,7 +141,11 @@ def calibration(
 
     corpus = Corpus.open(gold, texts, only)
     rows = bins(score_calibration(corpus, read_all(corpus.documents(), pack or ()), tools=tools))
-    result = {"expected_calibration_error": round(expected_error(rows), 4), "bins": [asdict(row) for row in rows]}
+    result = {
+        "expected_calibration_error": round(expected_error(rows), 4),
+        "expected_calibration_error_of_found": round(expected_error(rows, of="found"), 4),
+        "bins": [asdict(row) for row in rows],
+    }
     _show(result, [results.calibration_table(_title(gold, only), rows)], as_json)
 
 

@@ -57,8 +57,8 @@ used to write and train the reader; the check part (ten news articles and one se
 reaches found F1 0.84, right F1 0.74, actors 0.94.
 """
 _CALIBRATION = """\
-`python -m evaluation calibration --gold FOLDER --texts FOLDER`. Confidence should be the share of reports that are
-right.
+`python -m evaluation calibration --gold FOLDER --texts FOLDER`. Confidence should be the share of reports that a
+careful coder has too; *found* and *right* as above.
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from dragoman.knowledge import pick_packs
 from dragoman.pipeline import Failure, read_documents
@@ -14,14 +15,13 @@ _LOG = logging.getLogger(__name__)
 
 
 def read_all(documents: Sequence[Document], packs: Sequence[str] = ()) -> Iterator[Reading]:
-    """Read documents in order, with the packs asked for, else those whose names the documents are full of.
+    """Read documents in order, each with the packs asked for, else with those whose names it is full of.
 
     A document that cannot be read counts as one in which nothing was found, and is told on the log; when none can be
     read a ``ScorerError`` says why.
     """
-    chosen = tuple(packs) or pick_packs(document.text for document in documents)
     failures: list[Failure] = []
-    for outcome in read_documents(documents, chosen):
+    for outcome in _outcomes(documents, tuple(packs)):
         if isinstance(outcome, Failure):
             _LOG.warning("%s could not be read and counts as empty: %s", outcome.document.id, outcome.reason)
             failures.append(outcome)
@@ -32,3 +32,9 @@ def read_all(documents: Sequence[Document], packs: Sequence[str] = ()) -> Iterat
         raise ScorerError(
             f"none of {len(failures)} documents could be read, the last one because {failures[-1].reason}"
         )
+
+
+def _outcomes(documents: Sequence[Document], packs: tuple[str, ...]) -> Iterator[Reading | Failure]:
+    """Neighbours with the same packs are read together."""
+    for chosen, group in groupby(documents, lambda document: packs or pick_packs([document.text])):
+        yield from read_documents(group, chosen)

@@ -71,4 +71,5 @@ def calibration_table(name: str, rows: Sequence[Bin]) -> Table:
     """Confidence against the share that is right."""
     header = ("confidence", "reports", "mean confidence", "found", "right")
     cells = tuple((f"{b.low:.1f} to {b.low + 0.1:.1f}", b.count, b.confidence, b.found, b.right) for b in rows)
-    return Table(f"{name}, expected calibration error {expected_error(rows):.3f}", header, cells)
+    right, found = expected_error(rows), expected_error(rows, of="found")
+    return Table(f"{name}, expected calibration error {right:.3f} of right, {found:.3f} of found", header, cells)
