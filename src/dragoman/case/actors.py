@@ -32,7 +32,7 @@ def iter_actors(conn: Connection, limit: int | None = None) -> Iterator[StoredAc
         .order_by(number.desc(), actors.identity)
         .limit(limit)
     )
-    for batch in conn.execute(query, execution_options={"yield_per": _BATCH}).tuples().partitions():
+    for batch in conn.execute(query, execution_options={"yield_per": _BATCH}).partitions():
         yield from _stored_actors(conn, dict(batch))
 
 

@@ -54,7 +54,7 @@ def _find(conn: Connection, prefix: str) -> int:
 def _beginning(conn: Connection, beginning: str, limit: int) -> list[tuple[int, str]]:
     reports = schema.reports.c
     query = select(reports.pk, reports.id).where(reports.id >= beginning, reports.id < beginning + "~")
-    return list(conn.execute(query.order_by(reports.id).limit(limit)).tuples())
+    return list(conn.execute(query.order_by(reports.id).limit(limit)))
 
 
 def _nearest(conn: Connection, wanted: str) -> str:

@@ -73,7 +73,7 @@ def _stored_documents(conn: Connection, rows: Iterable[Row[Any]]) -> Iterator[St
 
 def _count(conn: Connection, column: ColumnElement[int], keys: list[int]) -> dict[int, int]:
     query = select(column, func.count()).where(column.in_(keys)).group_by(column)
-    return dict(conn.execute(query).tuples().all())
+    return dict(conn.execute(query).all())
 
 
 def load_document(conn: Connection, row: Row[Any]) -> Document:

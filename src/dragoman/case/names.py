@@ -48,7 +48,7 @@ def _intern(conn: Connection, table: Table, column: str, rows: list[dict[str, st
     found: dict[str, int] = {}
     for chunk in chunks(row[column] for row in rows):
         query = select(table.c[column], table.c.id).where(table.c[column].in_(chunk))
-        found |= dict(conn.execute(query).tuples().all())
+        found |= dict(conn.execute(query).all())
     return found
 
 

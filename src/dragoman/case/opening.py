@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -75,11 +76,16 @@ def open_case(path: str | os.PathLike[str], *, write: bool = False, patience: fl
 
 
 def _check_path(path: Path) -> None:
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        hint = f"check the path, or make one with `dragoman new {path}`"
+        raise CaseError(f"there is no case at {path}; {hint}") from None
+    except OSError as error:
+        raise CaseError(f"{path} cannot be opened: {error.strerror}; check that you may read it") from error
+    if stat.S_ISDIR(mode):
         raise CaseError(f"{path} is a folder, not a case; give the path of a file made by `dragoman new`")
-    if not path.exists():
-        raise CaseError(f"there is no case at {path}; check the path, or make one with `dragoman new {path}`")
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         raise CaseError(f"{path} is not a plain file; give the path of a file made by `dragoman new`")
 
 

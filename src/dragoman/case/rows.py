@@ -6,9 +6,10 @@ The way leads through the exchange form, so the store keeps exactly what the cod
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from dragoman.case.text import mend
 from dragoman.record import Kind, Report, report_from_dict
 
 VOICE = "voice"
@@ -65,6 +66,20 @@ def take_apart(report: Report) -> Rows:
         horizon = row["horizon"] or _NO_DATE
         detail |= {"horizon_from": horizon["from"], "horizon_to": horizon["to"]}
     return Rows(common, detail, tuple(_people(report.kind, row)))
+
+
+def mended(report: Report) -> Report:
+    """The report with lone surrogates mended in all but its evidence, so that its id is the one of what is kept."""
+    row = _mended_value(report.to_dict())
+    return replace(report_from_dict(row | {"evidence": report.evidence.to_dict()}), confidence=report.confidence)
+
+
+def _mended_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return mend(value)
+    if isinstance(value, list):
+        return [_mended_value(one) for one in value]
+    return {name: _mended_value(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def _people(kind: Kind, row: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:

@@ -13,11 +13,12 @@ from dragoman.case.connection import transaction
 from dragoman.case.indexing import insert_sentences, remove_sentences
 from dragoman.case.names import intern_actors, intern_names
 from dragoman.case.results import Added, Outcome
-from dragoman.case.rows import Rows, take_apart
+from dragoman.case.rows import Rows, mended, take_apart
 from dragoman.case.text import encode, fold, mend, pack
 from dragoman.errors import RecordError, UsageError
-from dragoman.record import Actor, Document, Fact, Kind, Reading
+from dragoman.record import Actor, Document, Event, Fact, Kind, Reading
 
+_LARGEST = 2**63 - 1  # integer of the store
 FACTS = ("title", "author", "outlet", "published")
 
 
@@ -65,6 +66,8 @@ def _check(reading: Reading) -> None:
             raise RecordError(
                 f"a report of {report.document} was handed in with the reading of {document.id}; fix the reader"
             )
+        if isinstance(report, Event) and max(report.killed or 0, report.injured or 0) > _LARGEST:
+            raise RecordError(f"{document.id} tells a number of more than {_LARGEST} people; fix the reader")
     if any(span.end > len(document.text) for span in reading.sentences):
         raise RecordError(f"a sentence of {document.id} runs past its {len(document.text)} characters; fix the reader")
 
@@ -119,7 +122,7 @@ def _update_document(conn: Connection, known: Row[Any], document: Document, run:
 
 
 def _note_source(conn: Connection, known: Row[Any], document: Document) -> bool:
-    if document.source == known.source and known.id in (document.id, _other_id(document)):
+    if mend(document.source) == known.source and known.id in (mend(document.id), mend(_other_id(document))):
         return False
     facts = {name: fact.value if (fact := getattr(document, name)) else None for name in ("outlet", "published")}
     row = {"document": known.pk, "id": document.id, "source": document.source, "url": document.url} | facts
@@ -134,10 +137,13 @@ def _forget_reading(conn: Connection, pk: int, text: str) -> None:
 
 
 def _under(kept: str, reading: Reading) -> Reading:
-    """The reading with its reports under the id that the document is kept under."""
-    if kept == reading.document.id:
-        return reading
-    return replace(reading, reports=tuple(replace(report, document=kept) for report in reading.reports))
+    """The reading with its reports as they are kept: under the document's id here, and in words that can be written."""
+    reports = reading.reports
+    if kept != reading.document.id:
+        reports = tuple(replace(report, document=kept) for report in reports)
+    if mend(reading.document.text) != reading.document.text:
+        reports = tuple(map(mended, reports))
+    return replace(reading, reports=reports)
 
 
 def _insert_reading(conn: Connection, pk: int, reading: Reading, run: int) -> None:
