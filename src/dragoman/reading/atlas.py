@@ -1,4 +1,4 @@
-"""Which country a place name belongs to, from the tables that ship with the package; no network, loaded at first use."""
+"""Which country a place name belongs to, from the tables that ship with the package, loaded at first use."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def _key(name: str) -> str:
 def _table() -> tuple[tuple[str, str, str], ...]:
     text = (files("dragoman.knowledge") / "core" / _TABLE).read_text(encoding="utf-8")
     return tuple(
-        (name, country, kind) for line in text.splitlines() if line[:1] != "#" for name, country, kind in [line.split("\t")]
+        (name, country, kind)
+        for line in text.splitlines()
+        if line[:1] != "#"
+        for name, country, kind in [line.split("\t")]
     )
 
 

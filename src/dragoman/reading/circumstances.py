@@ -9,7 +9,12 @@ from spacy.tokens import Token
 from dragoman.reading.syntax import child, children, relation
 
 _VERBAL = ("VERB", "AUX")
-_ASPECTUAL = frozenset({"begin", "start", "continue", "resume", "finish", "stop", "cease", "keep", "help", "manage", "fail"})
+LOOSE = frozenset({"advcl", "conj", "xcomp", "acl"})
+"""Relations between clauses that mostly happen at one time and place."""
+
+_ASPECTUAL = frozenset(
+    {"begin", "start", "continue", "resume", "finish", "stop", "cease", "keep", "help", "manage", "fail"}
+)
 
 
 def governors(phrase: Token) -> list[Token]:
@@ -51,3 +56,16 @@ def _happens_with_head(verb: Token) -> bool:
     if link == "conj" or (link == "xcomp" and verb.head.lemma_ in _ASPECTUAL):
         return True
     return link == "advcl" and verb.tag_ == "VBG" and child(verb, "mark", "nsubj") is None
+
+
+def links_between(below: Token, above: Token) -> frozenset[str]:
+    """The clausal relations on the way up from one token to another; empty where it is not above."""
+    found: set[str] = set()
+    node = below
+    while node != above:
+        if node.head == node:
+            return frozenset()
+        if node.pos_ in _VERBAL or node == below:
+            found.add(relation(node))
+        node = node.head
+    return frozenset(found)

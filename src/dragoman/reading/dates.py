@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-from dragoman.reading.circumstances import clause_of, governors, seats
+from dragoman.reading.circumstances import LOOSE, clause_of, governors, links_between, seats
 from dragoman.reading.moments import Outlook, Setting
 from dragoman.reading.outlook import is_perfect, outlook_of
-from dragoman.reading.syntax import relation
-from dragoman.reading.timex import find_phrases
+from dragoman.reading.timex import Phrase, find_phrases
 from dragoman.record import DateRange
 
 
@@ -41,26 +40,32 @@ def find_dates(doc: Doc, published: str | None) -> tuple[DateMention, ...]:
     ``published`` is the ISO day of publication; without one (or with a mere month) only absolute phrases resolve.
     """
     today = date.fromisoformat(published) if published and len(published) == 10 else None
-    found = find_phrases(doc.text)
     # a text that tells of something "since 2017" was written later
     years = tuple(sorted({int(match["year"]) + bool(match["since"]) for match in _YEAR.finditer(doc.text)}))
-    parsed = doc.has_annotation("DEP")
     mentions: list[DateMention] = []
-    for match, phrase in found:
+    for match, phrase in find_phrases(doc.text):
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-        lead = doc.text[max(0, match.start() - 24) : match.start()]
-        bound = _bound_before(lead)
-        outlook = Outlook.AHEAD if bound in ("until", "by") else outlook_of(span.root) if parsed else Outlook.OPEN
-        told = tuple(m.range for m in mentions[-_MEMORY:])
-        try:
-            setting = Setting(today, told, outlook, parsed and is_perfect(span.root), years)
-            when = phrase.resolve(match, setting)
-        except (ValueError, OverflowError):
-            continue  # 31 June, 300,000 years ago: no day of our calendar
-        if when is not None:
-            head = span.root.i if parsed else span.start
-            mentions.append(DateMention(span.start, span.end, head, _bounded(when, bound), bound))
+        if span is not None:
+            told = tuple(m.range for m in mentions[-_MEMORY:])
+            mention = _mention(span, match, phrase, Setting(today, told, Outlook.OPEN, False, years))
+            mentions += [mention] if mention else []
     return tuple(_joined(doc, mentions))
+
+
+def _mention(span: Span, match: re.Match[str], phrase: Phrase, setting: Setting) -> DateMention | None:
+    """What a matched phrase says in its clause; ``None`` where it names no day of our calendar (*31 June*)."""
+    bound = _bound_before(match.string[max(0, match.start() - 24) : match.start()])
+    head = span[0]
+    if span.doc.has_annotation("DEP"):
+        head = span.root
+        setting = replace(setting, outlook=outlook_of(head), perfect=is_perfect(head))
+    if bound in ("until", "by"):
+        setting = replace(setting, outlook=Outlook.AHEAD)
+    try:
+        when = phrase.resolve(match, setting)
+    except (ValueError, OverflowError):
+        return None
+    return DateMention(span.start, span.end, head.i, _bounded(when, bound), bound) if when is not None else None
 
 
 _MEMORY = 6
@@ -69,7 +74,8 @@ _MEMORY = 6
 _YEAR = re.compile(r"(?P<since>[Ss]ince )?(?<![\d.,$£€])(?P<year>(?:19|20)\d\d)(?![\d%]|[.,]\d)")
 
 _BOUND = re.compile(
-    r"\b(?:(?P<since>since)|(?P<until>until|till|up to)|(?P<by>by|no later than)|(?P<before>before|ahead of|prior to)|(?P<after>after))"
+    r"\b(?:(?P<since>since)|(?P<until>until|till|up to)|(?P<by>by|no later than)"
+    r"|(?P<before>before|ahead of|prior to)|(?P<after>after))"
     r"(?: at least)?(?: the)?\s+$",
     re.IGNORECASE,
 )
@@ -140,7 +146,6 @@ def date_of(trigger: Token, dates: Sequence[DateMention]) -> DateRange | None:
     return None
 
 
-_LOOSE = frozenset({"advcl", "conj", "xcomp", "acl"})
 _TOLD = frozenset({"ccomp", "parataxis"})
 
 
@@ -151,8 +156,8 @@ def _date_beside(act: Token, when: DateRange, dated: Token) -> DateRange | None:
     (surrendered: until Friday); *said on Friday that they would meet* (meet: from Friday on).
     """
     clause = clause_of(act)
-    links = _links(clause, dated) or _links(dated, clause)
-    if links and links <= _LOOSE:
+    links = links_between(clause, dated) or links_between(dated, clause)
+    if links and links <= LOOSE:
         return when
     if dated in list(clause.ancestors) and links and links & _TOLD and when.start == when.end:
         outlook = outlook_of(clause)
@@ -160,16 +165,3 @@ def _date_beside(act: Token, when: DateRange, dated: Token) -> DateRange | None:
             return DateRange(None, when.end)
         return DateRange(when.start, None) if outlook is Outlook.AHEAD else None
     return None
-
-
-def _links(below: Token, above: Token) -> frozenset[str]:
-    """The clausal relations on the way up from one token to another; empty where it is not above."""
-    found: set[str] = set()
-    node = below
-    while node != above:
-        if node.head == node:
-            return frozenset()
-        if node.pos_ in ("VERB", "AUX") or node == below:
-            found.add(relation(node))
-        node = node.head
-    return frozenset(found)

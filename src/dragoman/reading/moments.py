@@ -1,7 +1,6 @@
-"""What a matched time phrase means: one function for each kind of phrase in ``timex``.
+"""What time phrases mean that name days, months, seasons and years; those told from elsewhere are in ``relative``.
 
-A phrase is absolute (*27 November 2023*), or relative to the day of publication (*last week*), to the date told before
-it (*a week later*), or both with a direction: *on Thursday* lies ahead after *will meet*, behind after *met*.
+A phrase without its year takes the nearest one that its clause looks to: *in December* lies ahead after *will meet*.
 ``None`` where the phrase cannot be pinned down: a relative one without a day of publication, 30 February.
 """
 
@@ -10,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from dragoman.reading.calendar import (
@@ -23,12 +22,8 @@ from dragoman.reading.calendar import (
     of_month,
     of_months,
     of_season,
-    of_unit,
-    of_weekend,
     of_year,
-    shift,
 )
-from dragoman.reading.numerals import parse_number
 from dragoman.record import DateRange
 
 Match = re.Match[str]
@@ -46,8 +41,8 @@ class Outlook(StrEnum):
 class Setting:
     """What a phrase is read against: the day of publication, the dates told before, the clause's outlook.
 
-    ``told`` are the dates told so far, the latest last; ``perfect`` whether the clause is in the perfect tense; ``years``
-    the years that the text names outright, sorted.
+    ``told`` are the dates told so far, the latest last; ``perfect`` tells whether the clause is in the perfect tense;
+    ``years`` are the years that the text names outright, sorted.
     """
 
     published: date | None
@@ -67,9 +62,6 @@ class Setting:
 
 
 Resolver = Callable[[Match, Setting], DateRange | None]
-
-
-# --- absolute
 
 
 def iso(match: Match, setting: Setting) -> DateRange | None:
@@ -92,7 +84,7 @@ def day_of_month(match: Match, setting: Setting) -> DateRange | None:
     if year is not None:
         return _days(match, year)
     if setting.published is not None:
-        return _nearest([d for y in _years_around(setting.published) if (d := _days(match, y))], setting)
+        return nearest([d for y in _years_around(setting.published) if (d := _days(match, y))], setting)
     if match["weekday"] and setting.years:
         # told in a year that the text need not name, yet hardly before one that it does
         latest = setting.years[-1]
@@ -101,11 +93,11 @@ def day_of_month(match: Match, setting: Setting) -> DateRange | None:
 
 
 def month(match: Match, setting: Setting) -> DateRange | None:
-    """*late July 2019*, *last September*, *in December*; *May* and *March* only where a preposition or year shows a month."""
+    """*late July 2019*, *last September*, *in December*; *May* and *March* only where something shows a month."""
     number, year = _month_number(match), _named_year(match, setting)
     if year is not None:
         return of_month(year, number)
-    if match["month"] in ("May", "March") and not (match["rel"] or match["part"] or _MONTH_CUE.search(_before(match))):
+    if match["month"] in ("May", "March") and not (match["rel"] or match["part"] or _MONTH_CUE.search(before(match))):
         return None
     if setting.published is None:
         return of_month(setting.only_year, number) if setting.only_year else None
@@ -118,7 +110,7 @@ def season(match: Match, setting: Setting) -> DateRange | None:
     name, year = match["season"].lower(), _named_year(match, setting)
     if year is not None:
         return of_season(year, name)
-    if setting.published is None or not (match["rel"] or match["part"] or _SEASON_CUE.search(_before(match))):
+    if setting.published is None or not (match["rel"] or match["part"] or TIME_CUE.search(before(match))):
         return None
     if name == "fall" and not match["rel"]:
         return None
@@ -142,9 +134,9 @@ def years(match: Match, setting: Setting) -> DateRange | None:
 
 def year(match: Match, setting: Setting) -> DateRange | None:
     """*in 2017*, *late 2011*, *the 2016 coup*; not a count (*2000 soldiers*)."""
-    if not (match["part"] or _YEAR_CUE.search(_before(match)) or _names_its_noun(match)):
+    if not (match["part"] or _YEAR_CUE.search(before(match)) or _names_its_noun(match)):
         return None
-    return _narrowed(match["part"], of_year(int(match["year"])))
+    return narrowed(match["part"], of_year(int(match["year"])))
 
 
 def holiday(match: Match, setting: Setting) -> DateRange | None:
@@ -155,7 +147,7 @@ def holiday(match: Match, setting: Setting) -> DateRange | None:
         return of_day(date(named, number, day))
     if setting.published is None:
         return None
-    return _nearest([of_day(date(y, number, day)) for y in _years_around(setting.published)], setting)
+    return nearest([of_day(date(y, number, day)) for y in _years_around(setting.published)], setting)
 
 
 _HOLIDAYS = {
@@ -167,18 +159,22 @@ _HOLIDAYS = {
     "new year's eve": (12, 31),
 }
 
-_MONTH_CUE = re.compile(r"\b(?:in|since|until|during|from|through|between|for|before|after|of last|of this)\s+$", re.IGNORECASE)
-_SEASON_CUE = re.compile(r"\b(?:in|over|during|by|since|until|before|after|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
+_MONTH_CUE = re.compile(
+    r"\b(?:in|since|until|during|from|through|between|for|before|after|of last|of this)\s+$", re.IGNORECASE
+)
+TIME_CUE = re.compile(r"\b(?:in|over|during|by|since|until|before|after|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEAR_CUE = re.compile(
-    r"(?:\b(?:in|since|until|till|by|before|after|during|from|to|and|or|between|through|throughout|around|for|of|year|election day)"
+    r"(?:\b(?:in|since|until|till|by|before|after|during|from|to|and|or|between|through|throughout|around|for|of|year)"
     r"|[(,–—-])\s*$",
     re.IGNORECASE,
 )
 _NOUN_AFTER = re.compile(r"[ -](?!and|or|to|per|people|men|women|troops)(?P<noun>[a-z]{3,})")
-_NUMBER_BEFORE = re.compile(r"(?:[$£€]|\b(?:about|some|than|least|nearly|almost|over|another|these|those|all))\s*$", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(
+    r"(?:[$£€]|\b(?:about|some|than|least|nearly|almost|over|another|these|those|all))\s*$", re.IGNORECASE
+)
 
 
-def _before(match: Match) -> str:
+def before(match: Match) -> str:
     """The few words before a phrase."""
     return match.string[max(0, match.start() - 24) : match.start()]
 
@@ -186,160 +182,9 @@ def _before(match: Match) -> str:
 def _names_its_noun(match: Match) -> bool:
     """Whether a bare year stands before what it dates (*the 2016 coup*) and does not count it (*2000 soldiers*)."""
     noun = _NOUN_AFTER.match(match.string, match.end())
-    if noun is None or _NUMBER_BEFORE.search(_before(match)):
+    if noun is None or _NUMBER_BEFORE.search(before(match)):
         return False
     return not (noun["noun"].endswith("s") and int(match["year"]) % 50 == 0)
-
-
-# --- relative to the day of publication
-
-
-def day_from_today(match: Match, setting: Setting) -> DateRange | None:
-    """*yesterday*, *this morning*, *the day after tomorrow*."""
-    if setting.published is None:
-        return None
-    return of_day(setting.published + timedelta(days=_DAY_STEPS.get(match["word"].lower(), 0)))
-
-
-_DAY_STEPS = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1, "the day after tomorrow": 2}
-
-
-def weekday(match: Match, setting: Setting) -> DateRange | None:
-    """*on Thursday*, *last Wednesday and Thursday*, *Monday next week*, *the following Friday*; today counts both ways."""
-    index, rel, today = WEEKDAYS.index(match["weekday"].lower()), (match["rel"] or "").lower(), setting.published
-    if rel.startswith("the "):
-        return _weekday_from_told(setting.anchor(10), index, back=rel == "the previous")
-    if today is None:
-        return None
-    behind = today - timedelta(days=(today.weekday() - index) % 7)
-    ahead = today + timedelta(days=(index - today.weekday()) % 7)
-    if match["week"]:
-        step = 7 if match["week"].lower() == "next" else -7
-        day = today + timedelta(days=index - today.weekday() + step)
-    elif rel in ("last", "next"):
-        step = 7 if behind == today else 0
-        day = behind - timedelta(days=step) if rel == "last" else ahead + timedelta(days=step)
-    else:
-        day = ahead if setting.outlook is Outlook.AHEAD else behind
-    if not match["second"]:
-        return of_day(day)
-    second = day + timedelta(days=(WEEKDAYS.index(match["second"].lower()) - index) % 7)
-    return DateRange(day.isoformat(), second.isoformat())
-
-
-def _weekday_from_told(told: DateRange | None, index: int, *, back: bool) -> DateRange | None:
-    if told is None:
-        return None
-    if back:
-        day = first_day(told)
-        return of_day(day - timedelta(days=(day.weekday() - index - 1) % 7 + 1))
-    day = last_day(told)
-    return of_day(day + timedelta(days=(index - day.weekday() - 1) % 7 + 1))
-
-
-def weekend(match: Match, setting: Setting) -> DateRange | None:
-    """*over the weekend*, *next weekend*."""
-    if setting.published is None:
-        return None
-    today, rel = setting.published, match["rel"].lower()
-    begun = today.weekday() >= 5
-    ahead = rel == "next" or setting.outlook is Outlook.AHEAD
-    if ahead:
-        return of_weekend(today + timedelta(days=7 if rel == "next" and begun else 0))
-    return of_weekend(today - timedelta(days=0 if begun and rel != "last" else 7))
-
-
-def calendar_unit(match: Match, setting: Setting) -> DateRange | None:
-    """*last week*, *earlier this year*, *at the end of next month*; *that day*, *the following week* of the date told."""
-    unit, rel = _unit(match), (match["rel"] or "this").lower()
-    if rel not in ("last", "next", "this"):
-        return _from_told(setting, {"the following": 1, "the next": 1, "the previous": -1}.get(rel, 0), unit)
-    if setting.published is None:
-        return None
-    day = shift(setting.published, {"last": -1, "next": 1, "this": 0}[rel], unit)
-    return _narrowed(match["part"], of_unit(day, unit))
-
-
-def step(match: Match, setting: Setting) -> DateRange | None:
-    """*11 months ago*, *a week later* (from the date told), *three years from now*."""
-    count, unit, way = parse_number(match["count"]), _unit(match), match["way"].lower()
-    if count is None:
-        return None
-    if way not in ("ago", "from now"):
-        return _from_told(setting, count if way in ("later", "afterwards") else -count, unit)
-    if setting.published is None:
-        return None
-    return _rounded(shift(setting.published, -count if way == "ago" else count, unit), count, unit)
-
-
-def until_now(match: Match, setting: Setting) -> DateRange | None:
-    """A stretch that ends with the day of publication: *the past two years*, *recent weeks*."""
-    if setting.published is None:
-        return None
-    unit, count = _unit(match), parse_number(match["count"]) if match["count"] else None
-    if count is None:
-        count = 1 if not match["plural"] else 6 if unit in ("day", "hour") else 3
-    start, end = shift(setting.published, -count, unit).isoformat(), setting.published.isoformat()
-    width = 10 if unit in _DAYWISE else 7 if unit == "month" or (unit == "year" and count <= 2) else 4
-    return DateRange(start[:width], end[:width])
-
-
-def lasting(match: Match, setting: Setting) -> DateRange | None:
-    """A stretch that lasts until now: *jailed for almost 20 years*, *the seven-year civil war*."""
-    if match["for"] and not setting.perfect:
-        return None
-    return until_now(match, setting)
-
-
-def from_now(match: Match, setting: Setting) -> DateRange | None:
-    """A stretch that begins with the day of publication: *within 48 hours*, *in the next few months*."""
-    number = match["count"] or match["within"]
-    count = parse_number(number) if number else None
-    if setting.published is None or (count is None and setting.outlook is Outlook.BEHIND):
-        return None  # "within hours they were arrested"
-    end = shift(setting.published, count, _unit(match)).isoformat() if count is not None else None
-    return DateRange(setting.published.isoformat(), end)
-
-
-def day_only(match: Match, setting: Setting) -> DateRange | None:
-    """*On the 15th*: of the month told before, else of the nearest month."""
-    if not _SEASON_CUE.search(_before(match)) and not _before(match).lower().endswith("on "):
-        return None
-    day, told = int(match["day"]), setting.anchor(7)
-    if told is not None:
-        return of_day(last_day(told).replace(day=day))
-    if setting.published is None:
-        return None
-    months = [shift(setting.published, n, "month") for n in (-1, 0, 1)]
-    return _nearest([of_day(m.replace(day=day)) for m in months if month_end(m.year, m.month).day >= day], setting)
-
-
-# --- shared
-
-
-_DAYWISE = frozenset({"hour", "day", "night", "week", "fortnight"})
-
-
-def _unit(match: Match) -> str:
-    return "century" if match["unit"].lower() == "centurie" else str(match["unit"].lower())
-
-
-def _from_told(setting: Setting, count: float, unit: str) -> DateRange | None:
-    """A step from the date told before, in its own direction: *the same day*, *a week later*."""
-    told = setting.anchor(10 if unit in _DAYWISE else 7 if unit in ("month", "quarter") else 4)
-    if told is None:
-        return None
-    day = shift(last_day(told) if count > 0 else first_day(told), count, unit)
-    return _rounded(day, count, unit) if count else of_unit(day, unit)
-
-
-def _rounded(day: date, count: float, unit: str) -> DateRange:
-    """A day reckoned by a count of units, only as precise as such a count is."""
-    if unit == "week" and abs(count) == 1:
-        return of_day(day)
-    if unit == "year" and (abs(count) == 1 or count % 1):
-        return of_unit(day, "month")  # "a year ago", "two and a half years ago"
-    return of_unit(day, "year" if unit in ("decade", "century") else unit)
 
 
 def _month_number(match: Match) -> int:
@@ -380,7 +225,7 @@ def _by_word(rel: str | None, candidates: list[DateRange], setting: Setting) -> 
     """The candidate that *last*, *next* or *this* picks; without such a word the nearest that fits the tense."""
     today = setting.published
     if today is None or not rel:
-        return _nearest(candidates, setting)
+        return nearest(candidates, setting)
     if rel.lower() == "last":
         return [c for c in candidates if last_day(c) < today][-1]
     if rel.lower() == "next":
@@ -388,7 +233,7 @@ def _by_word(rel: str | None, candidates: list[DateRange], setting: Setting) -> 
     return next(c for c in candidates if first_day(c).year == today.year)
 
 
-def _nearest(candidates: list[DateRange], setting: Setting) -> DateRange | None:
+def nearest(candidates: list[DateRange], setting: Setting) -> DateRange | None:
     """The candidate on the side that the clause looks to; the nearest one where it does not say.
 
     The tense is overruled where that side is far and the other close: *had set 10 September as the date* in August.
@@ -412,7 +257,7 @@ _FAR, _CLOSE = 270, 60
 """Days from publication; set on the build part of the coded news, November 2026."""
 
 
-def _narrowed(part: str | None, whole: DateRange) -> DateRange:
+def narrowed(part: str | None, whole: DateRange) -> DateRange:
     """The part of a year that *early*, *mid*, *late*, *the end of* name; of anything else the whole."""
     if not part or whole.start != whole.end or len(whole.start or "") != 4:
         return whole

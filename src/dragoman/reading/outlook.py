@@ -9,12 +9,31 @@ from spacy.tokens import Token
 from dragoman.reading.moments import Outlook
 from dragoman.reading.syntax import child, children, relation
 
-_MODALS = frozenset({"will", "’ll", "'ll", "wo", "shall", "would", "’d", "may", "might", "can", "could", "should", "must"})
-_PLANNED = frozenset({"plan", "schedule", "set", "due", "slate", "expect", "intend", "upcoming", "forthcoming", "planned", "scheduled"})
-_CARRIED_OUT = frozenset(
-    {"manage", "fail", "begin", "start", "continue", "force", "refuse", "go", "help", "decline", "use", "forget", "compel", "oblige"}
+_MODALS = frozenset(
+    {"will", "’ll", "'ll", "wo", "shall", "would", "’d", "may", "might", "can", "could", "should", "must"}
 )
-"""Verbs whose infinitive tells what came about: *managed to flee on Friday* lies behind, *agreed to meet on Friday* ahead."""
+_PLANNED = frozenset(
+    {"plan", "schedule", "set", "due", "slate", "expect", "intend", "upcoming", "forthcoming", "planned", "scheduled"}
+)
+_CARRIED_OUT = frozenset(
+    {
+        "manage",
+        "fail",
+        "begin",
+        "start",
+        "continue",
+        "force",
+        "refuse",
+        "go",
+        "help",
+        "decline",
+        "use",
+        "forget",
+        "compel",
+        "oblige",
+    }
+)
+"""Verbs whose infinitive tells what came about: *managed to flee* lies behind, *agreed to meet* ahead."""
 
 
 def outlook_of(token: Token) -> Outlook:

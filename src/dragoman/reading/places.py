@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Pack
-from dragoman.reading.circumstances import governors, seats
 from dragoman.reading.atlas import country_of, is_town
+from dragoman.reading.calendar import MONTHS, WEEKDAYS
+from dragoman.reading.circumstances import LOOSE, clause_of, governors, links_between, seats
 from dragoman.reading.syntax import case_of, conjuncts, relation
 from dragoman.record import ActorKind
 
@@ -34,7 +35,7 @@ class PlaceMention:
     wide: bool = False
 
 
-_STATIC = frozenset("in at near inside within across throughout around outside along over off on".split())
+_STATIC = frozenset("in at near inside within across throughout around outside along over off".split())
 _TOWARD = frozenset({"to", "into", "towards", "toward"})
 _ABOUT = frozenset({"of", "for", "from", "through", "via", "out"})
 _MOVES = frozenset("enter leave visit reach invade quit flee tour cross evacuate bomb shell pound raid occupy".split())
@@ -44,10 +45,10 @@ _MOVES = frozenset("enter leave visit reach invade quit flee tour cross evacuate
 def find_places(doc: Doc, pack: Pack) -> tuple[PlaceMention, ...]:
     """The named places of a document, in text order, without overlap."""
     nouns, directions = pack.words["place-nouns"], pack.words["directions"]
-    named = {*_tagged(doc, nouns), *_passed_over(doc)}
+    wide = _wide_names(pack)
+    named = {*_tagged(doc, nouns), *_passed_over(doc, wide)}
     named |= set(_named_again(doc, {doc[a:b].text for a, b in named if b - a == 1}))
     spans = {_widened(doc, start, end, nouns, directions) for start, end in named}
-    wide = _wide_names(pack)
     mentions: list[PlaceMention] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not mentions or start >= mentions[-1].end:
@@ -71,20 +72,29 @@ def _tagged(doc: Doc, nouns: frozenset[str]) -> Iterator[tuple[int, int]]:
             yield token.i, token.i + 1
 
 
-def _passed_over(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Towns that the pipeline took for no name or for another kind: *in Sochi*, *the Sochi talks*."""
+def _passed_over(doc: Doc, wide: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Names that the pipeline did not take for places, but that the words around or the atlas do.
+
+    *in Sochi*, *the Sochi talks*; unknown names only right after *in*, *near*, *inside* (*near Hajin*).
+    """
     for token in doc[1 : len(doc) - 1]:
-        if token.tag_ != "NNP" or token.ent_iob_ == "I" or token.nbor(-1).tag_ == "NNP":
+        before = token.nbor(-1)
+        if token.tag_ != "NNP" or token.ent_iob_ == "I" or before.tag_ == "NNP" or token.lower_ in _CALENDAR:
             continue
         end = token.i + 1
         while end < len(doc) - 1 and doc[end].tag_ == "NNP":
             end += 1
-        after_preposition = token.nbor(-1).tag_ in ("IN", "TO") and token.nbor(-1).lower_ in _LOCATIVE
-        if (after_preposition or (not token.ent_type_ and doc[end].tag_ in ("NN", "NNS"))) and is_town(doc[token.i : end].text):
+        name, untyped, led = doc[token.i : end].text, not token.ent_type_, before.tag_ in ("IN", "TO")
+        known = name.lower() in wide or is_town(name)
+        if led and before.lower_ in _WITHIN and (known or (untyped and not name.isupper())):
+            yield token.i, end
+        elif known and untyped and ((led and before.lower_ in _LOCATIVE) or doc[end].tag_ in ("NN", "NNS")):
             yield token.i, end
 
 
-_LOCATIVE = frozenset({"in", "at", "near", "to", "from", "around", "outside"})
+_WITHIN = frozenset({"in", "near", "inside", "outside"})
+_LOCATIVE = frozenset({"at", "to", "from", "around", "for", "of", "on", "across", "into", "through"})
+_CALENDAR = frozenset(WEEKDAYS) | frozenset(MONTHS) | frozenset(month[:3] for month in MONTHS)
 
 
 def _named_again(doc: Doc, names: set[str]) -> Iterator[tuple[int, int]]:
@@ -131,7 +141,15 @@ def place_of(trigger: Token, places: Sequence[PlaceMention]) -> str | None:
         ]
         if ranked:
             return _with_conjuncts(min(ranked, key=lambda r: r[:4])[4], trigger.doc, places)
+    for mention, foot, chain in sorted(near, key=lambda n: abs(n[0].head - trigger.i)):
+        if case_of(foot) in _STATIC and chain and _is_joined(clause_of(trigger), chain[-1]):
+            return _with_conjuncts(mention, trigger.doc, places)
     return None
+
+
+def _is_joined(clause: Token, other: Token) -> bool:
+    links = links_between(clause, other) or links_between(other, clause)
+    return clause == other or (bool(links) and links <= LOOSE)
 
 
 def _way_up(head: Token) -> tuple[Token, list[Token]]:
@@ -151,7 +169,7 @@ def _weight(wide: bool, foot: Token, chain: Sequence[Token], seat: Token) -> int
     """How plainly a place tells where the seat happened, 0 the plainest; ``None`` if it does not."""
     step = chain.index(seat)
     last = chain[step - 1] if step else foot
-    if step and (case_of(foot) not in _STATIC or relation(last) == "nsubj" and last.dep_ != "nsubj:pass"):
+    if step and (case_of(foot) not in _STATIC or (relation(last) == "nsubj" and last.dep_ != "nsubj:pass")):
         return None
     if step:
         return 1
@@ -161,7 +179,9 @@ def _weight(wide: bool, foot: Token, chain: Sequence[Token], seat: Token) -> int
             return 0
         if case in _TOWARD:
             return 1
-        return 2 if case in _ABOUT and (seat.pos_ == "NOUN" or case == "from") else None
+        if case == "on":
+            return 2 if not wide else None  # "an attack on Idlib"; "talks on Syria" were held elsewhere
+        return 2 if case in _ABOUT and (seat.pos_ == "NOUN" or case in ("from", "out")) else None
     if link == "obj" or last.dep_ == "nsubj:pass":
         return 1 if not wide or seat.lemma_ in _MOVES else None
     if link == "compound" or last.dep_ == "nmod:poss":
