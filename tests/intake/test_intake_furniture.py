@@ -21,7 +21,7 @@ def marked(text, author=None):
         "Home > World > Asia",
         "News|Freedonia",
         "3 hours ago",
-        "Sign up for River Post alerts",
+        "Sign up for the latest from Geneva",
         "GENEVA —",
         "Reporting by Ann Lee in Geneva; Editing by Bob Roy",
         "Follow us on:",
@@ -63,6 +63,12 @@ def test_line_of_a_page_is_furniture(line):
         "Reporting by the network shows that the army was warned.",
         "Read the treaty, the envoy told them.",
         "Follow the money, said the judge.",
+        "Save the Ports suspends its work in Freedonia",
+        "Share prices fall after talks in Geneva",
+        "Follow-up talks begin in Geneva",
+        "Listen to the people, envoy tells ministers",
+        "Watchdog warns of a new war",
+        "Source: Freedonia to send envoy",
         "Peace. Bread. Land.",
         "With the envoy gone, reporting by the network ceased; editing went on.",
         "Freedonia – Sylvania – Ruritania",
@@ -76,6 +82,11 @@ def test_sentence_that_sounds_like_a_page_is_not_furniture(sentence):
 def test_links_under_a_heading_are_furniture_up_to_the_next_paragraph():
     links = "Related articles\nEnvoys return from Geneva\nWill the river port open?"
     assert "\n".join(marked(f"{ARTICLE}{links}\n{ARTICLE}")) == links
+
+
+def test_quotation_under_a_heading_is_read():
+    text = f"{ARTICLE}Read more\n“We will never give up the river port!”\n{ARTICLE}"
+    assert marked(text) == ["Read more"]
 
 
 def test_menu_in_a_column_is_furniture():
@@ -145,6 +156,7 @@ def test_author_is_taken_from_a_box_that_opens_with_the_name():
         ("Ann Smith, the Sylvanian envoy, rejected the offer.", "Ann Lee"),
         ("“Ann Lee is wrong,” the envoy said.", "Ann Lee"),
         ("The writers’ union protested.", None),
+        ("The posts came from the minister’s account, @minister, and no other.", None),
         ("Ahmad Karimi, a spokesman, denied it.", None),
     ],
 )

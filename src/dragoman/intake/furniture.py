@@ -33,7 +33,7 @@ _STAFF_LINE = re.compile(
     r"^(?:reporting|writing)(?: and \w+)? by\b.{3,300}; (?:additional reporting|writing|editing)\b.*$", re.IGNORECASE
 )
 _SENTENCE = re.compile(r".+?(?:[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-z])|$)", re.DOTALL)
-_LINK_END = re.compile(r"[.;:,][\"'”’)]*$")
+_LINK_END = re.compile(r"[.;:,][\"'”’)]*$|[!?][\"'”’)]+$")
 
 
 @dataclass(frozen=True, slots=True)

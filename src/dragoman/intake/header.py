@@ -17,9 +17,10 @@ from dragoman.record import Fact, Span
 _TOP_LINES = 16
 _LABEL = re.compile(r"([A-Za-z][A-Za-z ]{1,20}?)\s*:\s+(\S.*)", re.DOTALL)
 _TIME = re.compile(
-    r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\b|\b\d{1,2}(?=\s*[ap]m\b)|\b(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?\b", re.I
+    r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\b\.?|\b)|\b\d{1,2}\s*[ap]m\b|\b(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?\b",
+    re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_][^\s|,;()]*")
+_WORD = re.compile(r"[^\W\d_][^\s|,;()]*")
 _PUBLISHED = re.compile(r"\b(?:published|posted|updated)\b(?:\s+on|\s+at|:)?\s+(?=\S*\d|[A-Z])", re.IGNORECASE)
 _LONE_BY = {"by", "by:", "written by"}
 _TITLE_FEWEST = 4
@@ -91,13 +92,13 @@ def _read_labels(lines: Sequence[Line], found: _Found, phrases: Phrases) -> int:
     for count, line in enumerate(lines):
         match = _LABEL.match(line.text)
         name = phrases.labels.get(" ".join(match[1].casefold().split())) if match else None
-        if not match or not name or not _take_label(name, match[2].strip(), found):
+        if not match or not name or not _take_label(name, match[2].strip(), found, phrases):
             return count
         found.mark(line)
     return len(lines)
 
 
-def _take_label(name: str, value: str, found: _Found) -> bool:
+def _take_label(name: str, value: str, found: _Found, phrases: Phrases) -> bool:
     """Keep a header's value if it can be one: *Source: Taliban to send envoy next week* is a headline."""
     if name == "published":
         published = tidy_published(value)
@@ -106,6 +107,8 @@ def _take_label(name: str, value: str, found: _Found) -> bool:
     if name == "url":
         found.add(name, value if re.match(r"https?://\S+\Z", value) else None, "text")
         return " " not in value
+    if name == "outlet" and not all(word[0].isupper() or word in phrases.english for word in value.split()):
+        return False
     most = {"title": 60, "author": 15, "outlet": 5, "language": 3}[name]
     if len(value.split()) > most:
         return False
@@ -114,8 +117,7 @@ def _take_label(name: str, value: str, found: _Found) -> bool:
 
 
 def _before_second_paragraph(lines: Sequence[Line]) -> Sequence[Line]:
-    """The head of a page: a few lines past its first paragraph, which may be a summary over the byline; two paragraphs
-    at most."""
+    """The head of a page: up to a few lines past its first paragraph, which may be a summary over the byline."""
     prose = [index for index, line in enumerate(lines) if is_prose(line)]
     if not prose:
         return lines
@@ -185,7 +187,7 @@ def _read_date_line(line: Line, text: str, found: _Found, phrases: Phrases) -> b
     words = [word for word in _WORD.findall(remainder) if word.casefold().strip(".:") not in phrases.date_words]
     name = _byline(" ".join(words), phrases) or " ".join(words)
     named = is_name(name, phrases)
-    if words and not named and not _PUBLISHED.search(line.text):
+    if words and not named and not (_PUBLISHED.search(line.text) and all(word[0].isupper() for word in words)):
         return False
     if named:
         found.add("author", name, "text")
