@@ -30,7 +30,7 @@ _SCALES: dict[str, float] = {
     "bn": 1_000_000_000,
     "billion": 1_000_000_000,
 }
-_FILLERS = frozenset({"and", "of", "-"})
+_FILLERS = frozenset({"and", "of", "a", "an"})
 _PIECE = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[a-z]+")
 
 NUMBER_WORD = "|".join([*_ONES[1:], *_TENS])
@@ -49,11 +49,10 @@ def parse_number(text: str) -> float | None:
             current = (1.0 if current is None else current) * _SCALES[piece]
             if _SCALES[piece] >= 1000:
                 total, current = total + current, None
-        elif piece in ("a", "an"):
-            # "half a million", "two and a half": the article adds nothing to a number that has begun
-            current = 1.0 if current is None else current
         elif piece in _UNITS or piece[0].isdigit():
             current = (current or 0.0) + (_UNITS[piece] if piece in _UNITS else float(piece.replace(",", "")))
         else:
             return None
-    return total + (current or 0.0) if pieces else None
+    if not pieces:
+        return 1.0 if text.strip().lower() in ("a", "an") else None
+    return total + (current or 0.0)

@@ -1,0 +1,152 @@
+"""Casualty figures as told of one act."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.reading.figures import casualties
+from dragoman.reading.numerals import parse_number
+from tests.reading.trees import tree, word
+
+STRIKE = """
+    The the DET DT det 2
+    strike strike NOUN NN nsubj 3
+    killed kill VERB VBD root 0
+    at at ADP IN case 5
+    least least ADJ JJS nmod 6
+    12 12 NUM CD nummod 7
+    people people NOUN NNS obj 3
+    and and CCONJ CC cc 9
+    wounded wound VERB VBD conj 3
+    30 30 NUM CD obj 9"""
+
+PASSIVE = """
+    Two two NUM CD nummod 2
+    soldiers soldier NOUN NNS nsubj:pass 7
+    and and CCONJ CC cc 5
+    a a DET DT det 5
+    civilian civilian NOUN NN conj 2
+    were be AUX VBD aux:pass 7
+    killed kill VERB VBN root 0
+    in in ADP IN case 10
+    the the DET DT det 10
+    raid raid NOUN NN obl 7"""
+
+LEFT_DEAD = """
+    The the DET DT det 2
+    blast blast NOUN NN nsubj 3
+    left leave VERB VBD root 0
+    five five NUM CD obj 3
+    dead dead ADJ JJ xcomp 3
+    and and CCONJ CC cc 8
+    12 12 NUM CD nummod 8
+    injured injured ADJ JJ conj 5"""
+
+TOLL = """
+    The the DET DT det 3
+    death death NOUN NN compound 3
+    toll toll NOUN NN nsubj 8
+    of of ADP IN case 6
+    the the DET DT det 6
+    siege siege NOUN NN nmod 3
+    later later ADV RB advmod 8
+    rose rise VERB VBD root 0
+    to to ADP IN case 10
+    40 40 NUM CD obl 8"""
+
+NONE_HURT = """
+    No no DET DT det 2
+    deaths death NOUN NNS nsubj:pass 6
+    or or CCONJ CC cc 4
+    injuries injury NOUN NNS conj 2
+    were be AUX VBD aux:pass 6
+    reported report VERB VBN root 0
+    in in ADP IN case 9
+    the the DET DT det 9
+    attack attack NOUN NN obl 6"""
+
+DOZENS = """
+    The the DET DT det 2
+    strike strike NOUN NN nsubj 3
+    killed kill VERB VBD root 0
+    dozens dozen NOUN NNS obj 3
+    of of ADP IN case 6
+    people people NOUN NNS nmod 4"""
+
+LUMPED = """
+    The the DET DT det 2
+    strike strike NOUN NN nsubj 3
+    killed kill VERB VBD root 0
+    or or CCONJ CC cc 5
+    wounded wound VERB VBD conj 3
+    30 30 NUM CD nummod 7
+    people people NOUN NNS obj 3"""
+
+LONG_AGO = """
+    They they PRON PRP nsubj:pass 3
+    were be AUX VBD aux:pass 3
+    killed kill VERB VBN root 0
+    three three NUM CD nummod 5
+    days day NOUN NNS obl:unmarked 6
+    ago ago ADV RB advmod 3"""
+
+LIVES = """
+    The the DET DT det 2
+    attack attack NOUN NN nsubj 3
+    claimed claim VERB VBD root 0
+    144 144 NUM CD nummod 5
+    lives life NOUN NNS obj 3"""
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "figures"),
+    [
+        pytest.param(STRIKE, "strike", (12, 30), id="the subject of killing"),
+        pytest.param(STRIKE, "killed", (12, 30), id="the killing itself"),
+        pytest.param(PASSIVE, "raid", (3, None), id="killed in a raid, victims summed"),
+        pytest.param(LEFT_DEAD, "blast", (5, 12), id="left dead and injured"),
+        pytest.param(TOLL, "siege", (40, None), id="a death toll"),
+        pytest.param(NONE_HURT, "attack", (0, 0), id="nobody hurt is a figure"),
+        pytest.param(LIVES, "attack", (144, None), id="lives claimed"),
+        pytest.param(DOZENS, "strike", (None, None), id="dozens are no number"),
+        pytest.param(LUMPED, "strike", (None, None), id="killed or wounded together"),
+        pytest.param(LONG_AGO, "killed", (None, None), id="days are no victims"),
+    ],
+)
+def test_figures_go_with_the_act_they_are_told_of(text: str, act: str, figures: tuple[int | None, int | None]) -> None:
+    assert casualties(word(tree(text), act)) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2,000", 2000),
+        ("1.5 million", 1_500_000),
+        ("twenty-one", 21),
+        ("two hundred and fifty", 250),
+        ("a dozen", 12),
+        ("two dozen", 24),
+        ("half a million", 500_000),
+        ("two and a half", 2.5),
+        ("a couple of", 2),
+        ("dozens", None),
+        ("12-15", None),
+        ("several", None),
+        ("", None),
+    ],
+)
+def test_number_phrases_have_their_value(text: str, number: float | None) -> None:
+    assert parse_number(text) == number
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_a_grouped_numeral_reads_back(number: int) -> None:
+    assert parse_number(f"{number:,}") == number
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_survived_by_the_number_reader(text: str) -> None:
+    value = parse_number(text)
+    assert value is None or value >= 0

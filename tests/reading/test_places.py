@@ -1,0 +1,157 @@
+"""Named places, and at which of them an act happened."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.knowledge import Pack, load_pack
+from dragoman.reading.places import country_of, find_places, place_of
+from tests.reading.trees import tree, word
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack()
+
+
+MET_IN_TOWN = (
+    """
+    They they PRON PRP nsubj 2
+    met meet VERB VBD root 0
+    in in ADP IN case 5
+    the the DET DT det 5
+    town town NOUN NN obl 2
+    of of ADP IN case 7
+    Termez Termez PROPN NNP nmod 5
+    in in ADP IN case 10
+    southern southern ADJ JJ amod 10
+    Uzbekistan Uzbekistan PROPN NNP nmod 7""",
+    ("Termez", "PLACE"),
+    ("Uzbekistan", "PLACE"),
+)
+
+
+def test_the_town_is_the_place_not_the_country_around_it(pack: Pack) -> None:
+    doc = tree(*MET_IN_TOWN)
+    assert place_of(word(doc, "met"), find_places(doc, pack)) == "Termez"
+
+
+def test_a_direction_belongs_to_the_name(pack: Pack) -> None:
+    assert [m.name for m in find_places(tree(*MET_IN_TOWN), pack)] == ["Termez", "southern Uzbekistan"]
+
+
+def test_coordinated_places_are_joined(pack: Pack) -> None:
+    doc = tree(
+        """
+        Clashes clash NOUN NNS nsubj 2
+        erupted erupt VERB VBD root 0
+        in in ADP IN case 4
+        Kunduz Kunduz PROPN NNP obl 2
+        and and CCONJ CC cc 6
+        Baghlan Baghlan PROPN NNP conj 4""",
+        ("Kunduz", "PLACE"),
+        ("Baghlan", "PLACE"),
+    )
+    assert place_of(word(doc, "Clashes"), find_places(doc, pack)) == "Kunduz; Baghlan"
+
+
+def test_a_country_that_acts_or_is_blamed_is_no_place(pack: Pack) -> None:
+    doc = tree(
+        """
+        Iran Iran PROPN NNP nsubj 2
+        condemned condemn VERB VBD root 0
+        Pakistan Pakistan PROPN NNP obj 2""",
+        ("Iran", "PLACE"),
+        ("Pakistan", "PLACE"),
+    )
+    assert place_of(word(doc, "condemned"), find_places(doc, pack)) is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "name", "place"),
+    [("visited", "Qatar", "Qatar"), ("praised", "Qatar", None), ("captured", "Kunduz", "Kunduz")],
+)
+def test_an_object_is_the_place_of_moves_and_of_towns(pack: Pack, verb: str, name: str, place: str | None) -> None:
+    lemma = {"visited": "visit", "praised": "praise", "captured": "capture"}[verb]
+    doc = tree(
+        f"""
+        They they PRON PRP nsubj 2
+        {verb} {lemma} VERB VBD root 0
+        {name} {name} PROPN NNP obj 2""",
+        (name, "PLACE"),
+    )
+    assert place_of(word(doc, verb), find_places(doc, pack)) == place
+
+
+def test_a_visit_is_where_it_goes_not_whence_it_comes(pack: Pack) -> None:
+    doc = tree(
+        """
+        He he PRON PRP nsubj 2
+        flew fly VERB VBD root 0
+        from from ADP IN case 4
+        Doha Doha PROPN NNP obl 2
+        to to ADP IN case 6
+        Moscow Moscow PROPN NNP obl 2""",
+        ("Doha", "PLACE"),
+        ("Moscow", "PLACE"),
+    )
+    assert place_of(word(doc, "flew"), find_places(doc, pack)) == "Moscow"
+
+
+def test_talks_on_a_country_are_not_held_there(pack: Pack) -> None:
+    doc = tree(
+        """
+        Talks talk NOUN NNS nsubj 4
+        on on ADP IN case 3
+        Afghanistan Afghanistan PROPN NNP nmod 1
+        ended end VERB VBD root 0""",
+        ("Afghanistan", "PLACE"),
+    )
+    assert place_of(word(doc, "Talks"), find_places(doc, pack)) is None
+
+
+def test_a_town_that_the_pipeline_passed_over_is_found_after_a_preposition(pack: Pack) -> None:
+    doc = tree("""
+        They they PRON PRP nsubj 2
+        met meet VERB VBD root 0
+        near near ADP IN case 4
+        Samarkand Samarkand PROPN NNP obl 2
+        today today NOUN NN obl:unmarked 2
+        . . PUNCT . punct 2""")
+    assert place_of(word(doc, "met"), find_places(doc, pack)) == "Samarkand"
+
+
+def test_a_month_after_in_is_no_place(pack: Pack) -> None:
+    doc = tree("""
+        They they PRON PRP nsubj 2
+        met meet VERB VBD root 0
+        in in ADP IN case 4
+        December December PROPN NNP obl 2
+        . . PUNCT . punct 2""")
+    assert find_places(doc, pack) == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "country"),
+    [
+        ("Kandahar", "AFG"),
+        ("Herat", "AFG"),
+        ("Peshawar", "PAK"),
+        ("Doha", "QAT"),
+        ("Paris", "FRA"),
+        ("Helmand", "AFG"),
+        ("Russia", "RUS"),
+        ("Nowhere-on-Sea", None),
+        ("", None),
+    ],
+)
+def test_the_atlas_knows_the_country_of_a_place(place: str, country: str | None) -> None:
+    assert country_of(place) == country
+
+
+@given(st.text(max_size=40))
+def test_any_name_is_survived_by_the_atlas(name: str) -> None:
+    found = country_of(name)
+    assert found is None or len(found) == 3
