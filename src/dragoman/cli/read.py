@@ -130,7 +130,7 @@ def _run(case: Case, documents: Iterator[Document], tally: _Tally, workers: int 
     from dragoman.reading import READER
 
     started = perf_counter()
-    run = case.start_run(reader=READER)
+    case.start_run(reader=READER)
     noted = 0
     try:
         unread = _unread(case, documents, tally)
@@ -143,8 +143,7 @@ def _run(case: Case, documents: Iterator[Document], tally: _Tally, workers: int 
                 advance(tally)
         _note(case, tally, noted)
     finally:
-        counts = {"read": tally.read, "known": tally.known, "reports": tally.reports, "set_aside": len(tally.aside)}
-        case.finish_run(run, counts=counts, seconds={"all": round(perf_counter() - started, 2)})
+        case.finish_run(seconds={"all": round(perf_counter() - started, 2)})
 
 
 def _unread(case: Case, documents: Iterator[Document], tally: _Tally) -> Iterator[Document]:
@@ -153,7 +152,7 @@ def _unread(case: Case, documents: Iterator[Document], tally: _Tally) -> Iterato
     for document in documents:
         if case.has(document.digest, READER):
             tally.known += 1
-            case.alias(document)
+            case.note_source(document)
         else:
             yield document
 
