@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -37,10 +38,8 @@ def document_row(conn: Connection, id: str) -> Row[Any]:
     table = schema.documents
     if row := conn.execute(select(table).where(table.c.id == id)).first():
         return row
-    from rapidfuzz import process  # only a failed look-up needs it
-
-    best = process.extractOne(id, list(conn.execute(select(table.c.id)).scalars()), score_cutoff=60)
-    hint = f"did you mean {best[0]!r}?" if best else "`dragoman show CASE documents` lists them"
+    near = difflib.get_close_matches(id, conn.execute(select(table.c.id)).scalars().all(), n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "`dragoman show CASE documents` lists them"
     raise UsageError(f"no document {id!r} in this case; {hint}")
 
 

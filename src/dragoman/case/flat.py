@@ -1,7 +1,7 @@
 """Reports as flat rows, for tables: one row a report, one column a field, the same in every table that we write.
 
-Names are lists; a date is two columns; an event's ``others`` are a column for each role. ``title`` is the office of a
-relation, so the document's own is ``document_title``.
+Names are lists; a date is two columns; an event's ``others`` are a column for each role (``others_host``). ``title`` is
+the office of a relation, so the document's own is ``document_title``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ COLUMNS: tuple[Column, ...] = (
     *_columns(str, "document", "kind", "id", "document_title", "outlet", "published", "standing"),
     *_columns(list, "voice"),
     *_columns(str, "type", kinds=(Kind.EVENT,)),
-    *_columns(list, "source", "target", *Role, kinds=(Kind.EVENT,)),
+    *_columns(list, "source", "target", *(f"others_{role}" for role in Role), kinds=(Kind.EVENT,)),
     *_columns(str, "date_from", "date_to", kinds=(Kind.EVENT, Kind.STEP)),
     *_columns(str, "place", kinds=(Kind.EVENT,)),
     *_columns(int, "killed", "injured", kinds=(Kind.EVENT,)),
@@ -71,7 +71,7 @@ def flatten(stored: StoredReport) -> Mapping[str, Value]:
     for name in ("date", "horizon"):
         date = row.pop(name, None) or {}
         row |= {f"{name}_from": date.get("from"), f"{name}_to": date.get("to")}
-    row |= row.pop("others", {}) | row.pop("evidence")
+    row |= {f"others_{role}": names for role, names in row.pop("others", {}).items()} | row.pop("evidence")
     facts = {"document_title": stored.title, "outlet": stored.outlet, "published": stored.published}
     row |= facts | {"id": stored.id, "confidence": stored.report.confidence}
     empty: dict[type, Value] = {list: []}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
@@ -87,9 +88,8 @@ def _as_participants(names: Sequence[int]) -> Select[tuple[int]]:
 
 
 def _nearest(conn: Connection, wanted: str) -> str:
-    from rapidfuzz import process  # only a failed look-up needs it
-
     cast, names = schema.document_actors, schema.names
-    known = conn.execute(select(names.c.name).where(names.c.id.in_(select(cast.c.name)))).scalars()
-    best = process.extractOne(fold(wanted), {name: fold(name) for name in known}, score_cutoff=60)
-    return f"did you mean {best[2]!r}?" if best else "`dragoman show CASE actors` lists them"
+    query = select(names.c.name).where(names.c.id.in_(select(cast.c.name)))
+    known = {fold(name): name for name in conn.execute(query).scalars()}
+    near = difflib.get_close_matches(fold(wanted), known, n=1)
+    return f"did you mean {known[near[0]]!r}?" if near else "`dragoman show CASE actors` lists them"

@@ -1,6 +1,7 @@
 """All reports of a case as one flat table: the columns of ``dragoman.case.flat``, beginning ``document,kind,id``.
 
-UTF-8 without a byte order mark; several names in a cell are parted by ``; ``. A spreadsheet takes a cell that begins
+UTF-8 without a byte order mark, lines ended as RFC 4180 wants it (the line break that also makes Python's writer quote
+a carriage return within a cell); several names in a cell are parted by ``; ``. A spreadsheet takes a cell that begins
 with ``=``, ``+``, ``-``, ``@``, a tab or a line break for a formula, so such a cell gets an apostrophe before it.
 """
 
@@ -21,7 +22,7 @@ def export_csv(case: Case, target: Target) -> None:
     """Write all reports of a case, by document."""
     names = [column.name for column in COLUMNS]
     with writing(target) as stream:
-        rows = csv.writer(codecs.getwriter("utf-8")(stream), lineterminator="\n")
+        rows = csv.writer(codecs.getwriter("utf-8")(stream))
         rows.writerow(names)
         for stored in case.reports(by_document=True):
             values = flatten(stored)
