@@ -49,8 +49,6 @@ def _identifier() -> Any:
 
 
 def _language_name(code: str) -> str:
-    import pycountry  # seldom needed
+    from babel import Locale  # seldom needed
 
-    found = pycountry.languages.get(**{"alpha_2" if len(code) == 2 else "alpha_3": code[:3]})
-    name = getattr(found, "common_name", None) or getattr(found, "name", None) or f"the language {code}"
-    return str(name).split(" (")[0].split(";")[0]
+    return Locale("en").languages.get(code, f"the language {code}")

@@ -55,11 +55,5 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _provinces() -> dict[str, str]:
-    """First-level provinces by their ISO 3166-2 names; a name that two countries use is left out."""
-    import pycountry  # a third of a second, only for names that are neither towns nor countries
-
-    alpha3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
-    owners: dict[str, set[str]] = {}
-    for province in pycountry.subdivisions:
-        owners.setdefault(_key(province.name), set()).add(alpha3[province.country_code])
-    return {name: next(iter(found)) for name, found in owners.items() if len(found) == 1}
+    """First-level provinces; a name that two countries use is left out."""
+    return {_key(name): country for name, country, kind in _table() if kind == "P"}

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
-from rapidfuzz.distance import DamerauLevenshtein
 from spacy.tokens import Doc
 
 from dragoman.knowledge import PackActor
@@ -188,7 +188,20 @@ def _nearly(one: str, other: str) -> bool:
     if abs(len(one) - len(other)) > 2 or one[0] != other[0] or min(len(one), len(other)) < 5:
         return False
     allowed = 1 if max(len(one), len(other)) < 8 else 2
-    return bool(DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed)
+    return _is_within(one, other, allowed)
+
+
+def _is_within(one: str, other: str, edits: int) -> bool:
+    """Whether that many letters added, dropped, changed or swapped with their neighbour make one of the other."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    one, other = one[same:], other[same:]
+    if not one or not other:
+        return len(one) + len(other) <= edits
+    if edits == 0:
+        return False
+    swapped = one[:2] == other[1::-1] and _is_within(one[2:], other[2:], edits - 1)
+    rests = ((one[1:], other[1:]), (one[1:], other), (one, other[1:]))
+    return swapped or any(_is_within(*rest, edits - 1) for rest in rests)
 
 
 def _same_person(short: Words, full: Words) -> bool:
