@@ -43,6 +43,7 @@ def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
     labels = {i: span.label for span in spans for i in range(span.start, span.end)}
     phrases = find_phrases(doc, ranker.nature, labels)
     casting = Casting(doc, pack, roster, phrases, published)
+    casting.inner = {i for span in spans for i in range(span.start, span.end) if i != span.head}
     names = list(_name_mentions(doc, spans, placed, casting))
     _enter_names(casting, spans, placed)
     found = [m for m in names if m.head not in casting.parts]
@@ -136,7 +137,7 @@ def _walk(casting: Casting, names: Sequence[Mention]) -> Iterator[Mention]:
         if phrase.entity < 0:
             continue
         casting.at.setdefault(phrase.head, phrase.entity)
-        if phrase.head not in named:
+        if phrase.head not in named and phrase.head not in casting.inner:
             yield _mention(casting, phrase, others)
 
 
@@ -177,21 +178,32 @@ def _mention(casting: Casting, phrase: Phrase, others: tuple[int, ...]) -> Menti
 
 def _surface(doc: Doc, phrase: Phrase) -> Iterator[str]:
     """A nominal's form without its article, also with a short prepositional phrase, and with what it is joined to."""
+    starts = list(_beginnings(doc, phrase))
+    for start in starts:
+        yield doc[start : phrase.end].text
+    for part in children(doc[phrase.head], "nmod", "conj"):
+        ends = {core_bounds(part)[1], part.right_edge.i + 1} if relation(part) == "nmod" else {core_bounds(part)[1]}
+        for end in sorted(ends):
+            if part.i > phrase.head and phrase.end < end <= phrase.end + LONGEST_TAIL:
+                yield from (doc[start:end].text for start in starts)
+
+
+def _beginnings(doc: Doc, phrase: Phrase) -> Iterator[int]:
+    """Where forms of a nominal begin: after its article, after its figures, after a participle (*US-backed*)."""
     start = phrase.start
     while start < phrase.head and (doc[start].tag_ in ("DT", "PDT", "CC", "IN") or doc[start].is_punct):
         start += 1
-    yield doc[start : phrase.end].text
+    yield start
     bare = start
     while bare < phrase.head and is_framing(doc[bare]):
         bare += 1
     if bare > start:
-        yield doc[bare : phrase.end].text
-    for part in children(doc[phrase.head], "nmod", "conj"):
-        end = part.right_edge.i + 1 if relation(part) == "nmod" else core_bounds(part)[1]
-        if part.i > phrase.head and phrase.end < end <= phrase.end + LONGEST_TAIL:
-            yield doc[start:end].text
-            if bare > start:
-                yield doc[bare:end].text
+        yield bare
+    after = max(
+        (part.i + 1 for part in children(doc[phrase.head], "amod") if part.tag_ in ("VBN", "VBG")), default=bare
+    )
+    if bare < after <= phrase.head:
+        yield after
 
 
 def _cast(doc: Doc, roster: Roster, found: Sequence[Mention]) -> Cast:

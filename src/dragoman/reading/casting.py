@@ -25,11 +25,11 @@ _OWNERS = frozenset({"of", "for", "from", "in", ""})
 
 @lru_cache(maxsize=8)
 def lists_of(pack: Pack) -> Mapping[str, frozenset[str]]:
-    """The names of a pack's word lists that hold a word."""
+    """The names of a pack's word lists that hold a word, whatever its case."""
     found: dict[str, set[str]] = {}
     for name, words in pack.words.items():
         for word in words:
-            found.setdefault(word, set()).add(name)
+            found.setdefault(word.lower(), set()).add(name)
     return {word: frozenset(names) for word, names in found.items()}
 
 
@@ -40,7 +40,8 @@ class Casting:
     ``at`` maps the head token of a name or phrase to its entity's number; ``titled`` an office at a body (*foreign
     minister*, number of the body) to the person who holds it; ``heads`` a head noun to the entities that it was used
     for, latest last; ``worded`` an actor's own words to its number; ``forces`` a state to its armed forces;
-    ``parts`` are heads of peoples' names that tell of a part (*Syria's Kurds*).
+    ``parts`` are heads of peoples' names that tell of a part (*Syria's Kurds*); ``inner`` are the tokens of
+    names beside their heads.
     """
 
     doc: Doc
@@ -54,6 +55,7 @@ class Casting:
     worded: dict[tuple[str, ...], int] = field(default_factory=dict)
     forces: dict[int, int] = field(default_factory=dict)
     parts: set[int] = field(default_factory=set)
+    inner: set[int] = field(default_factory=set)
 
     def has(self, noun: Token, *lists: str) -> bool:
         """Whether a noun, by itself or with the word before it, is in one of the pack's word lists."""

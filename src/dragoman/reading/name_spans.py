@@ -165,12 +165,15 @@ def _settle(
     """Known names, save those inside a longer marked name of another actor; then the marked names beside them."""
     by_token = {i: span for span in marked for i in range(span.start, span.end)}
     taken: set[int] = set()
+    told = {i for span in known for i in range(span.start, span.end)}
     for span in known:
         over = by_token.get(span.start)
         if over is not None and over is by_token.get(span.end - 1):
-            if _swallows(doc, over, span, described):
+            if _swallows(doc, over, span, described) and not all(i in told for i in range(over.start, over.end)):
                 continue
             taken.update(range(over.start, over.end))
+            if over.label == span.label == "PERSON" and over.end == span.end:
+                span = NameSpan(over.start, over.end, over.head, span.label, span.form)
         taken.update(range(span.start, span.end))
         yield span
     for span in marked:

@@ -15,7 +15,7 @@ from dragoman.knowledge import PackActor
 from dragoman.reading.casting import Casting
 from dragoman.reading.name_spans import fold
 from dragoman.reading.names import Entity
-from dragoman.reading.phrases import Phrase
+from dragoman.reading.phrases import Phrase, core_bounds
 from dragoman.reading.syntax import case_of, child, children, relation
 from dragoman.reading.titles import holder_of, note_body, office_words, state_of
 from dragoman.record import ActorKind
@@ -31,9 +31,9 @@ def resolve_nominal(casting: Casting, place: int) -> tuple[int, ...]:
     """
     phrase = casting.phrases[place]
     noun = casting.doc[phrase.head]
-    whole = share_of(casting, noun)
-    if whole in casting.at:
-        return (casting.at[whole],)
+    whole = casting.at.get(share_of(casting, noun))
+    if whole is not None and casting.roster[whole].kind != ActorKind.STATE:
+        return (whole,)
     kind = kind_of_nominal(casting, noun, phrase)
     if kind is None and not casting.has(noun, "state-anaphors", "person-anaphors"):
         return ()
@@ -74,7 +74,7 @@ def share_of(casting: Casting, noun: Token) -> int:
 
 def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind | None:
     """What kind of actor a noun tells of; the first list that holds it decides, ``None`` when none does."""
-    plural = phrase.number != "sing"
+    plural = noun.tag_ in ("NNS", "NNPS")
     if noun.i in casting.parts:
         return ActorKind.POPULATION
     if casting.has(noun, "armed-nouns", "state-forces-nouns"):
@@ -221,17 +221,27 @@ def _by_own_words(casting: Casting, noun: Token, phrase: Phrase, owners: list[in
     start = max(phrase.start, phrase.head - LONGEST_NAME)
     words = [t for t in casting.doc[start : phrase.end] if not is_framing(t)]
     own = sorted({word for t in words if t.i != noun.i for word in _key_words(casting, t)})
-    own += [f"#{casting.at[c.i]}" for c in children(noun, "nmod") if c.i in casting.at and case_of(c) == "of"]
+    tail = _of_phrase(casting, noun)
+    own += [f"of {word}" for t in tail if not is_framing(t) for word in _key_words(casting, t)]
     if not _tells(casting, noun, phrase, bool(own or owners), kind):
         return None
     sort = casting.sort_of(noun)
     key = (*own, "same-forces" if own and casting.has(noun, "same-forces", "same-militants") else sort)
     if key not in casting.worded:
-        text = casting.doc[words[0].i : phrase.end].text if words else noun.text
+        text = casting.doc[words[0].i : tail[-1].i + 1 if tail else phrase.end].text if words else noun.text
         casting.worded[key] = casting.roster.add(Entity(_lowered(text, words), kind, fold(text)))
         if kind == ActorKind.OFFICE and owners:
             note_body(casting, noun, casting.worded[key], owners[0])
     return casting.worded[key]
+
+
+def _of_phrase(casting: Casting, noun: Token) -> list[Token]:
+    """The short *of* phrase right after a noun that tells whose they are: critics *of the deal*."""
+    for part in children(noun, "nmod"):
+        if case_of(part) == "of" and part.i > noun.i:
+            end = core_bounds(part)[1]
+            return list(casting.doc[noun.i + 1 : end]) if end - noun.i <= LONGEST_NAME else []
+    return []
 
 
 def _key_words(casting: Casting, token: Token) -> tuple[str, ...]:
@@ -259,7 +269,7 @@ def is_framing(token: Token) -> bool:
     return relation(token) in ("det", "punct", "case", "nummod", "advmod")
 
 
-_QUANTITIES = frozenset({"many", "several", "some", "most", "few", "more", "fewer", "such", "various", "numerous"})
+_QUANTITIES = frozenset("a an the many several some most least few more fewer such various numerous".split())
 
 
 def _lowered(text: str, words: Sequence[Token]) -> str:

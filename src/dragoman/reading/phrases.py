@@ -103,7 +103,7 @@ def _heads_phrase(token: Token) -> bool:
         return token.lower_ in PRONOUNS and token.dep_ != "expl"
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
-    return relation(token) not in ("compound", "flat", "fixed", "goeswith") and token.dep_ != "nmod:desc"
+    return relation(token) not in ("compound", "flat", "fixed", "goeswith", "amod") and token.dep_ != "nmod:desc"
 
 
 def _phrase(token: Token, sentence: int, quote: int, nature: Nature, labels: Mapping[int, str]) -> Phrase:
@@ -154,12 +154,14 @@ def core_bounds(head: Token) -> tuple[int, int]:
 
 
 _NO_BEGINNING = frozenset(
-    {"IN", "TO", "CC", "WRB", "WDT", "UH", "MD", "VB", "VBD", "VBP", "VBZ", ",", ":", ".", "-LRB-", "-RRB-"}
+    {*("IN", "TO", "CC", "WRB", "WDT", "UH", "MD", "RB", "RBR", "RBS"), *("VB", "VBD", "VBP", "VBZ")}
+    | {",", ":", ".", "-LRB-", "-RRB-"}
 )
 
 
 def _number(token: Token) -> str:
-    if child(token, "conj") is not None and child(token, "conj").pos_ in ("NOUN", "PROPN", "PRON"):  # type: ignore[union-attr]
+    partner = child(token, "conj")
+    if partner is not None and partner.pos_ in ("NOUN", "PROPN", "PRON"):
         return "pair"
     return "plur" if token.tag_ in ("NNS", "NNPS") else "sing"
 

@@ -25,7 +25,8 @@ def describing_nouns(casting: Casting, name: Token) -> list[Token]:
         lists = ("body-anaphors", "org-nouns", "armed-nouns")
     else:
         return []
-    return [noun for noun in _candidates(name) if noun.i not in casting.at and casting.has(noun, *lists)]
+    nouns = [*_candidates(name), *(_before(name) if kind == ActorKind.PERSON else ())]
+    return [noun for noun in dict.fromkeys(nouns) if noun.i not in casting.at and casting.has(noun, *lists)]
 
 
 def note_title(casting: Casting, name: Token, noun: Token) -> None:
@@ -43,6 +44,17 @@ def note_body(casting: Casting, noun: Token, speaker: int, body: int) -> None:
     """Remember for whom a spokesperson or envoy speaks; the first body told is kept."""
     if casting.has(noun, "spokes-nouns") and casting.roster[speaker].body is None:
         casting.roster[speaker].body = casting.roster[body]
+
+
+def _before(name: Token) -> Iterator[Token]:
+    """The noun just before a name, or before a comma and the name, however the two were parsed."""
+    start = name.i
+    while start and name.doc[start - 1].pos_ == "PROPN" and name.doc[start - 1].ent_type_ == name.ent_type_ != "":
+        start -= 1
+    comma = start > 1 and name.doc[start - 1].text == ","
+    noun = name.doc[start - 2 if comma else start - 1] if start else name
+    if noun.pos_ in ("NOUN", "PROPN") and noun.i < start and noun.tag_ in ("NN", "NNP"):
+        yield noun
 
 
 def _candidates(name: Token) -> Iterator[Token]:

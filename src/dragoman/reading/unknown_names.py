@@ -20,14 +20,17 @@ from dragoman.reading.phrases import Nature
 from dragoman.reading.syntax import case_of, child, relation
 
 _PARTICLES = frozenset("al el bin ibn bint de van von der den di da la le du ul ur dos".split())
-_DATES = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name[1:]) if name != "May")
+_DATES = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name[1:]))
+_LINKS = frozenset({"of", "for", "on", "against"})
 _PLACED = frozenset("in at near outside inside around across towards throughout".split())
+_GROUND = frozenset({"place-nouns"})
 _BODY_LISTS = frozenset({"org-nouns", "armed-nouns", "body-anaphors"})
 _TITLE_LISTS = frozenset({"office-nouns", "person-titles", "spokes-nouns", "person-anaphors"})
 LEAST = 1.0
 """What the witnesses must come to before an unmarked run of capitals is taken for a name; set on gold-news, 2026-11."""
 
 Votes = dict[str, float]
+Words = tuple[str, ...]
 
 
 def find_unknown(doc: Doc, known: Sequence[NameSpan], pack: Pack, nature: Nature) -> list[NameSpan]:
@@ -35,10 +38,10 @@ def find_unknown(doc: Doc, known: Sequence[NameSpan], pack: Pack, nature: Nature
     taken = {i for span in known if not _is_surname(span) for i in range(span.start, span.end)}
     bounds = list(_bounds(doc, taken, pack))
     words = [fold(doc[start:end].text) for start, end, _ in bounds]
-    judged: dict[tuple[str, ...], Votes] = defaultdict(dict)
+    judged: dict[Words, Votes] = defaultdict(dict)
     for spelt, (start, end, mark) in zip(words, bounds, strict=True):
         _add(judged[spelt], _witnesses(doc, start, end, mark, pack, nature))
-    _lend_surnames(judged)
+    _lend_surnames(judged, doc, known)
     labels = {spelt: _verdict(votes) for spelt, votes in judged.items()}
     return [
         NameSpan(start, end, doc[start:end].root.i, labels[spelt])
@@ -67,10 +70,30 @@ def _bounds(doc: Doc, taken: set[int], pack: Pack) -> Iterator[tuple[int, int, s
         elif len(inside) == 1 and start <= inside[0][0] and inside[0][1] <= end:
             segments.add((start, end, inside[0][2]))
             marks.remove(inside[0])
+    last = 0
     for start, end, label in sorted(segments.union(marks)):
-        trimmed = _trim(doc, start, end, pack)
+        trimmed = _trim(doc, *_grown(doc, start, end, taken, pack), pack) if start >= last else None
         if trimmed is not None:
+            last = trimmed[1]
             yield *trimmed, label
+
+
+def _grown(doc: Doc, start: int, end: int, taken: set[int], pack: Pack) -> tuple[int, int]:
+    """A body's whole name: *Syrian* National Commission, Council *for the Welfare of Immigrants*."""
+    while end < len(doc) and doc[end].lower_ in _LINKS and told(pack, doc[end - 1].lower_, _BODY_LISTS | _GROUND):
+        after = end + 2 if end + 1 < len(doc) and doc[end + 1].lower_ == "the" else end + 1
+        stop = after
+        while stop < len(doc) and doc[stop].text[0].isupper() and not _is_date(doc[stop]):
+            stop += 1
+        if stop == after:
+            break
+        end = stop
+    if end - start > 1 and told(pack, doc[end - 1].lower_, _BODY_LISTS):
+        while (
+            start and start - 1 in taken and doc[start - 1].text[0].isupper() and doc[start - 1].tag_ in ("JJ", "NNP")
+        ):
+            start -= 1
+    return start, end
 
 
 def _runs(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -88,22 +111,42 @@ def _runs(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
 
 
 def _is_part(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.text[0].isupper() and token.lower_ not in _DATES
+    """A proper noun with a capital, or an acronym or initials that the tagger took for a common noun."""
+    text = token.text
+    if token.pos_ == "PROPN":
+        return text[0].isupper() and not _is_date(token) and (not token.is_stop or text.isupper())
+    return token.pos_ == "NOUN" and text.isupper() and text.isalpha() and 1 < len(text) < 6 and not _shouts(token)
+
+
+def _is_date(token: Token) -> bool:
+    """A weekday or month; *May* only beside a figure or after a preposition of time."""
+    if token.lower_ not in _DATES:
+        return False
+    if token.lower_ != "may":
+        return True
+    around = [t.lower_ for t in (token.nbor(-1),) if token.i] + [t.text for t in token.doc[token.i + 1 : token.i + 2]]
+    return any(word.isdigit() or word in _TIMES for word in around)
+
+
+_TIMES = frozenset("in since until till by of last next this early late mid from".split())
 
 
 def _is_joint(doc: Doc, place: int) -> bool:
     """A particle before a proper noun (*bin* Salman), or a hyphen without blanks (*al-*Assad)."""
-    if place + 1 >= len(doc) or doc[place + 1].pos_ != "PROPN":
+    if place + 1 >= len(doc):
         return False
-    token = doc[place]
-    if token.text in ("-", "‑", "–"):
-        return not token.whitespace_ and not doc[place - 1].whitespace_
-    return token.lower_ in _PARTICLES
+    token, after = doc[place], doc[place + 1]
+    if token.text in _HYPHENS:
+        return after.pos_ == "PROPN" and not token.whitespace_ and not doc[place - 1].whitespace_
+    return token.lower_ in _PARTICLES and (after.pos_ == "PROPN" or after.text in _HYPHENS)
+
+
+_HYPHENS = frozenset("-‑–")
 
 
 def _trim(doc: Doc, start: int, end: int, pack: Pack) -> tuple[int, int] | None:
     """A name without articles, marks and titles at its edges."""
-    while start < end and (doc[start].lower_ in ("the", "a", "an") or not fold(doc[start].text)):
+    while start < end and (_is_function_word(doc[start]) or not fold(doc[start].text)):
         start += 1
     while start < end and (doc[end - 1].tag_ == "POS" or not fold(doc[end - 1].text)):
         end -= 1
@@ -115,6 +158,10 @@ def _trim(doc: Doc, start: int, end: int, pack: Pack) -> tuple[int, int] | None:
         ]
         start = titles[-1] + 1 if titles else start
     return start, end
+
+
+def _is_function_word(token: Token) -> bool:
+    return token.lower_ in ("the", "a", "an") or (token.is_stop and not token.text.isupper())
 
 
 def told(pack: Pack, word: str, lists: frozenset[str]) -> bool:
@@ -139,14 +186,14 @@ def _by_words(votes: Votes, doc: Doc, start: int, end: int, words: Sequence[str]
     if told(pack, words[-1], _BODY_LISTS):
         votes["ORG"] += 3.0 if several else 0.0
         votes["PERSON"] -= 2.0
-    elif several and told(pack, words[-1], frozenset({"place-nouns"})):
+    elif several and told(pack, words[-1], _GROUND):
         votes["PLACE"] += 3.0
     elif several and told(pack, words[-1], frozenset({"meeting-nouns"})):
         votes["EVENT"] += 3.0
     elif several and f"={words[0]}" in nature.genders:
         votes["PERSON"] += 2.0
-    elif 2 <= len(words) <= 4 and "of" not in words and not (start and doc[start - 1].lower_ == "the"):
-        votes["PERSON"] += 0.6
+    elif 2 <= len(words) <= 4 and not any(word in nature.beings or word in lists_of(pack) for word in words):
+        votes["PERSON"] += 1.0
     if "of" in words or "for" in words:
         votes["ORG"] += 1.5
     text = doc[start:end].text
@@ -179,6 +226,8 @@ def _by_company(votes: Votes, doc: Doc, start: int, end: int, pack: Pack) -> Non
         votes["ORG"] += 0.3
     if end < len(doc) and head.head.i == end and told(pack, doc[end].lemma_.lower(), _BODY_LISTS):
         votes["ORG"] += 1.0
+    if head.head.i >= end and any(told(pack, t.lower_, _GROUND) for t in doc[end : end + 2]):
+        votes["PLACE"] += 2.0
     if case_of(head).split(" ")[0] in _PLACED:
         votes["PLACE"] += 1.0
 
@@ -188,12 +237,17 @@ def _add(total: Votes, votes: Mapping[str, float]) -> None:
         total[label] = total.get(label, 0.0) + weight
 
 
-def _lend_surnames(judged: Mapping[tuple[str, ...], Votes]) -> None:
+def _lend_surnames(judged: Mapping[Words, Votes], doc: Doc, known: Sequence[NameSpan]) -> None:
     """A name that is the last word of a person's full name is that person's."""
-    for words, votes in list(judged.items()):
-        alone = judged.get(words[-1:]) if len(words) > 1 else None
-        if alone is not None and _verdict(votes) == "PERSON":
-            _add(alone, {"PERSON": votes["PERSON"] + 1.0})
+    full = [words for words, votes in judged.items() if len(words) > 1 and _verdict(votes) == "PERSON"]
+    full += [fold(doc[s.start : s.end].text) for s in known if s.label == "PERSON" and s.end - s.start > 1]
+    for surname in {words[-1:] for words in full}:
+        if surname in judged:
+            _add(judged[surname], {"PERSON": SURNAME})
+
+
+SURNAME = 4.0
+"""A surname told in full elsewhere outweighs the town of the same name."""
 
 
 def _verdict(votes: Votes) -> str:
