@@ -25,6 +25,10 @@ def main() -> None:
     recipe = Config().from_disk(asked.recipe, overrides={k: parse(v) for k, v in changes.items()})
     set_current_ops(NumpyOps(use_blis=False))  # NumPy's own matrix product is several times faster on recent CPUs
     asked.work.mkdir(parents=True, exist_ok=True)
+    if not asked.states.exists():
+        from training.vectors import write_states  # needs torch, and only here
+
+        write_states(asked.data, asked.states, threads=2)
     publish(train(recipe, asked.data, asked.work, asked.states), asked.out)
 
 

@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.util import fix_random_seed, load_model_from_config
 from thinc.api import Adam, Config
 
-from training.corpus import Piece, cut, read_docs, to_example, vary
+from training.corpus import cut, read_docs, to_example, vary
 from training.names import NamePool, rename
 from training.pack import reduce_states, set_vectors, settled_lemmas
 from training.score import score_pipeline
@@ -31,11 +31,11 @@ def build(recipe: Config) -> Language:
     return load_model_from_config(assembled, auto_fill=True, validate=True)
 
 
-def make(recipe: Config, states: Path) -> Language:
+def make(recipe: Config, states: Path, data: Path) -> Language:
     """The untrained pipeline with its word vectors."""
     nlp = build(recipe)
     if "vectors" in recipe:
-        set_vectors(nlp, *reduce_states(states, **recipe["vectors"]))
+        set_vectors(nlp, *reduce_states(states, data, **recipe["vectors"]))
     return nlp
 
 
@@ -52,68 +52,94 @@ def batches(pieces: list[Any], words: float) -> list[list[Any]]:
     return grouped
 
 
-def train(recipe: Config, data: Path, work: Path, states: Path) -> Language:
-    """Train by the recipe, keeping the best epoch by dev scores in `work/best`."""
-    settings = recipe["recipe"]
-    fix_random_seed(settings["seed"])
-    docs, dev = read_docs(data, "train"), read_docs(data, "dev")
-    dev_ewt = [doc for doc in dev if not doc.doc_id.startswith("GUM_")]
-    pieces = [piece for doc in docs for piece in cut(doc, settings["longest"])]
-    pool = NamePool(docs)
-    nlp = make(recipe, states)
-    nlp.get_pipe("lemma_table").table = settled_lemmas(docs)
-    plain = dict.fromkeys(settings["rates"], 0.0)
-    sample = [to_example(nlp, vary(piece, random.Random(0), plain)) for piece in pieces]
-    optimizer = Adam(settings["learn_rate"], L2=0.01, grad_clip=1.0, L2_is_weight_decay=True, use_averages=True)
-    nlp.initialize(lambda: sample, sgd=optimizer)
-    first, best = 0, -1.0
-    state = work / "state.pickle"
-    if state.exists():
-        first, best, weights, moments = pickle.loads(state.read_bytes())
-        nlp.from_bytes(weights)
-        restore(nlp, optimizer, moments)
-        log.info("going on after epoch %d", first)
-    silver = read_silver(settings)
-    low, high = settings["batch_words"]
-    for epoch in range(first, settings["epochs"]):
-        rng = random.Random(settings["seed"] * 1000 + epoch)
-        fix_random_seed(settings["seed"] + epoch)
-        order = pieces + rng.sample(silver, min(len(silver), settings["silver_pieces"]))
+class Run:
+    """One training run: the pipeline, what it learns from, and how far it has come."""
+
+    def __init__(self, recipe: Config, data: Path, work: Path, states: Path) -> None:
+        self.settings: dict[str, Any] = recipe["recipe"]
+        fix_random_seed(self.settings["seed"])
+        docs = read_docs(data, "train")
+        self.dev = [doc for doc in read_docs(data, "dev") if not doc.doc_id.startswith("GUM_")]
+        self.pieces = [piece for doc in docs for piece in cut(doc, self.settings["longest"])]
+        self.pool = NamePool(docs)
+        self.work = work
+        self.nlp = make(recipe, states, data)
+        if self.nlp.has_pipe("lemma_table"):
+            self.nlp.get_pipe("lemma_table").table = settled_lemmas(docs)
+        plain = dict.fromkeys(self.settings["rates"], 0.0)
+        sample = [to_example(self.nlp, vary(piece, random.Random(0), plain)) for piece in self.pieces]
+        rate = self.settings["learn_rate"]
+        self.optimizer = Adam(rate, L2=0.01, grad_clip=1.0, L2_is_weight_decay=True, use_averages=True)
+        self.nlp.initialize(lambda: sample, sgd=self.optimizer)
+        self.epoch, self.best = 0, -1.0
+
+    def resume(self) -> None:
+        """Go on from the last checkpoint, if there is one."""
+        state = self.work / "state.pickle"
+        if state.exists():
+            self.epoch, self.best, weights, moments = pickle.loads(state.read_bytes())
+            vectors = self.nlp.vocab.vectors
+            self.nlp.from_bytes(weights)
+            self.nlp.vocab.vectors = vectors
+            restore(self.nlp, self.optimizer, moments)
+            log.info("going on after epoch %d", self.epoch)
+
+    def learn(self) -> int:
+        """One epoch; gives the number of batches that the parser could not learn from."""
+        settings = self.settings
+        rng = random.Random(settings["seed"] * 1000 + self.epoch)
+        fix_random_seed(settings["seed"] + self.epoch)
+        order = list(self.pieces)
         rng.shuffle(order)
-        size = low + (high - low) * min(1.0, epoch / max(1, settings["epochs"] / 2))
-        groups = batches(order, size)
-        begun, losses, refused = time.time(), {}, 0
+        low, high = settings["batch_words"]
+        groups = batches(order, low + (high - low) * min(1.0, self.epoch / max(1, settings["epochs"] / 2)))
+        refused = 0
         for number, group in enumerate(groups):
-            done = (epoch + number / len(groups)) / settings["epochs"]
-            optimizer.learn_rate = settings["learn_rate"] + (settings["final_rate"] - settings["learn_rate"]) * done
-            renamed = [rename(piece, pool, rng, settings["rename"]) for piece in group]
-            examples = [to_example(nlp, vary(piece, rng, settings["rates"])) for piece in renamed]
+            done = (self.epoch + number / len(groups)) / settings["epochs"]
+            fall = settings["final_rate"] - settings["learn_rate"]
+            self.optimizer.learn_rate = settings["learn_rate"] + fall * done
+            renamed = [rename(piece, self.pool, rng, settings["rename"]) for piece in group]
+            examples = [to_example(self.nlp, vary(piece, rng, settings["rates"])) for piece in renamed]
             try:
-                nlp.update(examples, sgd=optimizer, drop=settings["dropout"], losses=losses)
-            except ValueError as error:
-                refused += 1
+                self.nlp.update(examples, sgd=self.optimizer, drop=settings["dropout"])
+            except ValueError as error:  # rare: broken words leave the parser no right move
                 if "E024" not in str(error):
                     raise
-        trained = time.time() - begun
-        with nlp.use_params(optimizer.averages):
-            scores = score_pipeline(nlp, dev_ewt)
-            merit = scores["las"] + scores["sents"] / 4 + scores["names"] / 2 + scores["lemma"] / 4
-            if merit >= best:
-                best = merit
-                nlp.to_disk(work / "best")
-                (work / "best.json").write_text(json.dumps({"epoch": epoch, **scores}, indent=1))
-        log.info("epoch %d: %.0f s, %d batches refused, %s", epoch, trained, refused, json.dumps(scores))
-        held = pickle.dumps((epoch + 1, best, nlp.to_bytes(), moments_of(nlp, optimizer)))
-        (work / "state.new").write_bytes(held)
-        (work / "state.new").replace(state)
+                refused += 1
+        return refused
+
+    def check(self) -> dict[str, float]:
+        """Score the epoch on EWT dev with averaged weights, and keep it if it is the best so far."""
+        with self.nlp.use_params(self.optimizer.averages):
+            scores = score_pipeline(self.nlp, self.dev)
+            merit = sum(weight * scores.get(name, 0.0) for name, weight in self.settings["merit"].items())
+            if merit >= self.best:
+                self.best = merit
+                save(self.nlp, self.work / "best")
+                (self.work / "best.json").write_text(json.dumps({"epoch": self.epoch, **scores}, indent=1))
+        return scores
+
+    def keep(self) -> None:
+        """Write the checkpoint from which `resume` goes on."""
+        held = (self.epoch, self.best, self.nlp.to_bytes(), moments_of(self.nlp, self.optimizer))
+        (self.work / "state.new").write_bytes(pickle.dumps(held))
+        (self.work / "state.new").replace(self.work / "state.pickle")
+
+
+def train(recipe: Config, data: Path, work: Path, states: Path) -> Language:
+    """Train by the recipe; the pipeline of the best epoch."""
+    work.mkdir(parents=True, exist_ok=True)
+    run = Run(recipe, data, work, states)
+    run.resume()
+    while run.epoch < run.settings["epochs"]:
+        begun = time.time()
+        refused = run.learn()
+        spent = time.time() - begun
+        scores = run.check()
+        log.info("epoch %d: %.0f s, %d batches refused, %s", run.epoch, spent, refused, json.dumps(scores))
+        run.epoch += 1
+        run.keep()
     return spacy.load(work / "best")
-
-
-def read_silver(settings: dict[str, Any]) -> list[Piece]:
-    """What the teacher found in unlabelled news, if the recipe wants it."""
-    if not settings["silver_pieces"]:
-        return []
-    return [piece for piece in pickle.loads(Path(settings["silver"]).read_bytes()) if len(piece.words) > 3]
 
 
 def moments_of(nlp: Language, optimizer: Adam) -> dict[tuple[str, int, str], dict[str, Any]]:
@@ -147,11 +173,17 @@ def weight_keys(nlp: Language) -> list[tuple[tuple[str, int, str], tuple[int, st
     return keys
 
 
+def save(nlp: Language, path: Path) -> None:
+    """Write a pipeline, and what spaCy leaves out: that its vectors are looked up by lower-cased word."""
+    nlp.to_disk(path)
+    (path / "vocab" / "vectors.cfg").write_text(json.dumps({"mode": "default", "attr": int(nlp.vocab.vectors.attr)}))
+
+
 def publish(nlp: Language, out: Path) -> None:
-    """Write the finished pipeline in place of an earlier one."""
+    """Write the finished pipeline in place of an earlier one, its vectors in half precision."""
     nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype(np.float16)
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
-    nlp.to_disk(fresh)
+    save(nlp, fresh)
     shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)

@@ -11,13 +11,19 @@ from spacy.language import Language
 from spacy.vectors import Vectors
 
 from training.treebank import TreebankDoc
+from training.vectors import GENERAL_WORDS, common_words
 
 
-def reduce_states(path: Path, layers: list[int], width: int, least: int) -> tuple[list[str], np.ndarray]:
-    """Words and their vectors: the mean of some layers, centred, along the directions of largest variance."""
+def reduce_states(path: Path, data: Path, *, layers: list[int], width: int, least: int) -> tuple[list[str], np.ndarray]:
+    """Words and their vectors: the mean of some layers, centred, along the directions of largest variance.
+
+    Of the words that are not in general use, those seen less than `least` times in training text are left out: their
+    vectors would tell the very sentence that the pipeline learns from, and at work rare words have no vector either.
+    """
     held = np.load(path)
     counts = held["counts"]
-    chosen = counts >= least
+    common = common_words(data, least)
+    chosen = np.array([row < GENERAL_WORDS or word in common for row, word in enumerate(held["words"])])
     states = held["states"][chosen][:, layers].astype(np.float32)
     states /= np.linalg.norm(states, axis=2, keepdims=True) + 1e-6
     mean = states.mean(axis=1)

@@ -14,6 +14,7 @@ import json
 import logging
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,13 +29,12 @@ GENERAL_WORDS = 60_000
 PIECES = 200
 """Longest stretch the encoder reads at once, in word pieces."""
 _WORD = re.compile(r"[A-Za-z]+(?:\.[A-Za-z])+\.?|\w+|[^\w\s]")
-_CLITIC = re.compile(r"(?i)^(.+)(n't|n’t)$|^(.+)(['’](?:s|re|ve|ll|d|m))$")
 
 
-def iter_texts(data: Path) -> Iterator[list[str]]:
+def iter_texts(data: Path, parts: tuple[str, ...] = ("train", "dev")) -> Iterator[list[str]]:
     """Words of every text that the project may read, a paragraph or sentence at a time."""
     for name in ("ewt", "gum"):
-        for part in ("train", "dev"):
+        for part in parts:
             words: list[str] = []
             with gzip.open(data / name / f"{part}.conllu.gz", "rt", encoding="utf-8") as lines:
                 for line in lines:
@@ -44,7 +44,7 @@ def iter_texts(data: Path) -> Iterator[list[str]]:
                     elif not line.strip() and words:
                         yield words
                         words = []
-    for path in ("polnear/train", "polnear/dev", "ecbplus/train", "ecbplus/dev", "guardian/articles"):
+    for path in (*(f"{name}/{part}" for name in ("polnear", "ecbplus") for part in parts), "guardian/articles"):
         seen = set()
         with gzip.open(data / f"{path}.jsonl.gz", "rt", encoding="utf-8") as lines:
             for line in lines:
@@ -60,6 +60,12 @@ def iter_texts(data: Path) -> Iterator[list[str]]:
         with open(data / f"{path}.jsonl", encoding="utf-8") as lines:
             for line in lines:
                 yield split_words(json.loads(line)["text"])
+
+
+def common_words(data: Path, least: int) -> set[str]:
+    """Words that the training texts have often enough for their vectors to say more than where they stand there."""
+    counts = Counter(word.lower() for words in iter_texts(data, ("train",)) for word in words)
+    return {word for word, count in counts.items() if count >= least}
 
 
 def split_words(text: str) -> list[str]:
@@ -120,11 +126,16 @@ def read_states(data: Path, threads: int) -> tuple[list[str], np.ndarray, np.nda
                 log.info(f"{label}: {start}/{len(texts)} texts, {done / (time.time() - begun):.0f} words/s")
 
     add_all([[word] for word in alone if word.lower() not in rows], "alone")
-    alone_rows = len(rows)
-    sums[:alone_rows] *= 1.0
     add_all(texts, "texts")
     words = list(rows)
     return words, counts[: len(words)], sums[: len(words)] / np.maximum(counts[: len(words)], 1)[:, None, None]
+
+
+def write_states(data: Path, path: Path, threads: int) -> None:
+    """Write the mean states of all words to one file."""
+    words, counts, states = read_states(data, threads)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, words=np.array(words), counts=counts, states=states.astype(np.float16))
 
 
 def main() -> None:
@@ -135,8 +146,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    words, counts, states = read_states(asked.data, asked.threads)
-    np.savez(asked.out, words=np.array(words), counts=counts, states=states.astype(np.float16))
+    write_states(asked.data, asked.out, asked.threads)
 
 
 if __name__ == "__main__":
