@@ -160,7 +160,7 @@ class Design:
 def fit_roles(examples: Sequence[tuple[list[str], Role]]) -> dict[str, tuple[float, float]]:
     """Weights of *source* and *content* against *neither*."""
     design = Design([features for features, _ in examples])
-    model = LogisticRegression(C=ROLE_PENALTY, max_iter=300, fit_intercept=False)
+    model = LogisticRegression(C=ROLE_PENALTY, max_iter=120, fit_intercept=False)
     model.fit(design.matrix([features for features, _ in examples]), [int(role) for _, role in examples])
     source, content = (model.coef_[i] - model.coef_[0] for i in (1, 2))
     rows = zip(design.names, source.round(2), content.round(2), strict=True)
@@ -170,7 +170,7 @@ def fit_roles(examples: Sequence[tuple[list[str], Role]]) -> dict[str, tuple[flo
 def fit_keep(examples: Sequence[tuple[Sequence[str], bool]]) -> dict[str, float]:
     """Weights for whether a filled cue is a marked attribution."""
     design = Design([features for features, _ in examples])
-    model = LogisticRegression(C=KEEP_PENALTY, max_iter=300, fit_intercept=False)
+    model = LogisticRegression(C=KEEP_PENALTY, max_iter=120, fit_intercept=False)
     model.fit(design.matrix([features for features, _ in examples]), [label for _, label in examples])
     rows = zip(design.names, model.coef_[0].round(2), strict=True)
     return {name: float(w) for name, w in rows if abs(w) >= 0.03}

@@ -18,7 +18,7 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from dragoman.reading.cues import Argument, QuoteIndex
-from dragoman.reading.syntax import case_of, child, children, is_passive, relation
+from dragoman.reading.syntax import child, children, is_passive, relation
 
 
 class Role(IntEnum):
@@ -71,24 +71,22 @@ def cue_key(token: Token) -> str:
 
 def role_features(cue: Token, arguments: Sequence[Argument]) -> list[list[str]]:
     """For each argument of a cue, what may tell its role."""
-    key, pos = cue_key(cue), cue.pos_
-    voice = "passive" if is_passive(cue) else "active"
-    frame = ",".join(sorted({_kind(a) for a in arguments}))
-    return [_argument_features(cue, a, key, pos, voice, frame) for a in arguments]
+    key, pos, voice = cue_key(cue), cue.pos_, "passive" if is_passive(cue) else "active"
+    kinds = [_kind(a) for a in arguments]
+    frame = ",".join(sorted(set(kinds)))
+    return [_role_features(cue, a, kind, key, pos, voice, frame) for a, kind in zip(arguments, kinds, strict=True)]
 
 
 def _kind(argument: Argument) -> str:
     """The way to an argument, with its preposition or conjunction."""
-    head = argument.head
-    marker = child(head, "mark")
-    return f"{argument.relation}/{case_of(head)}/{marker.lower_ if marker else ''}"
+    marker = child(argument.head, "mark", "case")
+    return f"{argument.relation}/{marker.lower_ if marker is not None else ''}"
 
 
-def _argument_features(cue: Token, argument: Argument, key: str, pos: str, voice: str, frame: str) -> list[str]:
-    head, reached, kind = argument.head, argument.relation, _kind(argument)
+def _role_features(cue: Token, argument: Argument, kind: str, key: str, pos: str, voice: str, frame: str) -> list[str]:
+    head, reached = argument.head, argument.relation
     side = "<" if argument.pieces and argument.pieces[0][0] < cue.i else ">"
-    size = _size(sum(b - a for a, b in argument.pieces))
-    rough = f"{reached}{side}{pos}"
+    rough, head_pos, lemma = f"{reached}{side}{pos}", head.pos_, head.lemma_.lower()
     return [
         "1",
         rough,
@@ -96,13 +94,13 @@ def _argument_features(cue: Token, argument: Argument, key: str, pos: str, voice
         f"{kind}|{pos}|{voice}",
         f"{reached}|{key}|{voice}",
         f"{kind}|{key}",
-        f"{rough}|{head.pos_}|{head.ent_type_}",
+        f"{rough}|{head_pos}|{head.ent_type_}",
         f"{reached}|{head.tag_}|{voice}",
-        f"{reached}|{head.lemma_.lower()}",
-        f"{rough}|{size}",
+        f"{reached}|{lemma}",
+        f"{rough}|{_size(sum(b - a for a, b in argument.pieces))}",
         f"{reached}|{frame}",
-        f"{key}|{head.pos_}",
-        f"{kind}|{head.pos_}",
+        f"{key}|{head_pos}",
+        f"{kind}|{head_pos}",
         f"{reached}|{cue.tag_}|{cue.dep_}",
     ]
 

@@ -82,7 +82,8 @@ def find_arguments(cue: Token, quotes: QuoteIndex) -> tuple[Argument, ...]:
         found += _around_preposition(cue)
     if cue.pos_ in ("NOUN", "PROPN"):
         found += _beside(cue)
-    found += _quotations(cue, quotes)
+    if quotes.pieces:
+        found += _quotations(cue, quotes)
     return tuple(found)
 
 
@@ -111,7 +112,8 @@ def _around_preposition(cue: Token) -> Iterator[Argument]:
     """*according to X*, *for X*: the noun, and the clause that the phrase hangs on."""
     noun = cue.head
     inside = subtree_bounds(noun)
-    yield Argument("case:noun", noun, without(inside, (inside[0], subtree_bounds(cue)[1])))
+    markers = [c.right_edge.i + 1 for c in noun.children if relation(c) == "case"]
+    yield Argument("case:noun", noun, without(inside, (inside[0], max(markers))))
     if noun.head != noun:
         yield Argument("case:clause", noun.head, without(subtree_bounds(noun.head), inside))
 

@@ -17,12 +17,13 @@ _CUE_PARTS = frozenset({"aux", "advmod", "compound", "fixed", "cop", "mark"})
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A cue, the head of its source (none when the text leaves it out), and token bounds of cue, source and
-    content.
+    """A cue, the head of its source (none when the text leaves it out), what was taken for content, and token
+    bounds.
     """
 
     cue: Token
     head: Token | None
+    told: tuple[Argument, ...]
     words: Bounds
     source: tuple[Bounds, ...]
     content: tuple[Bounds, ...]
@@ -45,13 +46,13 @@ def assemble(cue: Token, chosen: list[tuple[Argument, Role, float]], quotes: Quo
     words = cue_bounds(cue)
     taken = set(range(*words))
     spoken = _source_tokens(source) - taken if source else set()
-    told = {i for a, role, _ in chosen if role is Role.CONTENT for start, end in a.pieces for i in range(start, end)}
-    told = _whole_quotations(told, cue, quotes) - taken - spoken
-    content = _runs(doc, told)
+    told = tuple(a for a, role, _ in chosen if role is Role.CONTENT)
+    tokens = {i for argument in told for start, end in argument.pieces for i in range(start, end)}
+    content = _runs(doc, _whole_quotations(tokens, cue, quotes) - taken - spoken)
     if not content:
         return None
     features = keep_features(cue, [c for c in chosen if c[1] is not Role.SOURCE or c[0] is source], quotes)
-    return Filled(cue, source.head if source else None, words, _runs(doc, spoken), content, tuple(features))
+    return Filled(cue, source.head if source else None, told, words, _runs(doc, spoken), content, tuple(features))
 
 
 def cue_bounds(cue: Token) -> Bounds:
@@ -61,6 +62,10 @@ def cue_bounds(cue: Token) -> Bounds:
     while start - 1 in parts and relation(cue.doc[start - 1]) != "mark":
         start -= 1
     while end in parts and cue.doc[end].dep_ in ("compound:prt", "fixed"):
+        end += 1
+    while (
+        relation(cue) == "case" and end < len(cue.doc) and cue.doc[end].dep_ == "case" and cue.doc[end].head == cue.head
+    ):
         end += 1
     return start, end
 

@@ -12,8 +12,10 @@ from dragoman.reading.attribution import UNNAMED, Attribution, AttributionKind
 from dragoman.reading.cast import Cast
 from dragoman.reading.cue_model import CueModel, cue_key, load_cue_model
 from dragoman.reading.cues import Bounds, QuoteIndex
+from dragoman.reading.kinds import kind_of
 from dragoman.reading.quotes import find_quotations
 from dragoman.reading.roles import Filled, fill_roles
+from dragoman.reading.run_on import with_run_on_quotations
 from dragoman.reading.speakers import names_of_source
 from dragoman.record import Span
 
@@ -28,7 +30,6 @@ __all__ = [
     "voice_at",
 ]
 
-_SPEECH_LISTS = ("say", "ask", "deny", "promise", "predict", "accuse", "praise", "threaten", "claim-nouns")
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 
 
@@ -42,7 +43,7 @@ def find_attributions(doc: Doc, cast: Cast, pack: Pack, model: CueModel | None =
             filled = fill_roles(token, weights, quotes)
             if filled is not None and weights.probability(filled.features) >= weights.threshold:
                 found.append(_to_attribution(filled, cast, pack, quotes))
-    return _with_speakers(doc, found)
+    return _with_speakers(doc, with_run_on_quotations(doc, found, quotes))
 
 
 def attributions_at(token: Token, attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
@@ -99,18 +100,15 @@ def _to_attribution(filled: Filled, cast: Cast, pack: Pack, quotes: QuoteIndex) 
         names=names_of_source(filled.head, cast),
         certain=True,
         cue_lemma=filled.cue.lemma_.lower(),
-        kind=_kind(filled, pack, quoted),
+        kind=kind_of(filled, pack.words, _is_mostly(content, quoted)),
         quotes=quoted,
     )
 
 
-def _kind(filled: Filled, pack: Pack, quoted: tuple[Span, ...]) -> AttributionKind:
-    lemma = filled.cue.lemma_.lower()
-    if any(lemma in pack.words.get(name, ()) for name in _SPEECH_LISTS) or filled.cue.pos_ in ("ADP", "PUNCT", "ADV"):
-        return AttributionKind.SPEECH
-    if lemma in pack.words.get("believe", ()):
-        return AttributionKind.BELIEF
-    return AttributionKind.SPEECH if quoted else AttributionKind.ATTITUDE
+def _is_mostly(content: tuple[Span, ...], quoted: tuple[Span, ...]) -> bool:
+    """Whether quotations make up more than half of the content."""
+    shared = sum(max(0, min(c.end, q.end) - max(c.start, q.start)) for c in content for q in quoted)
+    return 2 * shared > sum(c.end - c.start for c in content)
 
 
 def _with_speakers(doc: Doc, found: list[Attribution]) -> tuple[Attribution, ...]:

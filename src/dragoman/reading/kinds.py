@@ -1,0 +1,81 @@
+"""Which attributions carry voice by the codebook: what is said or believed to be so, not what is wanted or judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dragoman.reading.attribution import AttributionKind
+from dragoman.reading.roles import Filled
+from dragoman.reading.syntax import case_of, child, is_passive, relation
+
+QUOTE, CLAUSE, CONTROL, OWN, CHARGE, NOUN = "quote", "clause", "control", "own", "charge", "noun"
+"""How content is put: in quotation marks; as a clause; *want him to go*; *vow to go*; *accuse of*, *blame for*; as
+an object.
+"""
+
+_CARRIED: Mapping[str, frozenset[str]] = {
+    "say": frozenset({QUOTE, CLAUSE, CONTROL, OWN, CHARGE, NOUN}),
+    "write": frozenset({QUOTE, CLAUSE}),
+    "ask": frozenset({QUOTE, CLAUSE, CONTROL, CHARGE, NOUN}),
+    "deny": frozenset({QUOTE, CLAUSE, CONTROL, OWN}),
+    "promise": frozenset({QUOTE, CLAUSE, CONTROL, OWN, NOUN}),
+    "predict": frozenset({QUOTE, CLAUSE, CONTROL, NOUN}),
+    "threaten": frozenset({QUOTE, CLAUSE, CONTROL, OWN, CHARGE, NOUN}),
+    "warn": frozenset({QUOTE, CLAUSE, CONTROL, OWN, CHARGE, NOUN}),
+    "accuse": frozenset({QUOTE, CLAUSE, CONTROL, CHARGE}),
+    "claim-nouns": frozenset({QUOTE, CLAUSE, CONTROL, OWN, CHARGE, NOUN}),
+    "opinion-nouns": frozenset({QUOTE, CLAUSE}),
+    "show": frozenset({QUOTE, CLAUSE}),
+    "believe": frozenset({QUOTE, CLAUSE, CONTROL}),
+}
+"""For each word list, how its content must be put to be the source's word: *condemned the attack* tells an attack in
+the document's own voice, *accused Kabul of the attack* in the accuser's; *plans to go* is no word of the planner's.
+"""
+
+
+def kind_of(filled: Filled, words: Mapping[str, frozenset[str]], quoted: bool) -> AttributionKind:
+    """Speech, belief, or an attitude that carries no voice; ``quoted`` says that the content stands in quotation marks.
+
+    Fires: *Kabul said that it left*, *vowed to leave*, *wants them to leave*, *is said to have left*.
+    Not: *plans to leave*, *is expected to leave*, *praised the envoy*.
+    """
+    lemma = filled.cue.lemma_.lower()
+    if filled.cue.pos_ == "ADV":
+        return _speech_if(lemma in words.get("voice-adverbs", ()))
+    if relation(filled.cue) == "case":
+        return _speech_if(lemma in words.get("voice-prepositions", ()))
+    if filled.cue.pos_ == "PUNCT" or (quoted and filled.head is not None):
+        return AttributionKind.SPEECH
+    way = way_of(filled)
+    lists = [name for name, ways in _CARRIED.items() if way in ways and lemma in words.get(name, ())]
+    if not lists or (filled.head is None and not _is_unnamed(filled, way, words)):
+        return AttributionKind.ATTITUDE
+    return AttributionKind.BELIEF if lists == ["believe"] else AttributionKind.SPEECH
+
+
+def _speech_if(carries: bool) -> AttributionKind:
+    return AttributionKind.SPEECH if carries else AttributionKind.ATTITUDE
+
+
+def _is_unnamed(filled: Filled, way: str, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a cue that nobody is named for stands for unnamed sources: *is said to*, *reports that*."""
+    lemma = filled.cue.lemma_.lower()
+    if filled.cue.pos_ == "NOUN":
+        return way == CLAUSE and lemma in words.get("voice-nouns", ())
+    return not is_passive(filled.cue) or lemma in words.get("voice-passives", ())
+
+
+def way_of(filled: Filled) -> str:
+    """How the content hangs on its cue."""
+    reached = {a.relation.removeprefix("up:").partition(":")[0]: a.head for a in filled.told}
+    if all(a.relation.startswith("quote:") for a in filled.told):
+        return QUOTE
+    if "acl" in reached and child(reached["acl"], "mark") is not None and reached["acl"].tag_ == "VB":
+        return OWN
+    if reached.keys() & {"ccomp", "parataxis", "acl", "advcl", "root", "line", "conj", "csubj"}:
+        return CLAUSE
+    if "xcomp" in reached:
+        return CONTROL if reached.keys() & {"obj", "iobj", "nsubj"} else OWN
+    if any(case_of(head) in ("of", "for", "over") for name, head in reached.items() if name in ("obl", "nmod")):
+        return CHARGE
+    return NOUN
