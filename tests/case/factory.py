@@ -91,7 +91,7 @@ def make_reading(
         Actor("Sylvania", ActorKind.STATE, ("Sylvania",)),
         Actor("Critics", ActorKind.GROUP, ("Critics",)),
     )
-    document = Document(**{**values, **facts})  # type: ignore[arg-type]
+    document = Document(**{**values, **facts})
     return Reading(document, spans, actors, reports, ("an odd dateline",))
 
 

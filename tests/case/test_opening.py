@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.case import create_case, open_case
-from dragoman.case.connection import connect
+from dragoman.case.connection import APPLICATION_ID, connect
 from dragoman.case.migrations import MIGRATIONS, Migration, applied, upgrade
 from dragoman.errors import CaseBusyError, CaseError, CaseVersionError
 
@@ -63,9 +63,20 @@ def test_new_case_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> No
         create_case(tmp_path / "nowhere" / "a.case", packs=())
 
 
+def test_copy_that_has_lost_its_journal_mode_is_written_like_any_case(tmp_path: Path) -> None:
+    filled(tmp_path / "a.case", make_reading()).close()
+    with sqlite3.connect(tmp_path / "a.case") as whole:
+        whole.execute("VACUUM INTO ?", [str(tmp_path / "b.case")])
+    whole.close()
+    with open_case(tmp_path / "b.case", write=True) as case, open_case(tmp_path / "b.case") as reader:
+        case.start_run(READER)
+        case.add(make_reading("late", sentences=("Late news.", "It came.", "So.")))
+        assert reader.overview().documents == 2
+
+
 def test_case_that_cannot_be_finished_is_not_left_behind(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
-        create_case(tmp_path / "a.case", packs=(object(),))  # type: ignore[arg-type]
+        create_case(tmp_path / "a.case", packs=(object(),))
     assert not list(tmp_path.iterdir())
 
 
@@ -93,7 +104,7 @@ REFUSED = {
 @pytest.mark.parametrize(("make", "says"), REFUSED.values(), ids=REFUSED)
 def test_what_is_no_case_is_refused_and_left_as_it_was(tmp_path: Path, make: object, says: str, write: bool) -> None:
     path = tmp_path / "a.case"
-    make(path)  # type: ignore[operator]
+    make(path)
     before = path.read_bytes() if path.is_file() else None
     with pytest.raises(CaseError, match=says) as caught:
         open_case(path, write=write)
@@ -118,6 +129,16 @@ def test_newer_schema_is_refused(tmp_path: Path) -> None:
     conn.close()
     with pytest.raises(CaseVersionError, match=r"9999-future.*upgrade Dragoman"):
         open_case(path)
+
+
+@pytest.mark.parametrize("write", [False, True], ids=["read", "write"])
+def test_case_of_an_older_schema_is_brought_up_to_date(tmp_path: Path, write: bool) -> None:
+    path = tmp_path / "a.case"
+    with sqlite3.connect(path) as old:
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    old.close()
+    with open_case(path, write=write) as case:
+        assert applied(case._conn) == tuple(migration.name for migration in MIGRATIONS)
 
 
 def test_migration_runs_once_and_whole(tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def test_unknown_actor_gets_the_nearest_name(case: Case) -> None:
 )
 def test_what_cannot_be_is_refused_at_once(case: Case, asked: dict[str, str], says: str) -> None:
     with pytest.raises(UsageError, match=says):
-        case.reports(**asked)  # type: ignore[arg-type]
+        case.reports(**asked)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_what_cannot_be_is_refused_at_once(case: Case, asked: dict[str, str], sa
     ],
 )
 def test_conditions_all_hold(case: Case, asked: dict[str, str], found: list[str]) -> None:
-    assert [stored.report.kind for stored in case.reports(**asked)] == found  # type: ignore[arg-type]
+    assert [stored.report.kind for stored in case.reports(**asked)] == found
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_query_finds_sentences(case: Case, query: str, found: set[str]) -> None:
 
 def test_sentence_is_found_by_a_name_that_only_its_report_says(tmp_path: Path) -> None:
     reading = make_reading()
-    forecast = replace(reading.reports[1], by=("Kingdom of Ruritania",))  # type: ignore[call-arg]
+    forecast = replace(reading.reports[1], by=("Kingdom of Ruritania",))
     with filled(tmp_path / "a.case", replace(reading, reports=(forecast,))) as case:
         (hit,) = case.search("ruritania")
         assert hit.span == reading.sentences[1]

@@ -186,7 +186,7 @@ def test_lone_surrogates_stay_in_the_text_and_are_mended_elsewhere(tmp_path: Pat
         (stored,) = case.reports()
         assert stored.report.document == "a\ufffdb"
         assert stored.report.evidence.text == sentence
-        assert stored.report.source == ("Free\ufffddonia",)  # type: ignore[attr-defined]
+        assert stored.report.source == ("Free\ufffddonia",)
         assert stored.id == stored.report.id
         case.start_run(READER)
         assert not case.add(replace(plain, reports=(named,))).alias

@@ -27,7 +27,7 @@ HOSTILE = 'کابل 🕊️ «Zoë» e\u0301 <b>"it\'s"</b> & \u202eback\u202c; 
 def hostile_reading() -> Reading:
     """A reading whose every free word is hostile."""
     reading = make_reading("ha’n", sentences=(f"{HOSTILE} came.", "It left.", "So."), title=Fact(HOSTILE, "page"))
-    event = replace(reading.reports[0], source=(HOSTILE,), place=HOSTILE)  # type: ignore[call-arg]
+    event = replace(reading.reports[0], source=(HOSTILE,), place=HOSTILE)
     return replace(
         reading, reports=(event, *reading.reports[1:]), actors=(Actor(HOSTILE, reading.actors[0].kind, (HOSTILE,)),)
     )
@@ -93,7 +93,7 @@ def test_parquet_file_has_all_kinds_and_folder_a_file_for_each(case: Case, tmp_p
 @pytest.mark.parametrize("begin", ["=1+1", "+1", "-1", "@cmd", "\tx", "\rx", "\nx", '=HYPERLINK("x")'])
 def test_csv_cell_is_no_formula(tmp_path: Path, begin: str) -> None:
     reading = make_reading()
-    event = replace(reading.reports[0], source=(begin,), place=begin)  # type: ignore[call-arg]
+    event = replace(reading.reports[0], source=(begin,), place=begin)
     with filled(tmp_path / "a.case", replace(reading, reports=(event,))) as case:
         export_csv(case, tmp_path / "out.csv")
     (row,) = read_csv(tmp_path / "out.csv")

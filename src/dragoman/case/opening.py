@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, insert
@@ -30,16 +31,30 @@ def create_case(path: str | os.PathLike[str], *, packs: Sequence[str], title: st
     _claim(path)
     try:
         conn = connect(path, write=True, patience=PATIENCE)
-        conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        upgrade(conn)
-        values = {"title": title or path.stem, "packs": json.dumps(list(packs)), "created": now()}
-        with transaction(conn):
-            conn.execute(insert(schema.settings), [{"name": name, "value": value} for name, value in values.items()])
-        conn.exec_driver_sql("PRAGMA journal_mode = WAL")  # last: until here one file holds everything
+        with _closed_on_failure(conn):
+            _furnish(conn, {"title": title or path.stem, "packs": json.dumps(list(packs)), "created": now()})
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return Case(path, conn)
+
+
+def _furnish(conn: Connection, values: Mapping[str, str]) -> None:
+    """Tables and settings; the mark that makes it a case comes when all is there, so that half a case is none."""
+    upgrade(conn)
+    with transaction(conn):
+        conn.execute(insert(schema.settings), [{"name": name, "value": value} for name, value in values.items()])
+        conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    conn.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+
+@contextmanager
+def _closed_on_failure(conn: Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        conn.close()
+        raise
 
 
 def _claim(path: Path) -> None:
@@ -66,12 +81,11 @@ def open_case(path: str | os.PathLike[str], *, write: bool = False, patience: fl
     path = Path(path)
     _check_path(path)
     conn = connect(path, write=write, patience=patience)
-    try:
+    with _closed_on_failure(conn):
         if _is_behind(conn, path):
             _bring_up_to_date(path, patience)
-    except BaseException:
-        conn.close()
-        raise
+        if write:
+            conn.exec_driver_sql("PRAGMA journal_mode = WAL")  # a copy made by SQLite's tools has lost it
     return Case(path, conn)
 
 
