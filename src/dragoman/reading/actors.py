@@ -16,7 +16,8 @@ from dragoman.reading.casting import Casting
 from dragoman.reading.coreference import History, antecedent, load_ranker
 from dragoman.reading.name_spans import NameSpan, find_known, is_placed, settle_names
 from dragoman.reading.names import Entity, Roster, gather_names
-from dragoman.reading.nominals import is_framing, resolve_nominal, share_of
+from dragoman.reading.nominals import resolve_nominal, share_of
+from dragoman.reading.own_words import is_framing
 from dragoman.reading.phrases import Phrase, core_bounds, find_phrases
 from dragoman.reading.syntax import child, children, conjuncts, relation
 from dragoman.reading.titles import describing_nouns, note_title

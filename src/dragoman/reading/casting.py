@@ -12,9 +12,10 @@ from spacy.tokens import Doc, Token
 from dragoman.knowledge import Pack
 from dragoman.reading.names import Roster
 from dragoman.reading.phrases import Phrase
-from dragoman.reading.syntax import case_of, children
+from dragoman.reading.syntax import case_of, child, children
 from dragoman.record import ActorKind
 
+BODIES = frozenset({ActorKind.MOVEMENT, ActorKind.ORGANIZATION})
 LOOK_BACK = 60
 """Phrases over which a definite nominal looks for the actor that it takes up."""
 
@@ -61,9 +62,10 @@ class Casting:
         """Whether a noun, by itself or with the word before it, is in one of the pack's word lists."""
         told = lists_of(self.pack)
         lemma = noun.lemma_.lower()
-        found = told.get(lemma)
-        if found is not None and not found.isdisjoint(lists):
-            return True
+        for word in (lemma, noun.lower_):
+            found = told.get(word)
+            if found is not None and not found.isdisjoint(lists):
+                return True
         if not noun.i or noun.nbor(-1).head.i != noun.i:
             return False
         found = told.get(f"{noun.nbor(-1).lower_} {lemma}")
@@ -81,6 +83,8 @@ class Casting:
                 found += (self.at[p.i] for p in (part, *children(part, "conj")) if p.i in self.at)
             elif part.dep_ == "compound" and self.has(part, "plain-modifiers", "regime-nouns"):
                 found += self.modifiers(part) or self._by_regime(part, place)
+        if not found and noun.dep_ == "conj" and noun.head.i < noun.i and child(noun, "det") is None:
+            return self.modifiers(noun.head, place)  # Turkey's president and foreign minister
         return list(dict.fromkeys(found))
 
     def _by_regime(self, noun: Token, place: int | None) -> list[int]:
@@ -103,9 +107,7 @@ class Casting:
             return told[-1]
         if noun.lemma_.lower() != "regime":
             return self.salient_state(place)
-        counts = Counter(
-            p.entity for p in self.phrases if p.entity >= 0 and self.roster[p.entity].kind == ActorKind.STATE
-        )
+        counts = Counter(n for n in self.at.values() if self.roster[n].kind == ActorKind.STATE)
         return max(counts, key=lambda n: counts[n]) if counts else None
 
     def sort_of(self, noun: Token) -> str:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from spacy.tokens import Doc
 
 from dragoman.knowledge import PackActor
-from dragoman.reading.name_spans import NameSpan, fold
+from dragoman.reading.name_spans import NameSpan, fold, is_placed
 from dragoman.record import ActorKind
 
 _SMALL_WORDS = frozenset("of the and for in on at to a an de al e y against".split())
@@ -97,11 +97,11 @@ def gather_names(
 
 def _namesakes(doc: Doc, spans: Sequence[NameSpan]) -> set[int]:
     """Surnames by which a pack knows somebody, in a text that introduces another bearer and not the one of the pack."""
-    surnames = {s.start: fold(doc[s.start : s.end].text) for s in spans if s.label == "PERSON"}
+    surnames = {s.start: fold(doc[s.start : s.end].text) for s in spans}
     strangers = {
         surnames[s.start][-1] for s in spans if s.label == "PERSON" and s.form is None and len(surnames[s.start]) > 1
     }
-    known = [s for s in spans if s.label == "PERSON" and s.form is not None]
+    known = [s for s in spans if s.form is not None and (s.label == "PERSON" or not is_placed(doc[s.head]))]
     introduced = {s.form.entry.key for s in known if s.form is not None and len(surnames[s.start]) > 1}
     return {
         s.start
@@ -224,7 +224,8 @@ def _bracketed(doc: Doc, spans: Sequence[NameSpan]) -> Iterator[tuple[int, tuple
     """Acronyms in brackets: token index of the acronym -> token bounds of the words that it abbreviates."""
     for i in range(1, len(doc) - 2):
         if doc[i].text in ("(", "[") and doc[i + 2].text in (")", "]") and _is_acronym(doc[i + 1].text):
-            bounds = _abbreviated(doc, i, doc[i + 1].text)
+            before = next((s for s in spans if s.end == i and s.label in ("ORG", "EVENT")), None)
+            bounds = (before.start, i) if before is not None else _abbreviated(doc, i, doc[i + 1].text)
             if bounds is not None:
                 yield i + 1, bounds
 
@@ -239,12 +240,12 @@ def _abbreviated(doc: Doc, bracket: int, acronym: str) -> tuple[int, int] | None
     wanted = "".join(fold(acronym))
     initials: list[str] = []
     for start in range(bracket - 1, max(-1, bracket - 2 * len(wanted) - 4), -1):
-        word = fold(doc[start].text)
+        word = fold(doc[start].text) if doc[start].tag_ != "POS" else ()
         if doc[start].text in (".", "(", ")") or "\n" in doc[start].text:
             return None
         initials[:0] = ["" if w in _SMALL_WORDS else w[0] for w in word]
         spelt = "".join(initials)
-        full = "".join(w[0] for i in range(start, bracket) for w in fold(doc[i].text))
+        full = "".join(w[0] for i in range(start, bracket) if doc[i].tag_ != "POS" for w in fold(doc[i].text))
         if wanted in (spelt, full) and word and word[0][0] == wanted[0]:
             return start, bracket
         if len(spelt) > len(wanted):

@@ -196,6 +196,8 @@ def _by_words(votes: Votes, doc: Doc, start: int, end: int, words: Sequence[str]
         votes["PERSON"] += 1.0
     if "of" in words or "for" in words:
         votes["ORG"] += 1.5
+    elif not several and words[0] in lists_of(pack):
+        votes["ORG"] -= 2.0
     text = doc[start:end].text
     if not several and text.isupper() and text.isalpha() and len(text) > 1 and not _shouts(doc[start]):
         votes["ORG"] += 1.5
@@ -237,17 +239,13 @@ def _add(total: Votes, votes: Mapping[str, float]) -> None:
         total[label] = total.get(label, 0.0) + weight
 
 
-def _lend_surnames(judged: Mapping[Words, Votes], doc: Doc, known: Sequence[NameSpan]) -> None:
+def _lend_surnames(judged: dict[Words, Votes], doc: Doc, known: Sequence[NameSpan]) -> None:
     """A name that is the last word of a person's full name is that person's."""
     full = [words for words, votes in judged.items() if len(words) > 1 and _verdict(votes) == "PERSON"]
     full += [fold(doc[s.start : s.end].text) for s in known if s.label == "PERSON" and s.end - s.start > 1]
     for surname in {words[-1:] for words in full}:
         if surname in judged:
-            _add(judged[surname], {"PERSON": SURNAME})
-
-
-SURNAME = 4.0
-"""A surname told in full elsewhere outweighs the town of the same name."""
+            judged[surname] = {"PERSON": max(LEAST, *judged[surname].values())}
 
 
 def _verdict(votes: Votes) -> str:
