@@ -12,51 +12,50 @@ from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.figures import casualties
 from dragoman.reading.places import place_of
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.participants import Names, fill, fill_first
+from dragoman.reading.arguments import cast_roles, find_candidates
+from dragoman.reading.participants import fill
+from dragoman.reading.scorer import Scorer
 from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.standing import standing_of
 from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
-from dragoman.record import Event, EventType, Standing
+from dragoman.record import Event, EventType, Kind, Standing
 
 _HARM = frozenset({EventType.ASSAULT})
 
 
-def propose_events(scene: Scene, lexicon: Lexicon) -> Iterator[Proposal]:
-    """One proposal for each trigger and type, in text order."""
+ROLES = ("source", "target")
+
+
+def propose_events(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
+    """One proposal for each trigger and type, in text order; the scorer casts source and target."""
     seen: Counter[tuple[object, ...]] = Counter()
+    triggers = find_act_triggers(scene, lexicon)
     types_at: dict[int, set[str]] = {}
-    triggers = list(find_triggers(scene.doc, lexicon))
     for trigger in triggers:
         types_at.setdefault(trigger.token.i, set()).add(trigger.frame.yields["type"])
-    done: set[tuple[int, str]] = set()
-    for trigger in _with_most_roles_first(triggers, scene):
+    for trigger in triggers:
+        yield _proposal(trigger, scene, scorer, seen, types_at[trigger.token.i])
+
+
+def find_act_triggers(scene: Scene, lexicon: Lexicon) -> list[Trigger]:
+    """Triggers in text order, one for each token and type: of several frames the one whose paths reach most actors."""
+    best: dict[tuple[int, str], tuple[int, Trigger]] = {}
+    for trigger in find_triggers(scene.doc, lexicon):
         key = (trigger.token.i, trigger.frame.yields["type"])
-        if key in done:
-            continue
-        done.add(key)
-        yield _proposal(trigger, scene, seen, types_at[trigger.token.i])
+        reached = len(fill(trigger, trigger.frame.source, scene)) + len(fill(trigger, trigger.frame.target, scene))
+        if key not in best or reached > best[key][0]:
+            best[key] = (reached, trigger)
+    return [trigger for _, trigger in best.values()]
 
 
-def _with_most_roles_first(triggers: list[Trigger], scene: Scene) -> list[Trigger]:
-    """Triggers in text order; of several frames on one token the one whose roles are filled comes first."""
-    return sorted(triggers, key=lambda t: (t.token.i, -sum(map(bool, _parties(t, scene)))))
-
-
-def _parties(trigger: Trigger, scene: Scene) -> tuple[Names, Names]:
-    """Source and target; parties of a reciprocal act are all source, as the codebook has it."""
-    frame = trigger.frame
-    if frame.yields.get("reciprocal"):
-        return fill(trigger, frame.source, scene), ()
-    source = fill_first(trigger, frame.source, scene)
-    target = tuple(n for n in fill_first(trigger, frame.target, scene) if n not in source)
-    return source, target
-
-
-def _proposal(trigger: Trigger, scene: Scene, seen: Counter[tuple[object, ...]], types: set[str]) -> Proposal:
+def _proposal(
+    trigger: Trigger, scene: Scene, scorer: Scorer, seen: Counter[tuple[object, ...]], types: set[str]
+) -> Proposal:
     token, frame = trigger.token, trigger.frame
-    source, target = _parties(trigger, scene)
-    standing = standing_of(trigger.verb if trigger.light is not None else token, scene.pack)
     kind = EventType(frame.yields["type"])
+    candidates = find_candidates(trigger, kind, scene)
+    parties = cast_roles(candidates, ROLES, Kind.EVENT, scorer)
+    standing = standing_of(trigger.verb, scene.pack)
     killed, injured = casualties(token) if kind in _HARM else (None, None)
     report = Event(
         document=scene.document.id,
@@ -64,8 +63,8 @@ def _proposal(trigger: Trigger, scene: Scene, seen: Counter[tuple[object, ...]],
         voice=scene.voice(token),
         standing=Standing(frame.standing) if frame.standing and standing.standing is Standing.ACTUAL else standing.standing,
         type=kind,
-        source=source,
-        target=target,
+        source=parties["source"],
+        target=parties["target"],
         date=date_of(token, scene.dates),
         place=place_of(token, scene.places),
         killed=killed,
@@ -74,7 +73,7 @@ def _proposal(trigger: Trigger, scene: Scene, seen: Counter[tuple[object, ...]],
         why=tuple(w for w in (token.text, standing.cue) if w),
     )
     features = (*_features(trigger, report, scene, types), *_repeats(report, token, seen))
-    return Proposal(report, token.i, ("event", token.i, str(kind)), features)
+    return Proposal(report, token.i, ("event", token.i, str(kind)), features, tuple(candidates))
 
 
 def _repeats(report: Event, token: Token, seen: Counter[tuple[object, ...]]) -> Iterator[str]:

@@ -16,9 +16,10 @@ from dragoman.reading.events import propose_events
 from dragoman.reading.forecasts import propose_forecasts
 from dragoman.reading.places import find_places
 from dragoman.reading.positions import propose_positions
-from dragoman.reading.proposals import Proposal, choose, load_scorer
+from dragoman.reading.proposals import Proposal, choose
 from dragoman.reading.relations import propose_relations
 from dragoman.reading.scene import Scene
+from dragoman.reading.scorer import Scorer, load_scorer
 from dragoman.reading.steps import propose_steps
 from dragoman.reading.triggers import Lexicon, build_lexicon
 from dragoman.reading.voice import find_attributions
@@ -34,7 +35,8 @@ def read(document: Document, doc: Doc, pack: Pack) -> Reading:
     ``doc`` covers ``document.text`` character for character (furniture blanked). The same input gives the same output.
     """
     scene = set_scene(document, doc, pack)
-    reports = tuple(replace(r, reader=READER) for r in choose(propose(scene), load_scorer()))
+    scorer = load_scorer()
+    reports = tuple(replace(r, reader=READER) for r in choose(propose(scene, scorer), scorer))
     sentences = tuple(_bounds(s) for s in scene.sentences)
     return Reading(document, sentences, scene.cast.actors, reports)
 
@@ -50,10 +52,10 @@ def set_scene(document: Document, doc: Doc, pack: Pack) -> Scene:
     )
 
 
-def propose(scene: Scene) -> Iterator[Proposal]:
+def propose(scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
     """What the frames of every kind offer, kind by kind."""
-    lexica = _lexica(scene.pack)
-    yield from propose_events(scene, lexica[Kind.EVENT])
+    lexica = lexica_of(scene.pack)
+    yield from propose_events(scene, lexica[Kind.EVENT], scorer)
     yield from propose_relations(scene, lexica[Kind.RELATION])
     yield from propose_positions(scene, lexica[Kind.POSITION])
     yield from propose_steps(scene)
@@ -62,7 +64,7 @@ def propose(scene: Scene) -> Iterator[Proposal]:
 
 
 @lru_cache(maxsize=4)
-def _lexica(pack: Pack) -> Mapping[Kind, Lexicon]:
+def lexica_of(pack: Pack) -> Mapping[Kind, Lexicon]:
     """The pack's frames by kind and trigger; built once for a pack."""
     return {kind: build_lexicon(f for f in pack.frames if f.kind is kind) for kind in Kind}
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span as Sentence, Token
 
 from dragoman.knowledge import Pack
-from dragoman.reading.cast import Cast
+from dragoman.reading.cast import Cast, Mention
 from dragoman.reading.dates import DateMention
 from dragoman.reading.places import PlaceMention
 from dragoman.reading.syntax import children
 from dragoman.reading.voice import Attribution, speaker_at, voice_at
-from dragoman.record import ActorKind, Document, Evidence
+from dragoman.record import Document, Evidence
 
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -53,14 +54,16 @@ class Scene:
                     return found
         return ()
 
+    def mentions_in(self, sentence: Sentence) -> tuple[Mention, ...]:
+        """The cast's mentions whose head lies in a sentence, in text order."""
+        first = bisect_left(self.cast.mentions, sentence.start, key=lambda m: m.start)
+        last = bisect_left(self.cast.mentions, sentence.end, key=lambda m: m.start)
+        return self.cast.mentions[first:last]
+
     def kind_of(self, name: str) -> str:
         """The kind of the actor of that name; empty for nobody."""
         actor = self.cast.actor(name)
         return str(actor.kind) if actor else ""
-
-    def is_body(self, name: str) -> bool:
-        """Whether the actor is a body that acts by others (a state, an organisation, a movement), not a person."""
-        return self.kind_of(name) in (ActorKind.STATE, ActorKind.ORGANIZATION, ActorKind.MOVEMENT)
 
 
 def evidence_of(document: Document, sentence: Sentence) -> Evidence:
