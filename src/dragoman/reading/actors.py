@@ -14,7 +14,7 @@ from dragoman.knowledge import Pack
 from dragoman.reading.cast import Cast, Mention, MentionKind
 from dragoman.reading.casting import Casting
 from dragoman.reading.coreference import History, antecedent, load_ranker
-from dragoman.reading.name_spans import NameSpan, find_known, is_placed, settle_names
+from dragoman.reading.name_spans import NameSpan, find_known, is_placed, settle_names, state_within
 from dragoman.reading.names import Entity, Roster, gather_names
 from dragoman.reading.nominals import resolve_nominal, share_of
 from dragoman.reading.own_words import is_framing
@@ -70,6 +70,11 @@ def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], 
         for start in _starts(doc, span, titles):
             casting.roster[number].forms[doc[start : span.end].text] = None
         yield Mention(span.start, span.end, span.head, kind, number)
+        state = state_within(doc, span, casting.pack)
+        if state is not None:
+            owner = casting.roster.known(state, casting.pack.by_key)
+            casting.roster[owner].forms[doc[span.start].text] = None
+            yield Mention(span.start, span.start + 1, span.start, "adjective", owner)
 
 
 def _is_language(noun: Token) -> bool:

@@ -92,6 +92,16 @@ def find_known(doc: Doc, pack: Pack) -> list[NameSpan]:
     return _known_names(doc, forms_of(pack))
 
 
+def state_within(doc: Doc, span: NameSpan, pack: Pack) -> PackActor | None:
+    """The state with whose name or nationality word a body's name begins: *Turkish* forces, *US*-led coalition."""
+    if span.label != "ORG" or span.end - span.start < 2 or span.head == span.start:
+        return None
+    first = fold(doc[span.start].text)
+    options = forms_of(pack).get(first[0], ()) if len(first) == 1 else ()
+    fitting = (f for f in options if f.pieces == first and f.sort != "metonym" and f.entry.kind == ActorKind.STATE)
+    return next((f.entry for f in fitting if _same_case(f, doc[span.start].text)), None)
+
+
 def settle_names(doc: Doc, known: Sequence[NameSpan], others: Sequence[NameSpan], pack: Pack) -> list[NameSpan]:
     """Known and other names in text order, none overlapping another."""
     described: frozenset[str] = frozenset().union(*(pack.words.get(name, frozenset()) for name in _DESCRIBING))

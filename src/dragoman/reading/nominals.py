@@ -27,7 +27,7 @@ def resolve_nominal(casting: Casting, place: int) -> tuple[int, ...]:
     whole = casting.at.get(share_of(casting, noun))
     if whole is not None and casting.roster[whole].kind != ActorKind.STATE:
         return (whole,)
-    if share_of(casting, noun) >= 0 and not casting.has(noun, "body-anaphors", "group-nouns"):
+    if casting.has(noun, "partitive-nouns") and not casting.has(noun, "body-anaphors"):
         return ()
     kind = kind_of_nominal(casting, noun, phrase)
     if kind is None and not casting.has(noun, "state-anaphors", "person-anaphors"):
