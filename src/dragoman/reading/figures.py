@@ -166,9 +166,8 @@ _UNITS = frozenset(
 
 
 def _window(word: Token, low: int, high: int) -> Sequence[Token]:
-    """Tokens of the word's sentence from ``low`` to ``high`` places beside it."""
-    sent = word.sent
-    return list(word.doc[max(sent.start, word.i + low) : max(sent.start, min(sent.end, word.i + high))])
+    """Tokens from ``low`` to ``high`` places beside a word; parsers like to end sentences at a number, so beyond those too."""
+    return list(word.doc[max(0, word.i + low) : max(0, min(len(word.doc), word.i + high))])
 
 
 def _before(word: Token) -> list[Token]:

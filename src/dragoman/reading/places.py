@@ -25,7 +25,8 @@ __all__ = ["PlaceMention", "country_of", "find_places", "place_of"]
 class PlaceMention:
     """A named place: its tokens ``[start, end)``, its syntactic head, its name as the text gives it, without article.
 
-    ``wide`` marks countries and larger parts of the world, which are actors as often as places.
+    ``wide`` marks countries and larger parts of the world, ``acts`` the names that stand for a government as often as for
+    a place: those of countries and of capitals.
     """
 
     start: int
@@ -33,49 +34,55 @@ class PlaceMention:
     head: int
     name: str
     wide: bool = False
+    acts: bool = False
 
 
 _STATIC = frozenset("in at near inside within across throughout around outside along over off".split())
 _TOWARD = frozenset({"to", "into", "towards", "toward"})
 _ABOUT = frozenset({"of", "for", "from", "through", "via", "out"})
-_MOVES = frozenset("enter leave visit reach invade quit flee tour cross evacuate bomb shell pound raid occupy".split())
-"""Verbs whose object, if it is a country, is where they happen; of a town that holds for any verb."""
+_MOVES = frozenset(
+    "enter leave visit reach invade quit flee tour cross evacuate bomb shell pound raid occupy capture seize take "
+    "besiege".split()
+)
+"""Verbs whose object, if it is a country or a capital, is where they happen; of a town that holds for any verb."""
 
 
 def find_places(doc: Doc, pack: Pack) -> tuple[PlaceMention, ...]:
     """The named places of a document, in text order, without overlap."""
     nouns, directions = pack.words["place-nouns"], pack.words["directions"]
-    wide = _wide_names(pack)
-    named = {*_tagged(doc, nouns), *_passed_over(doc, wide)}
+    states = [a for a in pack.actors if a.kind is ActorKind.STATE]
+    wide = pack.words["broad-places"] | {name.lower() for a in states for name in (a.name, *a.names)}
+    capitals = {name.lower() for a in states for name in a.metonyms}
+    others = {name for a in pack.actors if a.kind is not ActorKind.STATE for name in (a.name, *a.names)}
+    named = {span for span in _tagged(doc, nouns) if doc[slice(*span)].text not in others}
+    named |= set(_passed_over(doc, wide, nouns))
     named |= set(_named_again(doc, {doc[a:b].text for a, b in named if b - a == 1}))
     spans = {_widened(doc, start, end, nouns, directions) for start, end in named}
     mentions: list[PlaceMention] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not mentions or start >= mentions[-1].end:
-            name = doc[start:end].text
-            mentions.append(PlaceMention(start, end, doc[start:end].root.i, name, name.lower() in wide))
+            name = doc[start:end].text.lower()
+            is_wide, head = name in wide, doc[start:end].root.i
+            mentions.append(PlaceMention(start, end, head, doc[start:end].text, is_wide, is_wide or name in capitals))
     return tuple(mentions)
-
-
-def _wide_names(pack: Pack) -> frozenset[str]:
-    states = (a for a in pack.actors if a.kind is ActorKind.STATE)
-    return pack.words["broad-places"] | {name.lower() for a in states for name in (a.name, *a.names)}
 
 
 def _tagged(doc: Doc, nouns: frozenset[str]) -> Iterator[tuple[int, int]]:
     """What the pipeline calls places, and names of ground: *Google headquarters*, *the Iraqi border*."""
     for ent in doc.ents:
-        if ent.label_ == "PLACE" or (ent.label_ == "ORG" and ent.end < len(doc) and doc[ent.end].lower_ in nouns):
+        if (ent.label_ == "PLACE" and any(t.tag_ != "JJ" for t in ent)) or (
+            ent.label_ == "ORG" and ent.end < len(doc) and doc[ent.end].lower_ in nouns
+        ):
             yield ent.start, ent.end
     for token in doc[: len(doc) - 2]:
         if token.tag_ == "JJ" and token.is_title and token.nbor().lower_ in nouns and token.nbor(2).lower_ != "of":
             yield token.i, token.i + 1
 
 
-def _passed_over(doc: Doc, wide: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _passed_over(doc: Doc, wide: frozenset[str], nouns: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Names that the pipeline did not take for places, but that the words around or the atlas do.
 
-    *in Sochi*, *the Sochi talks*; unknown names only right after *in*, *near*, *inside* (*near Hajin*).
+    *in Sochi*, *the Sochi talks*; unknown names only in *near Hajin*, *the Barmal district*.
     """
     for token in doc[1 : len(doc) - 1]:
         before = token.nbor(-1)
@@ -87,6 +94,8 @@ def _passed_over(doc: Doc, wide: frozenset[str]) -> Iterator[tuple[int, int]]:
         name, untyped, led = doc[token.i : end].text, not token.ent_type_, before.tag_ in ("IN", "TO")
         known = name.lower() in wide or is_town(name)
         if led and before.lower_ in _WITHIN and (known or (untyped and not name.isupper())):
+            yield token.i, end
+        elif untyped and doc[end].lower_ in nouns:
             yield token.i, end
         elif known and untyped and ((led and before.lower_ in _LOCATIVE) or doc[end].tag_ in ("NN", "NNS")):
             yield token.i, end
@@ -137,7 +146,7 @@ def place_of(trigger: Token, places: Sequence[PlaceMention]) -> str | None:
         ranked = [
             (chain.index(seat), weight, m.wide, abs(m.head - seat.i), m)
             for m, foot, chain in near
-            if seat in chain and (weight := _weight(m.wide, foot, chain, seat)) is not None
+            if seat in chain and (weight := _weight(m, foot, chain, seat)) is not None
         ]
         if ranked:
             return _with_conjuncts(min(ranked, key=lambda r: r[:4])[4], trigger.doc, places)
@@ -165,7 +174,7 @@ def _names_ground(token: Token) -> bool:
     return relation(token) == "nmod" and case_of(token) == "of" and token.head.tag_ == "NN" and token.tag_ == "NNP"
 
 
-def _weight(wide: bool, foot: Token, chain: Sequence[Token], seat: Token) -> int | None:
+def _weight(mention: PlaceMention, foot: Token, chain: Sequence[Token], seat: Token) -> int | None:
     """How plainly a place tells where the seat happened, 0 the plainest; ``None`` if it does not."""
     step = chain.index(seat)
     last = chain[step - 1] if step else foot
@@ -180,12 +189,12 @@ def _weight(wide: bool, foot: Token, chain: Sequence[Token], seat: Token) -> int
         if case in _TOWARD:
             return 1
         if case == "on":
-            return 2 if not wide else None  # "an attack on Idlib"; "talks on Syria" were held elsewhere
+            return 0 if not mention.wide else None  # "an attack on Idlib"; "talks on Syria" were held elsewhere
         return 2 if case in _ABOUT and (seat.pos_ == "NOUN" or case in ("from", "out")) else None
     if link == "obj" or last.dep_ == "nsubj:pass":
-        return 1 if not wide or seat.lemma_ in _MOVES else None
+        return 1 if not mention.acts or seat.lemma_ in _MOVES else None
     if link == "compound" or last.dep_ == "nmod:poss":
-        return 3 if not wide else None
+        return 3 if not mention.wide else None
     return None
 
 
