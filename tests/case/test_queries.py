@@ -55,11 +55,13 @@ def told(name: str, *dates: DateRange | None, actor: str = "Freedonia", publishe
 
 def test_overview_counts_what_is_there(case: Case) -> None:
     overview = case.overview()
-    assert (overview.documents, overview.sentences, overview.undated, overview.actor_count) == (1, 3, 0, 3)
+    assert (overview.documents, overview.sentences, overview.undated, overview.actors) == (1, 3, 0, 3)
     assert overview.reports == {kind: int(kind in ("event", "forecast", "position")) for kind in Kind}
-    assert overview.published == ("2024-05-04", "2024-05-04")
-    assert overview.outlets == (("Azure Courier", 1),)
-    assert dict(overview.actors) == {"Freedonia": 1, "Sylvania": 1, "Critics": 1}
+    assert (overview.first_published, overview.last_published) == ("2024-05-04", "2024-05-04")
+    assert overview.event_types == {EventType.CONSULT: 1}
+    assert overview.outlets == 1
+    assert overview.top_outlets == (("Azure Courier", 1),)
+    assert dict(overview.top_actors) == {"Freedonia": 1, "Sylvania": 1, "Critics": 1}
     assert overview.remarks == 1
     assert overview.last_run is not None
     assert overview.last_run.counts == {"new": 1, "alias": 0, "reports": 3, "remarks": 1}
@@ -68,7 +70,7 @@ def test_overview_counts_what_is_there(case: Case) -> None:
 def test_empty_case_has_an_empty_overview(tmp_path: Path) -> None:
     with filled(tmp_path / "a.case") as case:
         overview = case.overview()
-    assert overview.published is None
+    assert overview.first_published is None
     assert sum(overview.reports.values()) == overview.documents == overview.characters == 0
 
 
@@ -239,8 +241,8 @@ def test_standing_filters(tmp_path: Path) -> None:
 def test_report_is_found_by_the_beginning_of_its_id_and_shown_in_context(case: Case) -> None:
     wanted = make_reading().reports[1]
     shown = case.report(wanted.id[:7])
-    assert shown.stored.report == wanted
-    assert (shown.stored.title, shown.stored.outlet, shown.stored.published) == (
+    assert (shown.id, shown.report) == (wanted.id, wanted)
+    assert (shown.title, shown.outlet, shown.published) == (
         "Envoys meet",
         "Azure Courier",
         "2024-05-04",

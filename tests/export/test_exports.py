@@ -126,6 +126,16 @@ def test_stream_gets_what_a_file_gets_and_stays_open(case: Case, tmp_path: Path,
     assert stream.getvalue() == (tmp_path / "out").read_bytes()
 
 
+def test_text_stream_gets_the_bytes_whatever_its_encoding(case: Case, tmp_path: Path) -> None:
+    beneath = io.BytesIO()
+    stream = io.TextIOWrapper(beneath, encoding="ascii")
+    stream.write("before ")
+    export_jsonl(case, stream)
+    export_jsonl(case, tmp_path / "out")
+    assert beneath.getvalue() == b"before " + (tmp_path / "out").read_bytes()
+    assert not stream.closed
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_export_that_fails_leaves_the_old_file_and_nothing_else(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

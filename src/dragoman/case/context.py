@@ -32,7 +32,11 @@ def report_in_context(conn: Connection, prefix: str) -> ReportInContext:
     before = max((s for s in sentences if s.end <= start), default=None)
     after = min((s for s in sentences if s.start >= end), default=None)
     return ReportInContext(
-        stored=stored,
+        id=stored.id,
+        report=stored.report,
+        title=stored.title,
+        outlet=stored.outlet,
+        published=stored.published,
         document=document,
         before=text[before.start : before.end] if before else "",
         passage=text[start:end],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dragoman.record import ActorKind, DateRange, Kind, Report, Span
+from dragoman.record import ActorKind, DateRange, EventType, Kind, Report, Span
 
 
 class Outcome(StrEnum):
@@ -126,10 +126,10 @@ class StoredReport:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportInContext:
-    """A report with the sentences around its evidence (empty where the text begins or ends) and its document."""
+class ReportInContext(StoredReport):
+    """A report with its document and the text around its evidence: ``passage`` is the whole sentence or sentences of
+    the evidence, ``before`` and ``after`` are their neighbours, empty where the text begins or ends."""
 
-    stored: StoredReport
     document: StoredDocument
     before: str
     passage: str
@@ -153,9 +153,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A case at a glance. ``published`` is the first and the last of its documents' dates; ``outlets`` are those with
-    most documents, ``actors`` those in most reports, each with the number; ``undated`` documents have no date,
-    ``set_aside`` counts sources."""
+    """A case at a glance. ``undated`` documents have no date, ``set_aside`` counts sources, ``event_types`` has those
+    that occur; the ten outlets with most documents and the ten actors in most reports come with the number."""
 
     path: str
     title: str
@@ -164,11 +163,14 @@ class Overview:
     undated: int
     sentences: int
     characters: int
-    published: tuple[str, str] | None
+    first_published: str | None
+    last_published: str | None
+    outlets: int
+    top_outlets: tuple[tuple[str, int], ...]
+    actors: int
+    top_actors: tuple[tuple[str, int], ...]
     reports: Mapping[Kind, int]
-    outlets: tuple[tuple[str, int], ...]
-    actors: tuple[tuple[str, int], ...]
-    actor_count: int
+    event_types: Mapping[EventType, int]
     remarks: int
     set_aside: int
     last_run: Run | None

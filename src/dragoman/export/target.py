@@ -7,12 +7,13 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from dragoman.errors import ExportError
 
-Target = str | os.PathLike[str] | BinaryIO
-"""A path, or a binary stream such as ``sys.stdout.buffer``, which is written and left open."""
+Target = str | os.PathLike[str] | BinaryIO | TextIO
+"""A path, or an open stream, which is left open; of a text stream such as ``sys.stdout`` the bytes below are written,
+since an export is UTF-8 whatever a terminal thinks that it is."""
 
 
 @contextmanager
@@ -22,7 +23,9 @@ def writing(target: Target) -> Iterator[BinaryIO]:
     Raises ``ExportError`` when the path cannot be written. A broken pipe is the caller's to hush.
     """
     if not isinstance(target, str | os.PathLike):
-        yield target
+        target.flush()
+        stream: BinaryIO = getattr(target, "buffer", target)
+        yield stream
         return
     path = Path(target)
     try:

@@ -80,7 +80,7 @@ def compose_brief(case: Case, *, since: str | None = None, until: str | None = N
         title=overview.title or "The record",
         period=_period(since, until, [s.when for s in told if s.when]),
         documents=overview.documents,
-        outlets=len(overview.outlets),
+        outlets=overview.outlets,
         reports=sum(overview.reports.values()),
         months=tuple(sorted(months.items())[-60:]),
         parts=tuple(p for p in parts if p.groups),
