@@ -19,7 +19,9 @@ given beside wall-clock time, since it holds on a busy machine too (see the load
 
 def to_markdown(found: Benchmarks, facts: Facts) -> str:
     """The whole page: what was measured, where and with what."""
-    rooms: tuple[tuple[Cell, ...], ...] = tuple((room, round(speed)) for room, speed in found.rooms.items())
+    rooms: tuple[tuple[Cell, ...], ...] = tuple(
+        (room, round(speed.wall), round(speed.cpu)) for room, speed in found.rooms.items()
+    )
     return "\n".join(
         [
             _INTRO.format(starts=STARTS, reads=FIRST_READS),
@@ -27,7 +29,7 @@ def to_markdown(found: Benchmarks, facts: Facts) -> str:
             _aims(found).to_markdown(2),
             _times(found).to_markdown(2),
             _job(found).to_markdown(2),
-            Table("Rooms", ("room", "words a second"), rooms).to_markdown(2),
+            Table("Rooms", ("room", "words a second", "words a processor second"), rooms).to_markdown(2),
         ]
     )
 
