@@ -19,6 +19,7 @@ def event(
     type: EventType = EventType.CONSULT,
     source: tuple[str, ...] = ("Oman",),
     standing: Standing = Standing.ACTUAL,
+    place: str | None = None,
 ) -> Event:
     return Event(
         document="d",
@@ -27,6 +28,7 @@ def event(
         type=type,
         source=source,
         date=date,
+        place=place,
     )
 
 
@@ -55,6 +57,12 @@ def test_a_mere_year_is_background_and_is_not_carried() -> None:
 def test_a_date_fades_after_three_sentences_unless_carried_on() -> None:
     assert carry_dates([event(0, DAY), event(4)], SENTENCES)[1].date is None
     assert carry_dates([event(0, DAY), event(3), event(5)], SENTENCES)[2].date == DAY
+
+
+def test_the_same_kind_of_act_at_the_same_place_is_the_same_one_told_again() -> None:
+    month = DateRange.on("2024-11")
+    events = [event(0, month, place="Doha"), event(9, source=("Iran",), place="Doha"), event(9, place="Sur")]
+    assert [e.date for e in carry_dates(events, SENTENCES)] == [month, month, None]
 
 
 @given(st.lists(st.tuples(st.integers(0, 11), st.booleans()), max_size=8))

@@ -166,7 +166,7 @@ _UNITS = frozenset(
 
 
 def _window(word: Token, low: int, high: int) -> Sequence[Token]:
-    """Tokens from ``low`` to ``high`` places beside a word; parsers like to end sentences at a number, so beyond those too."""
+    """Tokens from ``low`` to ``high`` places beside a word, beyond its sentence too: parsers break those at numbers."""
     return list(word.doc[max(0, word.i + low) : max(0, min(len(word.doc), word.i + high))])
 
 

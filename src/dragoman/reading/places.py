@@ -25,8 +25,8 @@ __all__ = ["PlaceMention", "country_of", "find_places", "place_of"]
 class PlaceMention:
     """A named place: its tokens ``[start, end)``, its syntactic head, its name as the text gives it, without article.
 
-    ``wide`` marks countries and larger parts of the world, ``acts`` the names that stand for a government as often as for
-    a place: those of countries and of capitals.
+    ``wide`` marks countries and larger parts of the world, ``acts`` the names of countries and of capitals, which stand
+    for a government as often as for a place.
     """
 
     start: int
