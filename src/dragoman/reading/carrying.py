@@ -20,8 +20,8 @@ def carry_dates(events: Sequence[Event], sentences: Sequence[Span]) -> tuple[Eve
     """Events in text order, undated ones with the date of the last dated event that they tell more of.
 
     An event of the same standing is told on if it is at most three sentences back, has a single day, and is of the same
-    type or by one of the same actors; or, however far back, if it is of the same type at the same place and not dated by
-    a mere year. Carried dates are carried further.
+    type or by one of the same actors; or, however far back, if it is of the same type at the same place and dated by
+    more than a year. Carried dates are carried further.
     """
     starts = [s.start for s in sentences]
     result: list[Event] = []
