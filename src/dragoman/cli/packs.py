@@ -2,53 +2,92 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Annotated, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-app = typer.Typer(help="Look at packs and check your own.", no_args_is_help=True)
+from dragoman.cli.output import dump, say
+
+if TYPE_CHECKING:
+    from dragoman.knowledge import Pack
+
+app = typer.Typer(help="Look at packs and check your own.", rich_markup_mode=None)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
-def check(folder: Annotated[Path, typer.Argument(help="The folder of a pack.")]) -> None:
+def check(
+    folder: Annotated[str, typer.Argument(help="The folder of a pack.")],
+    on: Annotated[
+        list[str] | None, typer.Option("--on", help="A pack that this one builds on, beside core; may be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Check a pack against the schema; each problem with its file and line."""
     from dragoman.knowledge import check_pack
 
-    problems = check_pack(folder)
-    for problem in problems:
-        typer.echo(str(problem))
-    if problems:
-        typer.echo(f"{len(problems)} problems in {folder}.", err=True)
-        raise typer.Exit(1)
-    typer.echo(f"{folder} is a sound pack.")
+    problems = check_pack(folder, on=on or ())
+    if as_json:
+        dump([asdict(problem) for problem in problems])
+    elif problems:
+        typer.echo("\n".join(map(str, problems)))
+        say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {folder}.")
+    else:
+        say(f"{folder} is a sound pack.")
+    raise typer.Exit(1 if problems else 0)
 
 
 @app.command()
 def show(
-    pack: Annotated[str | None, typer.Argument(help="A shipped pack or a folder; all shipped packs when left out.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    pack: Annotated[str | None, typer.Argument(help="A shipped pack or a folder; all shipped by default.")] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Show what a pack holds."""
+    """Show what a pack holds, together with core, on which every pack is stacked."""
     from dragoman.cli.tables import print_table
     from dragoman.knowledge import load_pack, shipped_packs
 
-    rows: list[dict[str, Any]] = []
-    for name in [pack] if pack else shipped_packs():
-        found = load_pack((name,))
-        rows.append(
-            {
-                "pack": name,
-                "title": found.title,
-                "actors": len(found.actors),
-                "issues": [i.id for i in found.issues],
-                "rungs": [r.id for r in found.rungs],
-                "frames": len(found.frames),
-                "word lists": len(found.words),
-            }
-        )
+    if pack is not None:
+        _show_pack(load_pack([pack]), as_json)
+        return
+    found = {name: load_pack([name]) for name in shipped_packs()}
+    rows = [{"pack": name, "title": p.title, **_counts(p)} for name, p in found.items()]
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        dump(rows)
     else:
-        print_table([r | {"issues": ", ".join(r["issues"]), "rungs": ", ".join(r["rungs"])} for r in rows])
+        print_table(rows)
+
+
+def _counts(pack: Pack) -> dict[str, int]:
+    return {
+        "actors": len(pack.actors),
+        "issues": len(pack.issues),
+        "rungs": len(pack.rungs),
+        "frames": len(pack.frames),
+        "word lists": len(pack.words),
+    }
+
+
+def _show_pack(pack: Pack, as_json: bool) -> None:
+    from dragoman.cli.tables import print_fields, print_table
+
+    issues = [{"issue": i.id, "question": i.question} for i in pack.issues]
+    rungs = [{"rung": r.id, "about": r.about} for r in pack.rungs]
+    authority = pack.by_key[pack.authority].name if pack.authority else None
+    if as_json:
+        head: dict[str, Any] = {"packs": pack.names, "title": pack.title, "about": pack.about, "authority": authority}
+        dump({**head, **_counts(pack), "issues": issues, "rungs": rungs})
+        return
+    counts = ", ".join(f"{number:,} {what}" for what, number in _counts(pack).items())
+    print_fields(
+        [
+            ("packs", " on ".join(reversed(pack.names))),
+            ("about", pack.about),
+            ("authority", authority),
+            ("holds", counts),
+        ],
+        title=pack.title,
+    )
+    print_table(issues, "The questions")
+    print_table(rungs, "The rungs, lowest first")

@@ -9,9 +9,12 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli.output import say, write_bytes
+
 CaseArgument = Annotated[Path, typer.Argument(help="The case.")]
 Since = Annotated[str | None, typer.Option(help="From this date on (YYYY, YYYY-MM or YYYY-MM-DD).")]
 Until = Annotated[str | None, typer.Option(help="Up to this date.")]
+STANDARD_OUTPUT = Path("-")
 
 
 class Format(StrEnum):
@@ -25,41 +28,51 @@ class Format(StrEnum):
 def export(
     case: CaseArgument,
     format: Annotated[Format, typer.Option(help="jsonl is the codebook's exchange format.")] = Format.JSONL,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; standard output by default.")] = None,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="The file to write (for parquet also a folder); - is standard output."),
+    ] = STANDARD_OUTPUT,
 ) -> None:
     """Write the record as JSON Lines, CSV or Parquet."""
-    from dragoman import export as formats
     from dragoman.case import open_case
+    from dragoman.export import FORMATS
 
-    with open_case(case) as opened:
-        if format is Format.PARQUET:
-            if output is None:
-                raise typer.BadParameter("a Parquet file needs a place: -o FILE", param_hint="--output")
-            formats.export_parquet(opened, output)
-        else:
-            write = formats.export_jsonl if format is Format.JSONL else formats.export_csv
-            write(opened, output if output is not None else sys.stdout)
-    if output is not None:
-        typer.echo(f"Wrote {output}.", err=True)
+    if output != STANDARD_OUTPUT:
+        with open_case(case) as opened:
+            FORMATS[format](opened, output)
+        say(f"Wrote {output}.")
+    elif format is Format.PARQUET:
+        raise typer.BadParameter("Parquet goes into a file or a folder, not to standard output", param_hint="--output")
+    else:
+        with open_case(case) as opened:
+            FORMATS[format](opened, sys.stdout.buffer)
 
 
 def brief(
     case: CaseArgument,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="brief.html or brief.md; Markdown to standard output by default.")] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="A file that ends in .html or .md; - is Markdown to standard output.")
+    ] = STANDARD_OUTPUT,
     since: Since = None,
     until: Until = None,
 ) -> None:
-    """Tell the case on one page: what happened, who stands where, steps, commitments, forecasts; each line with its sentence."""
+    """Tell the case on one page: what happened, who stands where, steps, commitments, forecasts.
+
+    Each line comes with its sentence, its voice and its document. The page needs no network.
+    """
     from dragoman.case import open_case
+    from dragoman.export.target import writing
     from dragoman.views import compose_brief, write_html, write_markdown
 
-    if output is not None and output.suffix not in (".html", ".md"):
-        raise typer.BadParameter(f"{output.name} is neither .html nor .md", param_hint="--output")
+    if output.suffix not in (".html", ".md", "") or (output.suffix == "" and output != STANDARD_OUTPUT):
+        raise typer.BadParameter(f"{output.name} ends neither in .html nor in .md", param_hint="--output")
     with open_case(case) as opened:
         page = compose_brief(opened, since=since, until=until)
-    if output is None:
-        sys.stdout.write(write_markdown(page))
-        return
     text = write_html(page) if output.suffix == ".html" else write_markdown(page)
-    output.write_text(text, encoding="utf-8")
-    typer.echo(f"Wrote {output}.", err=True)
+    data = text.encode("utf-8", "replace")
+    if output == STANDARD_OUTPUT:
+        write_bytes(data)
+        return
+    with writing(output) as stream:
+        stream.write(data)
+    say(f"Wrote {output}.")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from dragoman.cli.output import dump, say
 from dragoman.cli.share import CaseArgument, Since, Until
 
 if TYPE_CHECKING:
-    from dragoman.case import Case, StoredReport
+    from dragoman.case import Case
 
+T = TypeVar("T")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+ROWS = 100
+"""Rows of a table unless --limit says otherwise; --json gives all."""
 
 
 class What(StrEnum):
@@ -34,176 +37,131 @@ class What(StrEnum):
     REPORT = "report"
 
 
+KINDS = frozenset(What) - {What.OVERVIEW, What.ACTORS, What.DOCUMENTS, What.REPORT}
+
+
 def show(
     case: CaseArgument,
     what: Annotated[What, typer.Argument(help="The part to show.")] = What.OVERVIEW,
     id: Annotated[str | None, typer.Argument(help="With report: the report's id, or its first digits.")] = None,
-    actor: Annotated[str | None, typer.Option(help="Only reports in which this actor (any of its names) takes part.")] = None,
+    actor: Annotated[
+        str | None, typer.Option(help="Only reports in which this actor, by any of its names, takes part.")
+    ] = None,
     since: Since = None,
     until: Until = None,
     type: Annotated[str | None, typer.Option(help="Only events of this type, such as CONSULT.")] = None,
     issue: Annotated[str | None, typer.Option(help="Only positions on this issue.")] = None,
     standing: Annotated[str | None, typer.Option(help="Only reports of this standing, such as planned.")] = None,
     document: Annotated[str | None, typer.Option(help="Only reports of this document.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many rows.")] = 100,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help=f"At most so many rows; {ROWS} by default, with --json all.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a case: at a glance, one kind of report, its actors or documents, or one report in its context."""
     from dragoman.case import open_case
-    from dragoman.record import Kind
 
-    filters = {"actor": actor, "since": since, "until": until, "type": type, "issue": issue, "standing": standing, "document": document}
+    given = {"actor": actor, "since": since, "until": until, "standing": standing, "document": document}
+    filters = {name: value for name, value in {**given, "type": type, "issue": issue}.items() if value is not None}
+    _check(what, id, filters)
     with open_case(case) as opened:
         if what is What.OVERVIEW:
             _show_overview(opened, as_json)
         elif what is What.REPORT:
-            _show_report(opened, id, as_json)
-        elif what is What.ACTORS:
-            _print([_actor_row(a) for a in islice(opened.actors(), limit)], "actors", as_json)
-        elif what is What.DOCUMENTS:
-            _print([_document_row(d) for d in islice(opened.documents(), limit)], "documents", as_json)
+            _show_report(opened, id or "", as_json)
         else:
-            kind = Kind(what.value.removesuffix("s"))
-            found = list(opened.reports(kind, limit=limit, **filters))
-            _print_reports(found, kind, as_json)
+            _show_rows(opened, what, filters, limit, as_json)
 
 
 def search(
     case: CaseArgument,
     query: Annotated[str, typer.Argument(help='Words, a "phrase in quotes", or the beginning of a word with a star.')],
-    limit: Annotated[int, typer.Option(min=1, help="At most so many sentences.")] = 50,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help=f"At most so many sentences; {ROWS} by default, with --json all.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find sentences by their words."""
+    """Find sentences by their words, and the reports that rest on them."""
     from dragoman.case import open_case
 
     with open_case(case) as opened:
-        hits = list(islice(opened.search(query), limit))
-    rows = [
-        {"document": h.document, "start": h.span.start, "end": h.span.end, "sentence": " ".join(h.sentence.split())} for h in hits
-    ]
+        hits, more = _first(opened.search(query), _most(limit, as_json))
     if as_json:
-        _dump(rows)
-    elif rows:
-        from dragoman.cli.tables import print_table
-
-        print_table([{"document": r["document"], "sentence": r["sentence"]} for r in rows])
-    else:
-        typer.echo(f"No sentence holds {query}.", err=True)
-
-
-def _dump(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def _print(rows: list[dict[str, Any]], name: str, as_json: bool) -> None:
-    if as_json:
-        _dump(rows)
-    elif rows:
-        from dragoman.cli.tables import print_table
-
-        print_table(rows)
-    else:
-        typer.echo(f"No {name} to show.", err=True)
-
-
-def _actor_row(found: Any) -> dict[str, Any]:
-    return {
-        "name": found.name,
-        "kind": str(found.kind),
-        "country": found.country or "",
-        "documents": found.documents,
-        "reports": found.reports,
-        "also called": list(found.names[:6]),
-    }
-
-
-def _document_row(found: Any) -> dict[str, Any]:
-    return {
-        "document": found.id,
-        "published": found.published or "",
-        "outlet": found.outlet or "",
-        "title": found.title or "",
-        "reports": found.reports,
-    }
-
-
-def _print_reports(found: Iterable[StoredReport], kind: Any, as_json: bool) -> None:
-    if as_json:
-        _dump([s.report.to_dict() | {"id": s.id} for s in found])
+        dump([asdict(hit) for hit in hits])
         return
-    _print([report_row(s) for s in found], f"{kind}s", as_json=False)
+    from dragoman.cli.tables import print_hits
+
+    print_hits(hits)
+    _remark(len(hits), more, f"sentences with {query}")
 
 
-def report_row(stored: StoredReport) -> dict[str, Any]:
-    """A report as a row of its kind's table."""
-    from dragoman.views import headline, when
+def _check(what: What, id: str | None, filters: Mapping[str, str]) -> None:
+    """Refuse filters and ids that would be passed over in silence."""
+    if (what is What.REPORT) != (id is not None):
+        wanted = "say which report: show CASE report ID" if id is None else f"{what} takes no id; show CASE report ID"
+        raise typer.BadParameter(wanted)
+    allowed = {"type": {What.EVENTS}, "issue": {What.POSITIONS}}
+    for name in filters:
+        if what not in allowed.get(name, KINDS):
+            kinds = "kinds of report" if name not in allowed else "".join(allowed[name])
+            raise typer.BadParameter(f"it chooses among {kinds}, not among {what}", param_hint=f"--{name}")
 
-    report = stored.report
-    return {
-        "id": stored.id[:8],
-        "date": when(stored),
-        **headline(report),
-        "standing": str(report.standing),
-        "voice": " ← ".join(reversed(report.voice)) or "",
-        "document": stored.report.document,
-    }
+
+def _most(limit: int | None, as_json: bool) -> int | None:
+    return limit if limit is not None or as_json else ROWS
+
+
+def _first(found: Iterable[T], most: int | None) -> tuple[list[T], bool]:
+    """The first of what is found, and whether there is more."""
+    rows = list(islice(found, None if most is None else most + 1))
+    return (rows, False) if most is None else (rows[:most], len(rows) > most)
+
+
+def _remark(number: int, more: bool, what: str) -> None:
+    if not number:
+        say(f"There are no {what}.")
+    elif more:
+        say(f"These are the first {number:,} {what}; --limit shows more.")
+
+
+def _show_rows(case: Case, what: What, filters: Mapping[str, Any], limit: int | None, as_json: bool) -> None:
+    from dragoman.cli import rows
+    from dragoman.cli.tables import print_table, width
+
+    most = _most(limit, as_json)
+    table: Sequence[Mapping[str, Any]]
+    if what is What.ACTORS:
+        actors, more = _first(case.actors(), most)
+        table = [asdict(a) if as_json else rows.actor_row(a) for a in actors]
+    elif what is What.DOCUMENTS:
+        documents, more = _first(case.documents(), most)
+        table = [asdict(d) if as_json else rows.document_row(d, width()) for d in documents]
+    else:
+        reports, more = _first(case.reports(what.removesuffix("s"), **filters), most)
+        table = [rows.report_to_dict(s) if as_json else rows.report_row(s, width()) for s in reports]
+    if as_json:
+        dump(table)
+        return
+    print_table(table)
+    _remark(len(table), more, f"such {what}" if filters else f"{what}")
 
 
 def _show_overview(case: Case, as_json: bool) -> None:
-    from dragoman.cli.tables import print_bars, print_fields, print_table
+    from dragoman.cli.glance import print_overview
 
     overview = case.overview()
     if as_json:
-        from dataclasses import asdict
-
-        _dump(asdict(overview))
-        return
-    period = f"{overview.first_published or '?'} – {overview.last_published or '?'}"
-    print_fields(
-        [
-            ("question", overview.title or "(none given)"),
-            ("packs", ", ".join(overview.packs)),
-            ("documents", f"{overview.documents:,} from {overview.outlets:,} outlets, published {period}"),
-            ("set aside", f"{overview.set_aside:,}"),
-            ("actors", f"{overview.actors:,}"),
-            ("reports", f"{sum(overview.reports.values()):,}"),
-        ],
-        title=str(case.path),
-    )
-    print_bars(overview.reports.items(), "Reports by kind")
-    print_bars(overview.event_types.items(), "Events by type")
-    print_table([{"actor": n, "reports": c} for n, c in overview.top_actors], title="Most told of")
+        dump(asdict(overview))
+    else:
+        print_overview(overview)
 
 
-def _show_report(case: Case, id: str | None, as_json: bool) -> None:
-    from rich.text import Text
+def _show_report(case: Case, id: str, as_json: bool) -> None:
+    from dragoman.cli import rows
+    from dragoman.cli.tables import print_fields
 
-    from dragoman.cli.tables import plain, print_fields
-    from dragoman.views import headline
-
-    if id is None:
-        raise typer.BadParameter("say which: dragoman show CASE report ID")
-    stored = case.report(id)
-    report = stored.report
+    found = case.report(id)
     if as_json:
-        _dump(report.to_dict() | {"id": stored.id, "before": stored.before, "after": stored.after})
-        return
-    sentence = Text.assemble(
-        (plain(stored.before) + " ", "dim"), (plain(report.evidence.text), "bold"), (" " + plain(stored.after), "dim")
-    )
-    source = " · ".join(p for p in (stored.outlet, stored.published, stored.title) if p)
-    print_fields(
-        [
-            ("document", f"{report.document}" + (f" ({source})" if source else "")),
-            ("sentence", sentence),
-            ("characters", f"{report.evidence.start}–{report.evidence.end}"),
-            *((name, plain(value)) for name, value in headline(report).items()),
-            ("voice", " ← ".join(reversed(report.voice)) or "the document in its own name"),
-            ("standing", str(report.standing)),
-            ("read by", f"frame {report.frame}, reader {report.reader}"),
-            ("because of", plain(report.why)),
-            ("confidence", f"{report.confidence:.2f}"),
-        ],
-        title=f"{report.kind} {stored.id}",
-    )
+        dump(rows.report_to_dict(found) | {"before": found.before, "after": found.after})
+    else:
+        print_fields(rows.report_fields(found), title=f"{found.report.kind} {found.id}")

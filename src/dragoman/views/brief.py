@@ -69,11 +69,41 @@ def compose_brief(case: Case, *, since: str | None = None, until: str | None = N
     ahead = [s for s in events if s.report.standing is not Standing.ACTUAL]
     parts = (
         _part("events", "What happened", "Acts that the documents tell as having happened, by date.", told, _month),
-        _part("ahead", "Announced, asked for, possible or denied", "Acts that are not told as having happened.", ahead, _standing),
-        _part("positions", "Who stands where", "Stances in words, by holder.", _fetch(case, Kind.POSITION, since, until), _holder),
-        _part("steps", "Steps between isolation and recognition", "Moves up and down, by rung.", _fetch(case, Kind.STEP, since, until), _rung),
-        _part("commitments", "Commitments", "Undertakings and what is told of keeping them.", _fetch(case, Kind.COMMITMENT, since, until), _by),
-        _part("forecasts", "Forecasts", "What somebody expects, as surely as the words put it.", _fetch(case, Kind.FORECAST, since, until), _by),
+        _part(
+            "ahead",
+            "Announced, asked for, possible or denied",
+            "Acts that are not told as having happened.",
+            ahead,
+            _standing,
+        ),
+        _part(
+            "positions",
+            "Who stands where",
+            "Stances in words, by holder.",
+            _fetch(case, Kind.POSITION, since, until),
+            _holder,
+        ),
+        _part(
+            "steps",
+            "Steps between isolation and recognition",
+            "Moves up and down, by rung.",
+            _fetch(case, Kind.STEP, since, until),
+            _rung,
+        ),
+        _part(
+            "commitments",
+            "Commitments",
+            "Undertakings and what is told of keeping them.",
+            _fetch(case, Kind.COMMITMENT, since, until),
+            _by,
+        ),
+        _part(
+            "forecasts",
+            "Forecasts",
+            "What somebody expects, as surely as the words put it.",
+            _fetch(case, Kind.FORECAST, since, until),
+            _by,
+        ),
     )
     months = Counter(s.when[:7] for s in told if s.when and len(s.when) >= 7)
     return Brief(

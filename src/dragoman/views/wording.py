@@ -106,16 +106,33 @@ def headline(report: Report) -> dict[str, str]:
     """The fields of a report that its kind is about, as columns: name to text."""
     match report:
         case Event():
-            casualties = [f"{n} {what}" for n, what in ((report.killed, "killed"), (report.injured, "injured")) if n is not None]
+            casualties = [
+                f"{n} {what}" for n, what in ((report.killed, "killed"), (report.injured, "injured")) if n is not None
+            ]
             where = ", ".join([*([report.place] if report.place else []), *casualties])
-            return {"type": str(report.type), "who": listed(report.source, "–"), "whom": listed(report.target, "–"), "where": where}
+            return {
+                "type": str(report.type),
+                "who": listed(report.source, "–"),
+                "whom": listed(report.target, "–"),
+                "where": where,
+            }
         case Position():
-            return {"stance": str(report.stance), "who": listed(report.holder), "about": report.about, "issue": report.issue or ""}
+            return {
+                "stance": str(report.stance),
+                "who": listed(report.holder),
+                "about": report.about,
+                "issue": report.issue or "",
+            }
         case Step():
             arrow = "↑" if report.direction is Direction.UP else "↓"
             return {"rung": f"{arrow} {report.rung}", "who": listed(report.by, "–"), "toward": listed(report.toward)}
         case Commitment():
-            return {"status": str(report.status), "who": listed(report.by, "–"), "to": listed(report.to, ""), "what": report.what}
+            return {
+                "status": str(report.status),
+                "who": listed(report.by, "–"),
+                "to": listed(report.to, ""),
+                "what": report.what,
+            }
         case Forecast():
             return {
                 "likelihood": str(report.likelihood),
@@ -136,13 +153,16 @@ def line(report: Report) -> str:
         case Event():
             acted = f"{ACTS[report.type]} {listed(report.target)}" if report.target else ALONE[report.type]
             place = f" ({report.place})" if report.place else ""
-            toll = "".join(f", {n} {w}" for n, w in ((report.killed, "killed"), (report.injured, "injured")) if n is not None)
+            toll = "".join(
+                f", {n} {w}" for n, w in ((report.killed, "killed"), (report.injured, "injured")) if n is not None
+            )
             return f"{listed(report.source)} {acted}{place}{toll}"
         case Position():
             sides = {"support": "for", "oppose": "against", "mixed": "of two minds about"}
             return f"{listed(report.holder)}: {sides[report.stance]} {report.about}"
         case Step():
-            return f"{listed(report.by)} toward {listed(report.toward)}: {report.rung}, {report.direction}"
+            arrow = "↑" if report.direction is Direction.UP else "↓"
+            return f"{listed(report.by)} toward {listed(report.toward)}: {report.rung} {arrow}"
         case Commitment():
             to = f" to {listed(report.to)}" if report.to else ""
             return f"{listed(report.by)} {STATUSES[report.status]}{to}: {report.what}"
@@ -156,7 +176,8 @@ def line(report: Report) -> str:
 
 def qualification(report: Report) -> str:
     """In words, what keeps the line from being a plain fact: its standing, and who says so."""
-    parts = [QUALIFIERS[report.standing]] if report.standing is not Standing.ACTUAL else []
+    told = isinstance(report, Forecast) and report.standing is Standing.POSSIBLE  # its likelihood has said so
+    parts = [] if told or report.standing is Standing.ACTUAL else [QUALIFIERS[report.standing]]
     if report.voice:
         parts.append("says " + ", as told by ".join(reversed(report.voice)))
     return "; ".join(parts)

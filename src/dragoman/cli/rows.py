@@ -1,0 +1,94 @@
+"""Reports, actors and documents as rows of a table and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from dragoman.cli.tables import plain
+from dragoman.record import Event, Report
+from dragoman.views.wording import headline, line, listed, qualification
+
+if TYPE_CHECKING:
+    from dragoman.case import ReportInContext, StoredActor, StoredDocument, StoredReport
+
+WIDE = 120
+"""Columns of a terminal from which on a report's fields get columns of their own."""
+
+
+def report_to_dict(stored: StoredReport) -> dict[str, Any]:
+    """A report in the exchange form."""
+    return stored.report.to_dict() | {"id": stored.id}
+
+
+def report_row(stored: StoredReport, width: int) -> dict[str, Any]:
+    """A report as a row of its kind's table; on a narrow terminal what is told is one sentence."""
+    report = stored.report
+    start = {"id": stored.id[:8], "date": stored.when or ""}
+    fields = headline(report)
+    how = qualification(report)
+    if width >= WIDE:
+        return start | fields | {"told as": how, "document": report.document}
+    if isinstance(report, Event):
+        start["type"] = str(report.type)
+    told = Text(plain(line(report)))
+    return start | {"told": told.append(f" ({plain(how)})", "dim") if how else told}
+
+
+def actor_row(actor: StoredActor) -> dict[str, Any]:
+    """An actor as a row."""
+    others = [name for name in actor.names if name != actor.name]
+    return {
+        "actor": actor.name,
+        "kind": str(actor.kind),
+        "documents": actor.documents,
+        "reports": actor.reports,
+        "also called": ", ".join(others[:6]) + (" …" if len(others) > 6 else ""),
+    }
+
+
+def document_row(document: StoredDocument, width: int) -> dict[str, Any]:
+    """A document as a row; a narrow terminal has no room for its outlet."""
+    outlet = {"outlet": document.outlet or ""} if width >= WIDE else {}
+    return {
+        "document": document.id,
+        "published": document.published or "",
+        **outlet,
+        "title": document.title or "",
+        "reports": document.reports,
+    }
+
+
+def report_fields(found: ReportInContext) -> Iterator[tuple[str, Text | str]]:
+    """A report's page: the sentence in its context, then all that was read from it and how."""
+    report, document = found.report, found.document
+    source = " · ".join(p for p in (document.outlet, document.published, document.title) if p)
+    yield "document", report.document + (f" ({source})" if source else "")
+    yield "sentence", _in_context(found)
+    yield "characters", f"{report.evidence.start}–{report.evidence.end}"
+    yield from ((name, value) for name, value in headline(report).items() if value)
+    yield from _others(report)
+    yield "voice", " ← ".join(reversed(report.voice)) or "the document in its own name"
+    yield "standing", str(report.standing)
+    yield "read by", f"frame {report.frame or '–'}, {report.reader or 'unknown reader'}"
+    yield "because of", " · ".join(report.why)
+    yield "confidence", f"{report.confidence:.2f}"
+
+
+def _others(report: Report) -> Iterator[tuple[str, str]]:
+    if isinstance(report, Event):
+        yield from ((str(role), listed(names)) for role, names in report.others)
+
+
+def _in_context(found: ReportInContext) -> Text:
+    """The sentences around, dim, and the evidence, bold, within its own."""
+    evidence = found.report.evidence
+    at = found.passage.find(evidence.text)
+    before, after = found.passage[: max(at, 0)], found.passage[max(at, 0) + len(evidence.text) :]
+    lead = " ".join(plain(part).strip() for part in (found.before, before) if part.strip())
+    tail = " ".join(plain(part).strip() for part in (after, found.after) if part.strip())
+    return Text.assemble(
+        (f"{lead} " if lead else "", "dim"), (plain(evidence.text), "bold"), (f" {tail}" if tail else "", "dim")
+    )
