@@ -11,8 +11,8 @@ from dragoman.record import Event, Span
 _REACH = 3
 """Sentences back that a date goes on.
 
-Measured on the build part of the coded news (November 2026): of some 100 events whose own sentences have no date but whom
-the coders dated, the two rules below date 35, all rightly, and with them 51 events that the coders left undated.
+Measured on the build part of the coded news (November 2026): of some 100 events that the coders dated though their own
+sentences have no date, the two rules below date 35, all rightly, and with them 51 that the coders left undated.
 """
 
 
