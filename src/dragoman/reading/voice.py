@@ -113,11 +113,12 @@ def _is_mostly(content: tuple[Span, ...], quoted: tuple[Span, ...]) -> bool:
 
 def _with_speakers(doc: Doc, found: list[Attribution]) -> tuple[Attribution, ...]:
     """Attributions to *I* and *we*: the speaker's inside a quotation, the author's own outside."""
-    return tuple(_with_speaker(a, found) if _is_first_person(a, doc) else a for a in found)
+    text = doc.text  # joined anew from all tokens at each asking
+    return tuple(_with_speaker(a, found) if _is_first_person(a, text) else a for a in found)
 
 
-def _is_first_person(attribution: Attribution, doc: Doc) -> bool:
-    return any(doc.text[piece.start : piece.end].lower() in _FIRST_PERSON for piece in attribution.source)
+def _is_first_person(attribution: Attribution, text: str) -> bool:
+    return any(text[piece.start : piece.end].lower() in _FIRST_PERSON for piece in attribution.source)
 
 
 def _with_speaker(attribution: Attribution, found: list[Attribution]) -> Attribution:
