@@ -19,7 +19,7 @@ from dragoman.record import Evidence, Fact, Forecast, Reading, Span
 
 from .factory import READER, filled, make_reading, readings
 
-few = settings(max_examples=10, deadline=None)
+few = settings(max_examples=25, deadline=None)
 
 
 @contextmanager

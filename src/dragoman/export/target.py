@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from dragoman.errors import ExportError
 
@@ -24,8 +24,8 @@ def writing(target: Target) -> Iterator[BinaryIO]:
     """
     if not isinstance(target, str | os.PathLike):
         target.flush()
-        stream: BinaryIO = getattr(target, "buffer", target)
-        yield stream
+        bytes_of: Any = target  # only a text stream has one below it
+        yield getattr(bytes_of, "buffer", bytes_of)
         return
     path = Path(target)
     try:
