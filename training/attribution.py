@@ -27,6 +27,7 @@ from dragoman.reading.cue_model import CueModel, Role, cue_key, role_features
 from dragoman.reading.cues import Argument, QuoteIndex, find_arguments
 from dragoman.reading.quotes import find_quotations
 from dragoman.reading.roles import Filled, fill_roles
+from dragoman.reading.surface import near_arguments
 
 LOG = logging.getLogger(__name__)
 
@@ -126,8 +127,9 @@ def role_examples(page: Page) -> Iterator[tuple[list[str], Role]]:
     """Arguments of marked cues with the roles that the marks give them."""
     for gold in page.golds.values():
         cue = page.doc[gold.head]
-        arguments = find_arguments(cue, page.quotes)
-        for argument, features in zip(arguments, role_features(cue, arguments), strict=True):
+        found = find_arguments(cue, page.quotes)
+        arguments = (*found, *(near_arguments(cue) if cue.pos_ == "VERB" else ()))
+        for argument, features in zip(arguments, role_features(cue, arguments, found), strict=True):
             yield features, true_role(argument, gold, page.doc)
 
 
@@ -229,9 +231,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("src/dragoman/reading/model/attribution.json"))
     parser.add_argument("--work", type=Path, default=Path("build/attribution"))
+    parser.add_argument("--articles", type=int, help="learn from the first so many only, to try something out")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    rows = list(read_rows(asked.data / "train.jsonl.gz"))
+    rows = list(read_rows(asked.data / "train.jsonl.gz"))[: asked.articles]
     pages = [to_page(row, doc) for row, doc in zip(rows, analysed(rows, asked.work / "train.spacy"), strict=True)]
     write(train(pages), asked.out)
 

@@ -69,11 +69,11 @@ def cue_key(token: Token) -> str:
     return f"{token.lemma_.lower()} {token.pos_}"
 
 
-def role_features(cue: Token, arguments: Sequence[Argument]) -> list[list[str]]:
-    """For each argument of a cue, what may tell its role."""
+def role_features(cue: Token, arguments: Sequence[Argument], beside: Sequence[Argument]) -> list[list[str]]:
+    """For each argument of a cue, what may tell its role; ``beside`` are all arguments that syntax gives the cue."""
     key, pos, voice = cue_key(cue), cue.pos_, "passive" if is_passive(cue) else "active"
     kinds = [_kind(a) for a in arguments]
-    frame = ",".join(sorted(set(kinds)))
+    frame = ",".join(sorted({_kind(a) for a in beside}))
     return [_role_features(cue, a, kind, key, pos, voice, frame) for a, kind in zip(arguments, kinds, strict=True)]
 
 

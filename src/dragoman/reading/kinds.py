@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from spacy.tokens import Token
+
 from dragoman.reading.attribution import AttributionKind
 from dragoman.reading.roles import Filled
 from dragoman.reading.syntax import case_of, child, is_passive, relation
@@ -46,11 +48,20 @@ def kind_of(filled: Filled, words: Mapping[str, frozenset[str]], quoted: bool) -
         return _speech_if(lemma in words.get("voice-prepositions", ()))
     if filled.cue.pos_ == "PUNCT" or (quoted and filled.head is not None):
         return AttributionKind.SPEECH
-    way = way_of(filled)
-    lists = [name for name, ways in _CARRIED.items() if way in ways and lemma in words.get(name, ())]
+    way, forms = way_of(filled), base_forms(filled.cue)
+    lists = [name for name, ways in _CARRIED.items() if way in ways and not forms.isdisjoint(words.get(name, ()))]
     if not lists or (filled.head is None and not _is_unnamed(filled, way, words)):
         return AttributionKind.ATTITUDE
     return AttributionKind.BELIEF if lists == ["believe"] else AttributionKind.SPEECH
+
+
+def base_forms(token: Token) -> set[str]:
+    """The lemma, and what it would be if the lemmatiser had the ending wrong (*insiste* for *insisted*)."""
+    form = token.lower_
+    stems = {
+        form.removesuffix(ending) + tail for ending in ("ed", "ing") for tail in ("", "e") if form.endswith(ending)
+    }
+    return {token.lemma_.lower(), *stems}
 
 
 def _speech_if(carries: bool) -> AttributionKind:
@@ -72,8 +83,10 @@ def way_of(filled: Filled) -> str:
         return QUOTE
     if "acl" in reached and child(reached["acl"], "mark") is not None and reached["acl"].tag_ == "VB":
         return OWN
-    if reached.keys() & {"ccomp", "parataxis", "acl", "advcl", "root", "line", "conj", "csubj"}:
+    if reached.keys() & {"ccomp", "parataxis", "acl", "advcl", "root", "line", "conj", "csubj", "near"}:
         return CLAUSE
+    if "obj" in reached and any(case_of(head) == "as" for head in reached.values()):
+        return CONTROL
     if "xcomp" in reached:
         return CONTROL if reached.keys() & {"obj", "iobj", "nsubj"} else OWN
     if any(case_of(head) in ("of", "for", "over") for name, head in reached.items() if name in ("obl", "nmod")):

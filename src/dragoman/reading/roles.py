@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from dragoman.reading.cue_model import CueModel, Role, keep_features, role_features
 from dragoman.reading.cues import Argument, Bounds, QuoteIndex, find_arguments
+from dragoman.reading.surface import near_arguments, words_of_name
 from dragoman.reading.syntax import relation, subtree_bounds
 
+Judged = tuple[Argument, Role, float]
+"""An argument, its likeliest role, and how likely that is."""
+
 _EDGE = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "..."})
+_ASIDES = frozenset({"acl", "obl", "advcl", "parataxis"})
 _CUE_PARTS = frozenset({"aux", "advmod", "compound", "fixed", "cop", "mark"})
 
 
@@ -33,12 +38,19 @@ class Filled:
 def fill_roles(cue: Token, model: CueModel, quotes: QuoteIndex) -> Filled | None:
     """The likeliest source and content of a cue; nothing when no content is to be had."""
     arguments = find_arguments(cue, quotes)
-    described = zip(arguments, role_features(cue, arguments), strict=True)
-    chosen = [(a, *model.role_of(features)) for a, features in described]
+    chosen = _judged(cue, arguments, arguments, model)
+    if cue.pos_ == "VERB" and not {Role.SOURCE, Role.CONTENT} <= {role for _, role, _ in chosen}:
+        missing = {Role.SOURCE, Role.CONTENT} - {role for _, role, _ in chosen}
+        chosen += [c for c in _judged(cue, near_arguments(cue), arguments, model) if c[1] in missing]
     return assemble(cue, chosen, quotes)
 
 
-def assemble(cue: Token, chosen: list[tuple[Argument, Role, float]], quotes: QuoteIndex) -> Filled | None:
+def _judged(cue: Token, arguments: Sequence[Argument], frame: Sequence[Argument], model: CueModel) -> list[Judged]:
+    described = zip(arguments, role_features(cue, arguments, frame), strict=True)
+    return [(a, *model.role_of(features)) for a, features in described]
+
+
+def assemble(cue: Token, chosen: Sequence[Judged], quotes: QuoteIndex) -> Filled | None:
     """Tokens of source and content from arguments whose roles are known."""
     doc = cue.doc
     sources = [(p, a) for a, role, p in chosen if role is Role.SOURCE]
@@ -71,15 +83,21 @@ def cue_bounds(cue: Token) -> Bounds:
 
 
 def _source_tokens(source: Argument) -> set[int]:
-    """The words of a source without a clause that only comments on it (*…, who resigned*)."""
+    """The words of a source: its whole name, without its preposition and without asides that only comment on it."""
+    doc, head = source.head.doc, source.head
     tokens = {i for start, end in source.pieces for i in range(start, end)}
-    for clause in source.head.children:
-        start, end = subtree_bounds(clause)
-        if clause.dep_ == "acl:relcl" and start > 0 and clause.doc[start - 1].text == ",":
-            tokens -= set(range(start - 1, end))
-        elif clause.dep_ == "acl:relcl" and clause.doc[start].text == ",":
-            tokens -= set(range(start, end))
-    return tokens
+    for part in head.children:
+        if relation(part) == "case" and part.i == min(tokens, default=-1):
+            tokens.discard(part.i)
+        elif relation(part) in _ASIDES and _after_comma(part):
+            tokens -= set(range(*subtree_bounds(part)))
+    first = min(tokens, default=head.i)
+    return tokens | set(words_of_name(doc, first, head.i + 1))
+
+
+def _after_comma(part: Token) -> bool:
+    start = subtree_bounds(part)[0]
+    return part.doc[start].text == "," or (start > 0 and part.doc[start - 1].text == ",")
 
 
 def _whole_quotations(told: set[int], cue: Token, quotes: QuoteIndex) -> set[int]:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from dragoman.reading.attribution import UNNAMED
 from dragoman.reading.cast import Cast
 from dragoman.reading.syntax import case_of, children, conjuncts, relation
+from dragoman.record import ActorKind
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BEFORE_NAME = frozenset({"det", "nmod:poss", "punct", "case", "cc", "cc:preconj", "advmod", "det:predet"})
@@ -15,16 +16,37 @@ _BEFORE_NAME = frozenset({"det", "nmod:poss", "punct", "case", "cc", "cc:preconj
 def names_of_source(source: Token | None, cast: Cast) -> tuple[str, ...]:
     """The names behind a source, the first speaker first; ``unnamed sources`` where the text leaves the source out.
 
-    A document that speaks is the body that issued it (*a UN report*, *a study by X*). Where the cast knows nobody, the
-    source's own words name it (*a senior Turkish official*); a pronoun that stands for nobody known gives nothing.
+    A name beats a description of it (*the chairman, X*). A document that speaks is the body that issued it (*a UN
+    report*, *a study by X*). Where the cast knows nobody, the source's own words name it (*a senior Turkish
+    official*); a pronoun that stands for nobody known gives nothing.
     """
     if source is None:
         return (UNNAMED,)
     head = _antecedent(source)
-    known = cast.names_of(head) or _issuer(head, cast)
-    if known or head.pos_ in ("PRON", "DET"):
+    known = cast.names_of(head)
+    if not known or _is_description(known[0], cast):
+        known = _named_beside(head, cast) or known or _issuer(head, cast)
+    if known or head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
         return known
     return tuple(_words_of(part) for part in conjuncts(head))
+
+
+def _is_description(name: str, cast: Cast) -> bool:
+    actor = cast.actor(name)
+    return actor is not None and actor.kind in (ActorKind.OFFICE, ActorKind.GROUP)
+
+
+def _named_beside(noun: Token, cast: Cast) -> tuple[str, ...]:
+    """The person whom an apposition names: *the chairman, X*; *X, the chairman*."""
+    beside = [*children(noun, "appos", "flat"), *([noun.head] if relation(noun) == "appos" else [])]
+    first = noun.left_edge.i
+    if first > 1 and noun.doc[first - 1].text == ",":
+        beside.append(noun.doc[first - 2])
+    for part in beside:
+        mention = cast.at(part.i)
+        if mention is not None and cast.actors[mention.actor].kind is ActorKind.PERSON and mention.kind == "name":
+            return (cast.actors[mention.actor].name,)
+    return ()
 
 
 def _antecedent(token: Token) -> Token:
