@@ -1,4 +1,8 @@
-"""Train the English pipeline: `python -m training --data ../shared/data --out src/dragoman/language/model`."""
+"""Train the English pipeline: `python -m training --data ../shared/data --out src/dragoman/language/model`.
+
+Three steps, each kept in the work folder, so that a stopped run goes on where it was: the encoder's view of words (this
+one needs torch, transformers and the encoder's package), syntax, then names on top of syntax.
+"""
 
 from __future__ import annotations
 
@@ -8,38 +12,29 @@ from pathlib import Path
 
 from thinc.api import Config, NumpyOps, set_current_ops
 
-from training.fit import publish, train
+import dragoman.language  # noqa: F401  (registers the language and its parts)
+from training.fit import join, publish, train
+
+HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Read the recipe, train or go on training, and write the pipeline."""
+    """Train by the two recipes, or go on training, and write the pipeline."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--work", type=Path, default=Path("build/language"))
-    parser.add_argument("--states", type=Path, default=Path("build/states.npz"), help="made by training.vectors")
-    parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.cfg"))
-    asked, overrides = parser.parse_known_args()
+    parser.add_argument("--data", type=Path, required=True, help="folder of the open language data")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the finished pipeline")
+    parser.add_argument("--work", type=Path, default=Path("build/language"), help="folder for checkpoints")
+    asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    changes = dict(item.removeprefix("--").split("=", 1) for item in overrides)
-    recipe = Config().from_disk(asked.recipe, overrides={k: parse(v) for k, v in changes.items()})
     set_current_ops(NumpyOps(use_blis=False))  # NumPy's own matrix product is several times faster on recent CPUs
-    asked.work.mkdir(parents=True, exist_ok=True)
-    if not asked.states.exists():
+    states = asked.work / "states.npz"
+    if not states.exists():
         from training.vectors import write_states  # needs torch, and only here
 
-        write_states(asked.data, asked.states, threads=2)
-    publish(train(recipe, asked.data, asked.work, asked.states), asked.out)
-
-
-def parse(value: str) -> object:
-    """A setting given on the command line: a number if it looks like one."""
-    for kind in (int, float):
-        try:
-            return kind(value)
-        except ValueError:
-            continue
-    return {"true": True, "false": False}.get(value, value)
+        write_states(asked.data, states, threads=2)
+    syntax = train(Config().from_disk(HERE / "syntax.cfg"), asked.data, asked.work / "syntax", states)
+    names = train(Config().from_disk(HERE / "names.cfg"), asked.data, asked.work / "names", states, syntax)
+    publish(join(syntax, names), asked.out)
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def batches(pieces: list[Any], words: float) -> list[list[Any]]:
 class Run:
     """One training run: the pipeline, what it learns from, and how far it has come."""
 
-    def __init__(self, recipe: Config, data: Path, work: Path, states: Path) -> None:
+    def __init__(self, recipe: Config, data: Path, work: Path, states: Path, given: Language | None = None) -> None:
         self.settings: dict[str, Any] = recipe["recipe"]
         fix_random_seed(self.settings["seed"])
         docs = read_docs(data, "train")
@@ -71,6 +71,10 @@ class Run:
         rate = self.settings["learn_rate"]
         self.optimizer = Adam(rate, L2=0.01, grad_clip=1.0, L2_is_weight_decay=True, use_averages=True)
         self.nlp.initialize(lambda: sample, sgd=self.optimizer)
+        for name in self.settings["frozen"]:
+            if given is None:
+                raise ValueError(f"the recipe takes over {name!r} from another pipeline, and none was given")
+            self.nlp.get_pipe(name).model.from_bytes(given.get_pipe(name).model.to_bytes())
         self.epoch, self.best = 0, -1.0
 
     def resume(self) -> None:
@@ -101,7 +105,9 @@ class Run:
             renamed = [rename(piece, self.pool, rng, settings["rename"]) for piece in group]
             examples = [to_example(self.nlp, vary(piece, rng, settings["rates"])) for piece in renamed]
             try:
-                self.nlp.update(examples, sgd=self.optimizer, drop=settings["dropout"])
+                frozen = settings["frozen"]
+                drop = settings["dropout"]
+                self.nlp.update(examples, sgd=self.optimizer, drop=drop, exclude=frozen, annotates=frozen)
             except ValueError as error:  # rare: broken words leave the parser no right move
                 if "E024" not in str(error):
                     raise
@@ -126,10 +132,10 @@ class Run:
         (self.work / "state.new").replace(self.work / "state.pickle")
 
 
-def train(recipe: Config, data: Path, work: Path, states: Path) -> Language:
-    """Train by the recipe; the pipeline of the best epoch."""
+def train(recipe: Config, data: Path, work: Path, states: Path, given: Language | None = None) -> Language:
+    """Train by the recipe; the pipeline of the best epoch. Frozen parts are taken over from a given pipeline."""
     work.mkdir(parents=True, exist_ok=True)
-    run = Run(recipe, data, work, states)
+    run = Run(recipe, data, work, states, given)
     run.resume()
     while run.epoch < run.settings["epochs"]:
         begun = time.time()
@@ -187,3 +193,10 @@ def publish(nlp: Language, out: Path) -> None:
     save(nlp, fresh)
     shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)
+
+
+def join(syntax: Language, names: Language) -> Language:
+    """One pipeline of both: names were trained on the syntax pipeline's word states, so they share them."""
+    names.vocab.vectors = syntax.vocab.vectors
+    syntax.add_pipe("ner", source=names)
+    return syntax

@@ -17,7 +17,7 @@ from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
-from dragoman.language import english, lemmas  # noqa: F401  (they register parts of the pipeline)
+from dragoman.language import english, layers, lemmas  # noqa: F401  (they register parts of the pipeline)
 from dragoman.language.layout import FURNITURE, mask_furniture, split_long
 
 __all__ = ["analyse", "load"]
