@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.knowledge import Pack, load_pack
-from dragoman.reading.places import country_of, find_places, place_of
+from dragoman.reading.places import country_of, find_places, place_near, place_of
 from tests.reading.trees import tree, word
 
 
@@ -98,6 +98,24 @@ def test_a_visit_is_where_it_goes_not_whence_it_comes(pack: Pack) -> None:
         ("Moscow", "PLACE"),
     )
     assert place_of(word(doc, "flew"), find_places(doc, pack)) == "Moscow"
+
+
+def test_an_act_that_needs_a_place_takes_the_nearest_town_and_no_capital_that_acts(pack: Pack) -> None:
+    doc = tree(
+        """
+        Moscow Moscow PROPN NNP nsubj 2
+        knew know VERB VBD root 0
+        how how ADV WRB mark 7
+        fighters fighter NOUN NNS nsubj 7
+        of of ADP IN case 6
+        Kunduz Kunduz PROPN NNP nmod 4
+        fell fall VERB VBD ccomp 2""",
+        ("Moscow", "PLACE"),
+        ("Kunduz", "PLACE"),
+    )
+    places = find_places(doc, pack)
+    assert place_of(word(doc, "fell"), places) is None
+    assert place_near(word(doc, "fell"), places) == "Kunduz"
 
 
 def test_talks_on_a_country_are_not_held_there(pack: Pack) -> None:

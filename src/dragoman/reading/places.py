@@ -18,7 +18,7 @@ from dragoman.reading.circumstances import LOOSE, clause_of, governors, links_be
 from dragoman.reading.syntax import case_of, conjuncts, relation
 from dragoman.record import ActorKind
 
-__all__ = ["PlaceMention", "country_of", "find_places", "place_of"]
+__all__ = ["PlaceMention", "country_of", "find_places", "place_near", "place_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def find_places(doc: Doc, pack: Pack) -> tuple[PlaceMention, ...]:
     states = [a for a in pack.actors if a.kind is ActorKind.STATE]
     wide = pack.words["broad-places"] | {name.lower() for a in states for name in (a.name, *a.names)}
     capitals = {name.lower() for a in states for name in a.metonyms}
-    others = {name for a in pack.actors if a.kind is not ActorKind.STATE for name in (a.name, *a.names)}
-    named = {span for span in _tagged(doc, nouns) if doc[slice(*span)].text not in others}
+    others = {name.lower() for a in pack.actors if a.kind is not ActorKind.STATE for name in (a.name, *a.names)}
+    named = {span for span in _tagged(doc, nouns) if doc[slice(*span)].text.lower() not in others}
     named |= set(_passed_over(doc, wide, nouns))
     named |= set(_named_again(doc, {doc[a:b].text for a, b in named if b - a == 1}))
     spans = {_widened(doc, start, end, nouns, directions) for start, end in named}
@@ -154,6 +154,17 @@ def place_of(trigger: Token, places: Sequence[PlaceMention]) -> str | None:
         if case_of(foot) in _STATIC and chain and _is_joined(clause_of(trigger), chain[-1]):
             return _with_conjuncts(mention, trigger.doc, places)
     return None
+
+
+def place_near(trigger: Token, places: Sequence[PlaceMention]) -> str | None:
+    """The nearest town or region that the sentence names, for an act that must have happened somewhere.
+
+    Where ``place_of`` finds nothing, this was right for 35 acts of force, movement or meeting in the build part of the
+    coded news (November 2026), wrong for 7, and placed 34 that the coders did not; acts of speech it mostly misplaces.
+    """
+    sent = trigger.sent
+    near = [m for m in places if sent.start <= m.head < sent.end and not m.acts]
+    return min(near, key=lambda m: (abs(m.head - trigger.i), m.start)).name if near else None
 
 
 def _is_joined(clause: Token, other: Token) -> bool:
