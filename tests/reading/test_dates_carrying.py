@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.reading.carrying import carry_dates
@@ -65,6 +65,7 @@ def test_the_same_kind_of_act_at_the_same_place_is_the_same_one_told_again() -> 
     assert [e.date for e in carry_dates(events, SENTENCES)] == [month, month, None]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 11), st.booleans()), max_size=8))
 def test_carrying_changes_dates_only_and_never_a_told_one(places: list[tuple[int, bool]]) -> None:
     events = [event(n, DAY if is_dated else None) for n, is_dated in sorted(places)]

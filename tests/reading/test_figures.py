@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.reading.figures import casualties
@@ -141,11 +141,13 @@ def test_number_phrases_have_their_value(text: str, number: float | None) -> Non
     assert parse_number(text) == number
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**9))
 def test_a_grouped_numeral_reads_back(number: int) -> None:
     assert parse_number(f"{number:,}") == number
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_survived_by_the_number_reader(text: str) -> None:
     value = parse_number(text)

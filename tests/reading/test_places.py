@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.knowledge import Pack, load_pack
@@ -169,6 +169,7 @@ def test_the_atlas_knows_the_country_of_a_place(place: str, country: str | None)
     assert country_of(place) == country
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_name_is_survived_by_the_atlas(name: str) -> None:
     found = country_of(name)

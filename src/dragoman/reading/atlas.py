@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
 
 _TABLE = "places.tsv"
+_BLANKS = str.maketrans("-'‘’ʻʼ`´", " " * 8)
 
 
 def country_of(place: str) -> str | None:
@@ -15,45 +15,35 @@ def country_of(place: str) -> str | None:
 
     Of places that share a name it is the most populous one's.
     """
-    key = _key(place)
-    found = _towns().get(key) or _countries().get(key)
-    return found or _provinces().get(key)
+    key, table = _key(place), _countries_by_name()
+    return next((table[kind][key] for kind in ("T", "C", "P") if key in table[kind]), None)
 
 
 def is_town(name: str) -> bool:
     """Whether a name is that of a town of 15,000 people or more, and of no country."""
-    key = _key(name)
-    return key in _towns() and key not in _countries()
+    key, table = _key(name), _countries_by_name()
+    return key in table["T"] and key not in table["C"]
 
 
 def _key(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name)
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return re.sub(r"[‘’ʻʼ`´'-]", " ", letters).casefold().strip().removeprefix("the ")
+    return _plain_key("".join(c for c in decomposed if not unicodedata.combining(c))).strip().removeprefix("the ")
+
+
+def _plain_key(name: str) -> str:
+    return name.translate(_BLANKS).casefold()
 
 
 @cache
-def _table() -> tuple[tuple[str, str, str], ...]:
+def _countries_by_name() -> dict[str, dict[str, str]]:
+    """Country codes by name, of towns (T), countries (C) and first-level provinces (P).
+
+    The table's names are without accents already, and each stands once in its kind.
+    """
+    found: dict[str, dict[str, str]] = {"T": {}, "C": {}, "P": {}}
     text = (files("dragoman.knowledge") / "core" / _TABLE).read_text(encoding="utf-8")
-    return tuple(
-        (name, country, kind)
-        for line in text.splitlines()
-        if line[:1] != "#"
-        for name, country, kind in [line.split("\t")]
-    )
-
-
-@cache
-def _towns() -> dict[str, str]:
-    return {_key(name): country for name, country, kind in reversed(_table()) if kind == "T"}
-
-
-@cache
-def _countries() -> dict[str, str]:
-    return {_key(name): country for name, country, kind in _table() if kind == "C"}
-
-
-@cache
-def _provinces() -> dict[str, str]:
-    """First-level provinces; a name that two countries use is left out."""
-    return {_key(name): country for name, country, kind in _table() if kind == "P"}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            name, country, kind = line.split("\t")
+            found[kind].setdefault(_plain_key(name), country)
+    return found
