@@ -8,7 +8,7 @@ trigger (and by the frame's path that reaches it), and logistic models learned f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -22,6 +22,8 @@ from dragoman.reading.triggers import Trigger
 
 MOST_CANDIDATES = 24
 """Actors of one sentence that are weighed; a list longer than this is an enumeration, not an act."""
+NEAR_BEST = 0.6
+"""Share of the likeliest candidate's probability that another one needs to stand beside it (folds of the build part)."""
 _LONGEST_PATH = 6
 
 
@@ -39,37 +41,62 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
 
     ``key`` is what the trigger yields (an event type, a stance); the models know paths by it.
     """
-    reached = _reached(trigger, scene)
-    best: dict[int, tuple[int, Mention]] = {}
     chain = _chain(trigger.token)
+    best: dict[int, tuple[tuple[str, ...], Mention]] = {}
     for mention in scene.mentions_in(trigger.token.sent):
-        if mention.head == trigger.token.i:
-            continue
-        length = len(path_between(chain, scene.doc[mention.head]))
+        path = path_between(chain, scene.doc[mention.head])
         for actor in (mention.actor, *mention.others):
-            if actor not in best or length < best[actor][0]:
-                best[actor] = (length, mention)
-    speaker = set(scene.voice(trigger.token))
+            if actor not in best or len(path) < len(best[actor][0]):
+                best[actor] = (path, mention)
+    reached = _reached(trigger, scene)
+    speakers = scene.voice(trigger.token)
     found = []
-    for actor, (_, mention) in sorted(best.items(), key=lambda item: item[1][1].head)[:MOST_CANDIDATES]:
+    for actor, (path, mention) in sorted(best.items(), key=lambda item: item[1][1].head)[:MOST_CANDIDATES]:
         name = scene.cast.actors[actor].name
-        features = (*_describe(trigger, key, mention, name, len(best), chain, scene), *reached.get(name, ("path=none",)))
-        features = (*features, f"speaker={name in speaker}", f"speaker={key}:{name in speaker}")
+        features = (
+            *_describe(trigger, key, scene.doc[mention.head], path),
+            *_describe_actor(key, mention, scene.kind_of(name), scene.doc[mention.head], len(best)),
+            *reached.get(name, ("path=none",)),
+            f"speaker={name in speakers}",
+            f"speaker={key}:{name in speakers}",
+        )
         found.append(Candidate(name, mention.head, features))
     return found
 
 
+def find_place_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]:
+    """Every named place of the trigger's sentence, in text order."""
+    chain = _chain(trigger.token)
+    sentence = trigger.token.sent
+    places = [p for p in scene.places if sentence.start <= p.head < sentence.end][:MOST_CANDIDATES]
+    found = []
+    for place in places:
+        head = scene.doc[place.head]
+        features = (*_describe(trigger, key, head, path_between(chain, head)), f"rivals={key}:{min(len(places), 4)}")
+        found.append(Candidate(place.name, place.head, features))
+    return found
+
+
 def cast_roles(
-    candidates: list[Candidate], roles: tuple[str, ...], kind: str, scorer: Scorer
+    candidates: Sequence[Candidate], roles: tuple[str, ...], kind: str, scorer: Scorer, *, somebody: bool = False
 ) -> dict[str, Names]:
-    """The candidates whose probability for a role passes its threshold; one that passes for several takes the likeliest."""
-    found: dict[str, list[str]] = defaultdict(list)
+    """Who fills each role: candidates likely enough for it, and not far behind the likeliest; nobody stands on two sides.
+
+    With ``somebody`` a role that nobody is likely enough for goes to the likeliest.
+    """
+    scores: dict[str, dict[str, float]] = {role: {} for role in roles}
     for candidate in candidates:
-        scores = {role: scorer.margin(f"{kind}/{role}", candidate.features) for role in roles}
-        role = max(scores, key=lambda r: scores[r])
-        if scores[role] >= 0.0:
-            found[role].append(candidate.name)
-    return {role: tuple(dict.fromkeys(found[role])) for role in roles}
+        rated = {role: scorer.probability(f"{kind}/{role}", candidate.features) for role in roles}
+        role = max(rated, key=lambda r: rated[r])
+        scores[role][candidate.name] = max(rated[role], scores[role].get(candidate.name, 0.0))
+    cast: dict[str, Names] = {}
+    for role, rated in scores.items():
+        best = max(rated.values(), default=0.0)
+        least = max(scorer.thresholds.get(f"{kind}/{role}", 0.5), NEAR_BEST * best)
+        if somebody:
+            least = min(least, best)
+        cast[role] = tuple(name for name, score in rated.items() if score >= least)
+    return cast
 
 
 def _reached(trigger: Trigger, scene: Scene) -> Mapping[str, tuple[str, ...]]:
@@ -112,33 +139,36 @@ def path_between(chain: tuple[Token, ...], other: Token) -> tuple[str, ...]:
     return (*up, *reversed(down))
 
 
-def _describe(
-    trigger: Trigger, key: str, mention: Mention, name: str, rivals: int, chain: tuple[Token, ...], scene: Scene
-) -> Iterator[str]:
-    head, token = scene.doc[mention.head], trigger.token
-    path = path_between(chain, head)
+def _describe(trigger: Trigger, key: str, head: Token, path: tuple[str, ...]) -> Iterator[str]:
+    """How a noun phrase lies to the trigger: its path, its side, its preposition."""
+    token, form = trigger.token, trigger.form
     shape = "/".join(path[:_LONGEST_PATH])
     marker = case_of(head)
-    kind = scene.kind_of(name)
+    link = relation(head)
+    side = "before" if head.i < token.i else "after" if head.i > token.i else "itself"
+    lemma = token.lemma_.lower()
     yield f"tree={shape}"
-    yield f"tree={trigger.form}:{shape}"
+    yield f"tree={form}:{shape}"
     yield f"tree={key}:{shape}"
-    yield f"tree={key}:{trigger.form}:{shape}:{marker}"
+    yield f"tree={key}:{form}:{shape}:{marker}"
     yield f"ends={key}:{'/'.join(path[-2:])}:{marker}"
     yield f"length={min(len(path), 8)}"
-    yield f"link={key}:{relation(head)}:{marker}"
-    yield f"link={relation(head)}:{marker}"
-    side = "before" if mention.head < token.i else "after"
+    yield f"link={key}:{link}:{marker}"
+    yield f"link={link}:{marker}"
     yield f"side={side}"
-    yield f"side={key}:{trigger.form}:{side}"
-    yield f"side={side}:{relation(head)}"
-    yield f"far={side}:{min(abs(mention.head - token.i) // 4, 6)}"
+    yield f"side={key}:{form}:{side}"
+    yield f"side={side}:{link}"
+    yield f"far={side}:{min(abs(head.i - token.i) // 4, 6)}"
+    yield f"lemma={lemma}:{side}:{link}"
+    yield f"lemma={lemma}:{side}:{marker}"
+    yield f"subject-of-root={head.dep_.startswith('nsubj') and head.head.dep_.lower() == 'root'}"
+
+
+def _describe_actor(key: str, mention: Mention, kind: str, head: Token, rivals: int) -> Iterator[str]:
+    """What is mentioned, and how: a person by pronoun, a state by its adjective."""
     yield f"kind={kind}"
     yield f"kind={key}:{kind}"
     yield f"form={mention.kind}"
     yield f"form={mention.kind}:{relation(head)}"
     yield f"rivals={min(rivals, 6)}"
     yield f"rivals={key}:{min(rivals, 4)}"
-    yield f"lemma={token.lemma_.lower()}:{side}:{relation(head)}"
-    yield f"lemma={token.lemma_.lower()}:{side}:{marker}"
-    yield f"subject-of-root={head.dep_.startswith('nsubj') and head.head.dep_.lower() == 'root'}"

@@ -4,59 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.participants import fill_first
 from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
-from dragoman.reading.statements import holders, is_negated, matter, modal_verbs, phrase
-from dragoman.reading.syntax import subject
-from dragoman.reading.triggers import Lexicon, find_triggers
-from dragoman.record import Commitment, Standing, Status
+from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, modal_triggers, phrase
+from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
+from dragoman.record import Commitment, Kind, Standing, Status
 
 
-def propose_commitments(scene: Scene, lexicon: Lexicon) -> Iterator[Proposal]:
+def propose_commitments(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
     """One proposal for each word of undertaking with somebody bound, and for each *will* of somebody who can act."""
     for trigger in find_triggers(scene.doc, lexicon):
-        by = holders(trigger, scene)
         status = Status(trigger.frame.yields["status"])
-        if by:
-            to = tuple(n for n in fill_first(trigger, trigger.frame.target, scene) if n not in by)
-            yield _proposal(trigger.token, trigger.form, trigger.frame.id, by, to, status, matter(trigger.token), scene)
-    for verb, modal in modal_verbs(scene, "standing-planned-modals"):
-        who = subject(verb)
-        by = scene.names(who) if who is not None else ()
-        if by:
-            yield _proposal(verb, modal.lower_, "commitment.will", by, (), Status.MADE, phrase(verb), scene)
+        yield from _proposal(trigger, status, matter(trigger.token), scene, scorer)
+    for trigger in modal_triggers(scene, "commitment.will", "standing-planned-modals"):
+        yield from _proposal(trigger, Status.MADE, phrase(trigger.token), scene, scorer)
 
 
-def _proposal(
-    token: Token, form: str, frame: str, by: tuple[str, ...], to: tuple[str, ...], status: Status, what: str, scene: Scene
-) -> Proposal:
+def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
+    token, form, key = trigger.token, trigger.form, str(status)
+    by, candidates = cast_holder(trigger, status, (Kind.COMMITMENT, "by"), scene, scorer)
+    if by == (AUTHOR,):
+        return
     cue = standing_of(token, scene.pack)
-    negated = is_negated(token, scene)
     report = Commitment(
         document=scene.document.id,
         evidence=evidence_of(scene.document, token.sent),
         voice=scene.voice(token),
         standing=Standing.DEMANDED if status is Status.CALLED_FOR else Standing.ACTUAL,
         by=by,
-        to=to,
+        to=tuple(n for n in fill_first(trigger, trigger.frame.target, scene) if n not in by),
         instrument=None,
         what=what,
         status=status,
-        frame=frame,
+        frame=trigger.frame.id,
         why=tuple(w for w in (token.text, cue.cue) if w),
     )
-    key = str(status)
     features = (
-        *trigger_features(token, form, key, frame),
-        *party_features(scene, key, (("by", by), ("to", to))),
-        f"negated={key}:{negated}",
+        *trigger_features(token, form, key, trigger.frame.id),
+        *party_features(scene, key, (("by", by), ("to", report.to))),
+        *bag_of(token.sent, key),
+        f"negated={key}:{is_negated(token, scene)}",
         f"standing={key}:{cue.standing}",
         f"voiced={len(report.voice)}",
         f"own={report.voice[-1:] == by[:1]}:{key}",
     )
-    return Proposal(report, token.i, ("commitment", token.sent.start, by, status), features)
+    yield Proposal(report, token.i, ("commitment", token.sent.start, by, status), features, candidates)

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from dragoman.reading.dates import date_of
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.figures import casualties
-from dragoman.reading.places import place_of
+from dragoman.reading.places import place_near, place_of
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.arguments import cast_roles, find_candidates
 from dragoman.reading.participants import fill
@@ -21,6 +21,8 @@ from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
 from dragoman.record import Event, EventType, Kind, Standing
 
 _HARM = frozenset({EventType.ASSAULT})
+_LOCATED = frozenset({EventType.ASSAULT, EventType.RETREAT, EventType.MOBILIZE, EventType.COERCE, EventType.CONSULT})
+"""Acts that happen on the ground, so that a place named nearby is theirs; words of approval or blame have none."""
 
 
 ROLES = ("source", "target")
@@ -66,7 +68,7 @@ def _proposal(
         source=parties["source"],
         target=parties["target"],
         date=date_of(token, scene.dates),
-        place=place_of(token, scene.places),
+        place=place_of(token, scene.places) or (place_near(token, scene.places) if kind in _LOCATED else None),
         killed=killed,
         injured=injured,
         frame=frame.id,

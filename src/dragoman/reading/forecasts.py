@@ -4,36 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dragoman.reading.dates import date_of
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
-from dragoman.reading.statements import is_negated, matter, modal_verbs, phrase
+from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, modal_triggers, phrase
 from dragoman.reading.syntax import subject
-from dragoman.reading.triggers import Lexicon, find_triggers
-from dragoman.record import Forecast, Likelihood, Standing
+from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
+from dragoman.record import Forecast, Kind, Likelihood, Standing
 
 _NEGATED = {Likelihood.CERTAIN: Likelihood.VERY_UNLIKELY, Likelihood.LIKELY: Likelihood.UNLIKELY, Likelihood.POSSIBLE: Likelihood.UNLIKELY}
 
 
-def propose_forecasts(scene: Scene, lexicon: Lexicon) -> Iterator[Proposal]:
+def propose_forecasts(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
     """One proposal for each word of expectation, and for each *will*, *would*, *may* and *could*."""
     for trigger in find_triggers(scene.doc, lexicon):
         likelihood = Likelihood(trigger.frame.yields["likelihood"])
-        yield _proposal(trigger.token, trigger.form, trigger.frame.id, likelihood, matter(trigger.token), scene)
-    for verb, modal in modal_verbs(scene, "standing-planned-modals", "standing-possible-modals"):
-        sure = modal.lower_ in scene.pack.words["standing-planned-modals"]
-        likelihood = Likelihood.CERTAIN if sure else Likelihood.POSSIBLE
-        yield _proposal(verb, modal.lower_, "forecast.modal", likelihood, phrase(verb), scene)
+        yield _proposal(trigger, likelihood, matter(trigger.token), scene, scorer)
+    sure = scene.pack.words["standing-planned-modals"]
+    for trigger in modal_triggers(scene, "forecast.modal", "standing-planned-modals", "standing-possible-modals"):
+        likelihood = Likelihood.CERTAIN if trigger.form in sure else Likelihood.POSSIBLE
+        yield _proposal(trigger, likelihood, phrase(trigger.token), scene, scorer)
 
 
-def _proposal(token: Token, form: str, frame: str, likelihood: Likelihood, what: str, scene: Scene) -> Proposal:
+def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene, scorer: Scorer) -> Proposal:
+    token, form, key = trigger.token, trigger.form, str(likelihood)
     cue = standing_of(token, scene.pack)
     negated = is_negated(token, scene)
     voice = scene.voice(token)
+    by, candidates = cast_holder(trigger, likelihood, (Kind.FORECAST, "by"), scene, scorer)
     who = subject(token)
     doer = scene.names(who) if who is not None else ()
     report = Forecast(
@@ -41,21 +42,22 @@ def _proposal(token: Token, form: str, frame: str, likelihood: Likelihood, what:
         evidence=evidence_of(scene.document, token.sent),
         voice=voice,
         standing=Standing.CONDITIONAL if cue.standing is Standing.CONDITIONAL else Standing.POSSIBLE,
-        by=voice[-1:],
+        by=() if by == (AUTHOR,) else by,
         what=what,
         likelihood=_NEGATED.get(likelihood, likelihood) if negated else likelihood,
         horizon=date_of(token, scene.dates),
-        frame=frame,
-        why=tuple(w for w in (form if frame == "forecast.modal" else "", token.text, cue.cue) if w),
+        frame=trigger.frame.id,
+        why=tuple(w for w in (form if trigger.frame.id == "forecast.modal" else "", token.text, cue.cue) if w),
     )
-    key = str(likelihood)
     features = (
-        *trigger_features(token, form, key, frame),
+        *trigger_features(token, form, key, trigger.frame.id),
         *party_features(scene, key, (("doer", doer),)),
+        *bag_of(token.sent, key),
         f"negated={negated}",
         f"standing={cue.standing}:{form}",
         f"voiced={len(voice)}",
         f"own={voice[-1:] == doer[:1]}",
         f"tense={form}:{token.tag_}",
     )
-    return Proposal(report, token.i, ("forecast", token.sent.start, token.head.i if form == "verb" else token.i), features)
+    place = token.head.i if form == "verb" else token.i
+    return Proposal(report, token.i, ("forecast", token.sent.start, place), features, candidates)

@@ -10,40 +10,46 @@ from dragoman.knowledge import Issue
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
-from dragoman.reading.statements import author_of, holders, is_negated, matter, modal_verbs, phrase
-from dragoman.reading.triggers import Lexicon, find_triggers
-from dragoman.record import Position, Stance, Standing
+from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, modal_triggers, phrase
+from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
+from dragoman.record import Kind, Position, Stance
 
 _OPPOSITE = {Stance.SUPPORT: Stance.OPPOSE, Stance.OPPOSE: Stance.SUPPORT, Stance.MIXED: Stance.MIXED}
 
 
-def propose_positions(scene: Scene, lexicon: Lexicon) -> Iterator[Proposal]:
-    """One proposal for each word of stance with a holder, and for each *should* and *must*."""
+def propose_positions(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
+    """Proposals for each word of stance, for each *should* and *must*, and for what somebody is quoted to say."""
     for trigger in find_triggers(scene.doc, lexicon):
-        names = holders(trigger, scene)
-        if names:
-            stance = Stance(trigger.frame.yields["stance"])
-            yield _proposal(trigger.token, trigger.form, trigger.frame.id, names, stance, matter(trigger.token), scene)
-    for verb, modal in modal_verbs(scene, "standing-demanded-modals"):
-        names = scene.voice(verb)[-1:] or (author_of(scene),)
-        yield _proposal(verb, modal.lower_, "position.should", names, Stance.SUPPORT, phrase(verb), scene)
+        yield from _proposal(trigger, Stance(trigger.frame.yields["stance"]), matter(trigger.token), scene, scorer)
+    for trigger in modal_triggers(scene, "position.should", "standing-demanded-modals"):
+        yield from _proposal(trigger, Stance.SUPPORT, phrase(trigger.token), scene, scorer)
+    for trigger in _sayings(scene):
+        for stance in (Stance.SUPPORT, Stance.OPPOSE):
+            yield from _proposal(trigger, stance, phrase(trigger.token), scene, scorer)
 
 
-def _proposal(
-    token: Token, form: str, frame: str, names: tuple[str, ...], stance: Stance, about: str, scene: Scene
-) -> Proposal:
-    cue = standing_of(token, scene.pack)
-    turned = is_negated(token, scene)
+def _sayings(scene: Scene) -> Iterator[Trigger]:
+    """The main predicate of each sentence: its words together may take a side though none of them alone does."""
+    frame = next((f for f in scene.pack.frames if f.id == "position.said"), None)
+    for sentence in scene.sentences if frame is not None else ():
+        yield Trigger(frame, sentence.root, "sentence")
+
+
+def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
+    token, form, frame = trigger.token, trigger.form, trigger.frame.id
+    names, candidates = cast_holder(trigger, stance, (Kind.POSITION, "holder"), scene, scorer)
+    turned = form != "sentence" and is_negated(token, scene)
     stance = _OPPOSITE[stance] if turned else stance
     issue, reverse = issue_of(token, scene)
     if issue is not None and reverse:
         stance = _OPPOSITE[stance]
+    voice = scene.voice(token)
     report = Position(
         document=scene.document.id,
         evidence=evidence_of(scene.document, token.sent),
-        voice=scene.voice(token),
-        standing=Standing.ACTUAL,
+        voice=voice,
         holder=names,
         stance=stance,
         about=about,
@@ -54,13 +60,15 @@ def _proposal(
     features = (
         *trigger_features(token, form, str(stance), frame),
         *party_features(scene, str(stance), (("holder", names),)),
+        *bag_of(token.sent, str(stance)),
         f"turned={turned}:{stance}",
-        f"standing={cue.standing}",
-        f"voiced={len(report.voice)}",
-        f"own={report.voice[-1:] == names[:1]}",
+        f"standing={standing_of(token, scene.pack).standing}",
+        f"voiced={len(voice)}:{form}",
+        f"own={voice[-1:] == names[:1]}",
+        f"author={names == (AUTHOR,)}",
         f"about={min(len(about.split()) // 3, 4)}",
     )
-    return Proposal(report, token.i, ("position", token.sent.start, names, stance), features)
+    yield Proposal(report, token.i, ("position", token.sent.start, stance), features, candidates)
 
 
 def issue_of(token: Token, scene: Scene) -> tuple[Issue | None, bool]:
@@ -70,11 +78,12 @@ def issue_of(token: Token, scene: Scene) -> tuple[Issue | None, bool]:
     start, end = token.left_edge.i, token.right_edge.i + 1
     lemmas = f" {' '.join(t.lemma_.lower() for t in scene.doc[start:end])} "
     lower = f" {scene.doc[start:end].text.lower()} "
-    best: tuple[int, Issue | None] = (0, None)
+    best: tuple[int, Issue | None, bool] = (0, None, False)
     for issue in scene.pack.issues:
-        hits = sum(len(w.split()) for w in issue.words if f" {w.lower()} " in lemmas or f" {w.lower()} " in lower)
-        if hits > best[0]:
-            best = (hits, issue)
-    found = best[1]
-    reverse = found is not None and any(f" {w.lower()} " in lemmas for w in found.reverse)
-    return found, reverse
+        plain, reverse = (
+            sum(len(w.split()) for w in words if f" {w.lower()} " in lemmas or f" {w.lower()} " in lower)
+            for words in (issue.words, issue.reverse)
+        )
+        if plain + reverse > best[0]:
+            best = (plain + reverse, issue, reverse > plain)
+    return best[1], best[2]

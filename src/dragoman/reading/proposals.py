@@ -18,8 +18,8 @@ from dragoman.record import Report
 class Proposal:
     """A report that the text may assert; ``trigger`` is the token that proposed it, ``slot`` what it competes for.
 
-    Of several proposals in one slot (the readings of one trigger) the likeliest stays. ``candidates`` are the actors among
-    which its roles were cast; learning needs them.
+    Of several proposals in one slot (the readings of one trigger) the likeliest stays. ``candidates`` and ``places``
+    are those among which its roles were cast; learning needs them.
     """
 
     report: Report
@@ -27,6 +27,7 @@ class Proposal:
     slot: tuple[object, ...]
     features: tuple[str, ...]
     candidates: tuple[Candidate, ...] = ()
+    places: tuple[Candidate, ...] = ()
 
 
 def choose(proposals: Iterable[Proposal], scorer: Scorer) -> list[Report]:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span as Sentence
 
 from dragoman.knowledge import Pack
 from dragoman.reading.actors import find_cast
+from dragoman.reading.carrying import carry_dates
 from dragoman.reading.commitments import propose_commitments
 from dragoman.reading.dates import find_dates
 from dragoman.reading.events import propose_events
@@ -23,7 +24,7 @@ from dragoman.reading.scorer import Scorer, load_scorer
 from dragoman.reading.steps import propose_steps
 from dragoman.reading.triggers import Lexicon, build_lexicon
 from dragoman.reading.voice import find_attributions
-from dragoman.record import Document, Kind, Reading, Span
+from dragoman.record import Document, Event, Kind, Reading, Span
 
 READER = "frames/1"
 """Version of the reader; a change of rules, frames or weights that changes reports changes it."""
@@ -36,9 +37,11 @@ def read(document: Document, doc: Doc, pack: Pack) -> Reading:
     """
     scene = set_scene(document, doc, pack)
     scorer = load_scorer()
-    reports = tuple(replace(r, reader=READER) for r in choose(propose(scene, scorer), scorer))
     sentences = tuple(_bounds(s) for s in scene.sentences)
-    return Reading(document, sentences, scene.cast.actors, reports)
+    chosen = choose(propose(scene, scorer), scorer)
+    events = iter(carry_dates([r for r in chosen if isinstance(r, Event)], sentences))
+    reports = (next(events) if isinstance(r, Event) else r for r in chosen)
+    return Reading(document, sentences, scene.cast.actors, tuple(replace(r, reader=READER) for r in reports))
 
 
 def set_scene(document: Document, doc: Doc, pack: Pack) -> Scene:
@@ -56,11 +59,11 @@ def propose(scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
     """What the frames of every kind offer, kind by kind."""
     lexica = lexica_of(scene.pack)
     yield from propose_events(scene, lexica[Kind.EVENT], scorer)
-    yield from propose_relations(scene, lexica[Kind.RELATION])
-    yield from propose_positions(scene, lexica[Kind.POSITION])
+    yield from propose_relations(scene, lexica[Kind.RELATION], scorer)
+    yield from propose_positions(scene, lexica[Kind.POSITION], scorer)
     yield from propose_steps(scene)
-    yield from propose_commitments(scene, lexica[Kind.COMMITMENT])
-    yield from propose_forecasts(scene, lexica[Kind.FORECAST])
+    yield from propose_commitments(scene, lexica[Kind.COMMITMENT], scorer)
+    yield from propose_forecasts(scene, lexica[Kind.FORECAST], scorer)
 
 
 @lru_cache(maxsize=4)

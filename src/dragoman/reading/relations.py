@@ -6,26 +6,31 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from dragoman.reading.arguments import Candidate, cast_roles, find_candidates, find_place_candidates
 from dragoman.reading.features import party_features, trigger_features
-from dragoman.reading.places import place_of
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.participants import fill
 from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.syntax import case_of, children, relation
 from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
-from dragoman.record import SYMMETRIC, Predicate, Relation, Standing
+from dragoman.record import Kind, Predicate, Relation, Standing
 
 _LOCATIVE = frozenset({"in", "at", "inside", "across", "throughout", "on", "near", "around", "outside", "from", "within"})
 _FORMER = frozenset({"former", "ex", "late", "erstwhile", "onetime", "ousted", "deposed", "then"})
+_MOST_PAIRS = 6
+"""Ties that one trigger may tell: more than this is a list that the tree has lost."""
 _MAX_TITLE = 6
 """Words in an office's title; what is longer is a description."""
 
 
-def propose_relations(scene: Scene, lexicon: Lexicon) -> Iterator[Proposal]:
+ROLES = ("subject", "object")
+
+
+def propose_relations(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
     """One proposal for each pair of actors that a trigger ties, and for each actor named with where it is."""
     told: set[tuple[str, Predicate, str]] = set()
-    for proposal in (*_from_triggers(scene, lexicon), *_from_places(scene)):
+    for proposal in (*_from_triggers(scene, lexicon, scorer), *_from_places(scene)):
         report = proposal.report
         assert isinstance(report, Relation)
         tie = (report.subject, report.predicate, report.object)
@@ -34,33 +39,43 @@ def propose_relations(scene: Scene, lexicon: Lexicon) -> Iterator[Proposal]:
             yield proposal
 
 
-def _from_triggers(scene: Scene, lexicon: Lexicon) -> Iterator[Proposal]:
+def _from_triggers(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
+    done: set[tuple[int, str]] = set()
     for trigger in find_triggers(scene.doc, lexicon):
         predicate = Predicate(trigger.frame.yields["predicate"])
-        subjects = fill(trigger, trigger.frame.source, scene)
+        if (trigger.token.i, predicate) in done:
+            continue
+        done.add((trigger.token.i, predicate))
+        actors = find_candidates(trigger, predicate, scene)
+        places = find_place_candidates(trigger, predicate, scene) if predicate is Predicate.BASED_IN else []
+        roles = cast_roles(actors, ROLES, Kind.RELATION, scorer, somebody=True)
         if predicate is Predicate.BASED_IN:
-            place = place_of(trigger.token, scene.places)
-            objects: tuple[str, ...] = (place,) if place else ()
-        else:
-            objects = fill(trigger, trigger.frame.target, scene)
-        if predicate in SYMMETRIC and not objects:
-            subjects, objects = subjects[:1], subjects[1:]
-        for subject in subjects:
-            for item in objects:
-                if subject != item:
-                    yield _proposal(trigger.token, trigger.form, trigger.frame.id, subject, predicate, item, scene)
+            roles["object"] = cast_roles(places, ("place",), Kind.RELATION, scorer, somebody=True)["place"]
+        pairs = [(s, o) for s in roles["subject"] for o in roles["object"] if s != o]
+        for subject, item in pairs[:_MOST_PAIRS]:
+            yield _proposal(trigger, subject, predicate, item, scene, tuple(actors), tuple(places))
 
 
 def _from_places(scene: Scene) -> Iterator[Proposal]:
     """*Kurds in northern Syria*: an actor's noun phrase that names where it is."""
-    for place in scene.places:
+    frame = next((f for f in scene.pack.frames if f.id == "relation.based-in-name"), None)
+    for place in scene.places if frame is not None else ():
         head = scene.doc[place.head]
         if relation(head) == "nmod" and case_of(head) in _LOCATIVE:
             for subject in scene.cast.names_of(head.head):
-                yield _proposal(head.head, "name", "relation.based-in-name", subject, Predicate.BASED_IN, place.name, scene)
+                yield _proposal(Trigger(frame, head.head, "name"), subject, Predicate.BASED_IN, place.name, scene)
 
 
-def _proposal(token: Token, form: str, frame: str, subject: str, predicate: Predicate, item: str, scene: Scene) -> Proposal:
+def _proposal(
+    trigger: Trigger,
+    subject: str,
+    predicate: Predicate,
+    item: str,
+    scene: Scene,
+    actors: tuple[Candidate, ...] = (),
+    places: tuple[Candidate, ...] = (),
+) -> Proposal:
+    token, form = trigger.token, trigger.form
     standing = standing_of(token, scene.pack)
     office = predicate in (Predicate.OFFICE, Predicate.LEADS) and form == "noun"
     report = Relation(
@@ -73,16 +88,22 @@ def _proposal(token: Token, form: str, frame: str, subject: str, predicate: Pred
         object=item,
         title=_title(token, scene) if office else None,
         former=any(c.lower_ in _FORMER for c in children(token, "amod", "compound", "advmod")),
-        frame=frame,
+        frame=trigger.frame.id,
         why=tuple(w for w in (token.text, standing.cue) if w),
     )
+    ends = {c.name: c.place for c in (*actors, *places)}
+    between = "".join("s" if n == subject else "o" for n in sorted((subject, item), key=lambda n: ends.get(n, -1)))
     features = (
-        *trigger_features(token, form, str(predicate), frame),
+        *trigger_features(token, form, str(predicate), trigger.frame.id),
         *party_features(scene, str(predicate), (("subject", (subject,)), ("object", (item,)))),
         f"standing={standing.standing}",
         f"voiced={bool(report.voice)}",
+        f"order={predicate}:{between}",
+        f"far={predicate}:{min(abs(ends.get(subject, token.i) - ends.get(item, token.i)) // 4, 5)}",
+        *(f"subject:{f}" for c in actors if c.name == subject for f in c.features if f.startswith(("tree=", "source-path"))),
+        *(f"object:{f}" for c in (*actors, *places) if c.name == item for f in c.features if f.startswith(("tree=", "target-path"))),
     )
-    return Proposal(report, token.i, ("relation", token.i, subject, item), features)
+    return Proposal(report, token.i, ("relation", token.i, subject, item), features, actors, places)
 
 
 def _title(noun: Token, scene: Scene) -> str:

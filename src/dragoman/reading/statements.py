@@ -4,30 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span as Sentence, Token
 
-from dragoman.reading.participants import fill_first
+from dragoman.reading.arguments import Candidate, cast_roles, find_candidates
+from dragoman.reading.participants import Names
 from dragoman.reading.scene import Scene
+from dragoman.reading.scorer import Scorer
 from dragoman.reading.syntax import children, objects
 from dragoman.reading.triggers import Trigger
+from dragoman.record import Kind
 
+AUTHOR = "document"
+"""The author of the document, where nobody else holds a statement (the codebook's word for one without a name)."""
+_CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX", "PART"})
 _COMPLEMENTS = ("ccomp", "xcomp", "obj", "obl", "csubj", "nsubj", "advcl", "nmod", "acl")
 _MAX_ABOUT = 24
 """Words that a statement's ``about`` or ``what`` may have: the codebook asks for a few."""
 
 
-def holders(trigger: Trigger, scene: Scene) -> tuple[str, ...]:
-    """Who holds the statement: the frame's source, else whoever the words are attributed to."""
-    paths = tuple(p for p in trigger.frame.source if p != "voice")
-    found = fill_first(trigger, paths, scene)
-    if not found and "voice" in trigger.frame.source:
-        return scene.voice(trigger.token)[-1:]
-    return found
+def cast_holder(
+    trigger: Trigger, key: str, model: tuple[Kind, str], scene: Scene, scorer: Scorer
+) -> tuple[Names, tuple[Candidate, ...]]:
+    """Who holds the statement, of the sentence's actors, whoever the words are attributed to, and the author.
+
+    The author stands as ``AUTHOR``. The second value is all the candidates.
+    """
+    kind, role = model
+    present = find_candidates(trigger, key, scene)
+    candidates = (*present, *_outside(trigger, key, {c.name for c in present}, scene))
+    return cast_roles(candidates, (role,), kind, scorer, somebody=True)[role], candidates
 
 
-def author_of(scene: Scene) -> str:
-    """The document's own voice as a holder: its author by name, else ``document``."""
-    return scene.document.author.value if scene.document.author else "document"
+def _outside(trigger: Trigger, key: str, present: set[str], scene: Scene) -> Iterator[Candidate]:
+    """Holders that the sentence does not name: a speaker named before, and the document's author."""
+    voice = scene.voice(trigger.token)
+    told = "said" if voice else "untold"
+    for depth, name in enumerate(reversed(voice)):
+        if name not in present:
+            yield Candidate(name, trigger.token.i, (f"absent={depth}", f"absent={key}:{trigger.form}", f"rivals={min(len(present), 4)}"))
+    yield Candidate(AUTHOR, trigger.token.i, (f"author={told}", f"author={key}:{told}:{trigger.form}", f"author-rivals={told}:{min(len(present), 4)}"))
 
 
 def matter(token: Token) -> str:
@@ -43,12 +58,20 @@ def phrase(head: Token) -> str:
     return " ".join(words.text.split()).strip(" ,;:.–—-“”\"'‘’()")
 
 
-def modal_verbs(scene: Scene, *lists: str) -> Iterator[tuple[Token, Token]]:
-    """Verbs (or predicates) with a modal of one of the pack's word lists: ``(predicate, modal)``."""
+def modal_triggers(scene: Scene, frame_id: str, *lists: str) -> Iterator[Trigger]:
+    """Verbs (or predicates) with a modal of one of the pack's word lists; the modal is the trigger's form."""
+    frame = next((f for f in scene.pack.frames if f.id == frame_id), None)
     wanted = frozenset[str]().union(*(scene.pack.words.get(name, frozenset()) for name in lists))
-    for token in scene.doc:
+    for token in scene.doc if frame is not None else ():
         if token.dep_ == "aux" and token.lower_ in wanted:
-            yield token.head, token
+            yield Trigger(frame, token.head, token.lower_)
+
+
+def bag_of(sentence: Sentence, key: str) -> Iterator[str]:
+    """The content words of a sentence as features of a claim."""
+    for lemma in {t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT}:
+        yield f"bag={lemma}"
+        yield f"bag={key}:{lemma}"
 
 
 def is_negated(token: Token, scene: Scene) -> bool:
