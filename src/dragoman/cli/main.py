@@ -81,7 +81,8 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # whatever happens, the user gets one sentence
         if debug:
             raise
-        _close_output()
+        if isinstance(error, OSError):
+            _close_output()
         say(f"Error: {_told(error)}")
         return error.exit_code if isinstance(error, typer.TyperException) else 2 if isinstance(error, UsageError) else 1
 

@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -35,7 +34,6 @@ def console() -> Console:
     return Console(highlight=False, width=None if known else PLAIN_WIDTH)
 
 
-@cache
 def width() -> int:
     """Columns that there are."""
     return console().width

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import groupby, islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, groupby
 
 from dragoman.case import Case, StoredReport
-from dragoman.record import Direction, Event, Kind, Standing, Step
+from dragoman.record import Commitment, Forecast, Kind, Position, Standing, Step
 from dragoman.views.wording import line, listed, qualification
 
 MOST_LINES = 400
-"""Lines in one part of a brief: beyond that nobody reads, and the page says how many more there are."""
+"""Lines in one part of a brief: beyond that nobody reads, so the surest are told, and how many more there are."""
+MOST_QUOTED = 600
+"""Characters of a sentence that are printed; the whole is in the case."""
+MOST_MONTHS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a brief and what it rests on."""
+class Claim:
+    """One report as a line; ``qualification`` is what keeps it from being a plain fact."""
 
     id: str
-    date: str
     text: str
     qualification: str
-    quote: str
-    document: str
-    source: str
     confidence: float
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What one sentence tells of one date."""
+
+    date: str
+    claims: tuple[Claim, ...]
+    quote: str
+    document: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Lines under one heading: a month, an actor, a rung."""
+    """Entries under one heading: a month (``2024-05``), an actor, an issue."""
 
     title: str
     entries: tuple[Entry, ...]
@@ -47,10 +58,15 @@ class Part:
     groups: tuple[Group, ...]
     left_out: int = 0
 
+    @property
+    def lines(self) -> int:
+        """Lines that the part has in all."""
+        return self.left_out + sum(len(entry.claims) for group in self.groups for entry in group.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A case's brief, ready to be written as a page."""
+    """A case's brief, ready to be written as a page. ``months`` counts the acts told as having happened."""
 
     title: str
     period: str
@@ -61,87 +77,95 @@ class Brief:
     parts: tuple[Part, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a part tells, and under which heading each report stands."""
+
+    id: str
+    title: str
+    note: str
+    heading: Callable[[StoredReport], str]
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The surest of the reports that are put on it, and how many there were."""
+
+    kept: list[tuple[float, int, StoredReport]] = field(default_factory=list)
+    count: int = 0
+
+    def put(self, stored: StoredReport) -> None:
+        self.count += 1
+        item = (stored.report.confidence, -self.count, stored)
+        if len(self.kept) < MOST_LINES:
+            heapq.heappush(self.kept, item)
+        else:
+            heapq.heappushpop(self.kept, item)
+
+
 def compose_brief(case: Case, *, since: str | None = None, until: str | None = None) -> Brief:
     """The brief of a case, or of a period of it (ISO prefixes, both ends included)."""
     overview = case.overview()
-    events = _fetch(case, Kind.EVENT, since, until)
-    told = [s for s in events if s.report.standing is Standing.ACTUAL]
-    ahead = [s for s in events if s.report.standing is not Standing.ACTUAL]
-    parts = (
-        _part("events", "What happened", "Acts that the documents tell as having happened, by date.", told, _month),
-        _part(
-            "ahead",
-            "Announced, asked for, possible or denied",
-            "Acts that are not told as having happened.",
-            ahead,
-            _standing,
-        ),
-        _part(
-            "positions",
-            "Who stands where",
-            "Stances in words, by holder.",
-            _fetch(case, Kind.POSITION, since, until),
-            _holder,
-        ),
-        _part(
-            "steps",
-            "Steps between isolation and recognition",
-            "Moves up and down, by rung.",
-            _fetch(case, Kind.STEP, since, until),
-            _rung,
-        ),
-        _part(
-            "commitments",
-            "Commitments",
-            "Undertakings and what is told of keeping them.",
-            _fetch(case, Kind.COMMITMENT, since, until),
-            _by,
-        ),
-        _part(
-            "forecasts",
-            "Forecasts",
-            "What somebody expects, as surely as the words put it.",
-            _fetch(case, Kind.FORECAST, since, until),
-            _by,
-        ),
-    )
-    months = Counter(s.when[:7] for s in told if s.when and len(s.when) >= 7)
+    shelves = {plan.id: _Shelf() for plan in _PLANS}
+    months: Counter[str] = Counter()
+    dates: list[str] = []
+    for kind, plans in _PARTS.items():
+        for stored in case.reports(kind, since=since, until=until):
+            plan = plans[0] if len(plans) == 1 or stored.report.standing is Standing.ACTUAL else plans[1]
+            shelves[plan.id].put(stored)
+            if plan.id == "events" and stored.when:
+                months.update([stored.when[:7]] if len(stored.when) >= len("2023-01") else [])
+                dates = [min([*dates[:1], stored.when]), max([*dates[1:], stored.when])]
+    parts = (_part(plan, shelves[plan.id]) for plan in _PLANS)
     return Brief(
         title=overview.title or "The record",
-        period=_period(since, until, [s.when for s in told if s.when]),
+        period=" to ".join(dict.fromkeys([since or next(iter(dates), ""), until or next(reversed(dates), "")])),
         documents=overview.documents,
         outlets=overview.outlets,
         reports=sum(overview.reports.values()),
-        months=tuple(sorted(months.items())[-60:]),
-        parts=tuple(p for p in parts if p.groups),
+        months=tuple(_months(months)),
+        parts=tuple(part for part in parts if part.groups),
     )
 
 
-def _fetch(case: Case, kind: Kind, since: str | None, until: str | None) -> list[StoredReport]:
-    found = islice(case.reports(kind, since=since, until=until), 4 * MOST_LINES)
-    return sorted(found, key=lambda s: (s.when or "9999", s.report.document, s.report.evidence.start))
+def _months(counts: Counter[str]) -> Iterator[tuple[str, int]]:
+    """Every month from the first to the last, at most ``MOST_MONTHS``, the empty ones too."""
+    numbers = [int(month[:4]) * 12 + int(month[5:]) - 1 for month in counts]
+    if numbers:
+        for number in range(max(min(numbers), max(numbers) - MOST_MONTHS + 1), max(numbers) + 1):
+            month = f"{number // 12:04}-{number % 12 + 1:02}"
+            yield month, counts[month]
 
 
-def _part(id: str, title: str, note: str, found: list[StoredReport], key: object) -> Part:
-    assert callable(key)
-    ordered = sorted(found[:MOST_LINES], key=lambda s: str(key(s)))
-    groups = tuple(Group(str(name), tuple(map(_entry, members))) for name, members in groupby(ordered, key=key))
-    return Part(id, title, note, groups, left_out=max(0, len(found) - MOST_LINES))
+def _part(plan: _Plan, shelf: _Shelf) -> Part:
+    told = sorted((stored for _, _, stored in shelf.kept), key=lambda s: (plan.heading(s), *_place(s)))
+    groups = (Group(title, tuple(_entries(found))) for title, found in groupby(told, key=plan.heading))
+    return Part(plan.id, plan.title, plan.note, tuple(groups), left_out=shelf.count - len(told))
 
 
-def _entry(stored: StoredReport) -> Entry:
-    report = stored.report
-    source = ", ".join(p for p in (stored.outlet, stored.published) if p)
-    return Entry(
-        id=stored.id,
-        date=(stored.when or "") if isinstance(report, Event | Step) else (stored.published or ""),
-        text=line(report),
-        qualification=qualification(report),
-        quote=" ".join(report.evidence.text.split()),
-        document=stored.title or report.document,
-        source=source,
-        confidence=report.confidence,
-    )
+def _place(stored: StoredReport) -> tuple[str, str, int, int]:
+    evidence = stored.report.evidence
+    return stored.when or "9999", stored.report.document, evidence.start, evidence.end
+
+
+def _entries(found: Iterable[StoredReport]) -> Iterator[Entry]:
+    """What rests on one sentence stands together."""
+    for _, same in groupby(found, key=_place):
+        reports = list(same)
+        first = reports[0]
+        quote = " ".join(first.report.evidence.text.split())
+        yield Entry(
+            date=first.when or "",
+            claims=tuple(map(_claim, reports)),
+            quote=quote if len(quote) <= MOST_QUOTED else f"{quote[:MOST_QUOTED]}…",
+            document=first.title or first.report.document,
+            source=", ".join(p for p in (first.outlet, first.published) if p),
+        )
+
+
+def _claim(stored: StoredReport) -> Claim:
+    told = line(stored.report)
+    return Claim(stored.id, told[:1].upper() + told[1:], qualification(stored.report), stored.report.confidence)
 
 
 def _month(stored: StoredReport) -> str:
@@ -152,25 +176,26 @@ def _standing(stored: StoredReport) -> str:
     return str(stored.report.standing)
 
 
-def _holder(stored: StoredReport) -> str:
-    return listed(getattr(stored.report, "holder", ()))
+def _issue(stored: StoredReport) -> str:
+    assert isinstance(stored.report, Position)
+    return (stored.report.issue or "other questions").replace("-", " ")
 
 
 def _by(stored: StoredReport) -> str:
-    return listed(getattr(stored.report, "by", ()), "the author")
+    assert isinstance(stored.report, Step | Commitment | Forecast)
+    return listed(stored.report.by, "the author" if isinstance(stored.report, Forecast) else "somebody unnamed")
 
 
-def _rung(stored: StoredReport) -> str:
-    report = stored.report
-    assert isinstance(report, Step)
-    return f"{report.rung} {'↑' if report.direction is Direction.UP else '↓'}"
-
-
-def _period(since: str | None, until: str | None, dates: Iterable[str]) -> str:
-    known = sorted(_days(dates))
-    first, last = since or (known[0] if known else ""), until or (known[-1] if known else "")
-    return f"{first} – {last}" if first or last else ""
-
-
-def _days(dates: Iterable[str]) -> Iterator[str]:
-    return (d for d in dates if d)
+_PARTS: dict[Kind, Sequence[_Plan]] = {
+    Kind.EVENT: (
+        _Plan("events", "What happened", "Acts that the documents tell as having happened, by date.", _month),
+        _Plan("ahead", "Announced, asked for, possible or denied", "Acts not told as having happened.", _standing),
+    ),
+    Kind.POSITION: (_Plan("positions", "Who stands where", "Stances in words, by question.", _issue),),
+    Kind.STEP: (
+        _Plan("steps", "Steps between isolation and recognition", "Moves up (↑) and down (↓), by who makes them.", _by),
+    ),
+    Kind.COMMITMENT: (_Plan("commitments", "Commitments", "Undertakings, and what is told of keeping them.", _by),),
+    Kind.FORECAST: (_Plan("forecasts", "Forecasts", "What somebody expects, as surely as the words put it.", _by),),
+}
+_PLANS = tuple(chain.from_iterable(_PARTS.values()))

@@ -9,6 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from dragoman.views.brief import Brief
 
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTHS = "January February March April May June July August September October November December".split()
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -31,5 +33,19 @@ def _template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["md"] = lambda text: _MARKDOWN.sub(r"\\\1", text)
+    environment.filters |= {"md": _escape, "count": _count, "month": _month_name}
     return environment.get_template(name)
+
+
+def _escape(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _month_name(title: str) -> str:
+    """A month as it is read (``2024-05`` as *May 2024*); any other heading as it is."""
+    match = _MONTH.fullmatch(title)
+    return f"{_MONTHS[int(match[2]) - 1]} {match[1]}" if match else title

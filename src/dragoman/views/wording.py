@@ -170,8 +170,14 @@ def line(report: Report) -> str:
             return f"{listed(report.by, 'the author')}: {report.what} ({str(report.likelihood).replace('-', ' ')})"
         case Relation():
             title = f" as {report.title}" if report.title else ""
-            return f"{report.subject} {'formerly ' if report.former else ''}{TIES[report.predicate]} {report.object}{title}"
+            formerly = "formerly " if report.former else ""
+            return f"{report.subject} {formerly}{TIES[report.predicate]} {report.object}{title}"
     raise TypeError(f"no wording for {type(report).__name__}")
+
+
+def _toll(event: Event) -> list[str]:
+    counts = ((event.killed, "killed"), (event.injured, "injured"))
+    return [f"{number:,} {what}" for number, what in counts if number is not None]
 
 
 def qualification(report: Report) -> str:
