@@ -68,16 +68,21 @@ class History:
             self.plurals.add(phrase.entity)
 
 
-def candidates(phrases: Sequence[Phrase], place: int) -> list[Phrase]:
+def candidates(doc: Doc, phrases: Sequence[Phrase], place: int) -> list[Phrase]:
     """The phrases that the pronoun at ``place`` may stand for: those shortly before it, nearest first, and, for what
     precedes its subject (*In his speech, Macron …*), the next few of its own sentence.
+
+    An object is not its own verb's subject unless it says so (*Assad praised him*, *himself*).
     """
     pronoun = phrases[place]
+    token = doc[pronoun.head]
+    barred = token.head.i if pronoun.role == "obj" and not _is_reflexive(token) else -1
     found: list[Phrase] = []
     for i in range(place - 1, -1, -1):
         if pronoun.sentence - phrases[i].sentence > SENTENCES_BACK or len(found) == LONGEST_LIST:
             break
-        found.append(phrases[i])
+        if phrases[i].role != "subj" or doc[phrases[i].head].head.i != barred:
+            found.append(phrases[i])
     for after in phrases[place + 1 : place + 6]:
         if after.sentence == pronoun.sentence and after.sort != "pronoun" and after.role == "subj":
             found.append(after)
@@ -155,8 +160,11 @@ def _over(kind: str, other: Token, token: Token, option: Phrase, possessive: str
     """How an option commands the pronoun: as a co-argument (*Assad praised him*) or from a clause above."""
     verb = other.head
     same = verb.i == token.head.i
-    selfish = token.lower_.endswith(("self", "selves"))
-    return f"over {option.role} {'same' if same else 'above'} {possessive} {selfish}"
+    return f"over {option.role} {'same' if same else 'above'} {possessive} {_is_reflexive(token)}"
+
+
+def _is_reflexive(token: Token) -> bool:
+    return token.lower_.endswith(("self", "selves"))
 
 
 _BUCKETS = (2, 5, 10, 20, 40, 80)
@@ -168,7 +176,7 @@ def _bucket(distance: int) -> int:
 
 def antecedent(doc: Doc, phrases: Sequence[Phrase], place: int, history: History, ranker: Ranker) -> Phrase | None:
     """The phrase that the pronoun at ``place`` stands for, ``None`` when there is nothing before it."""
-    options = candidates(phrases, place)
+    options = candidates(doc, phrases, place)
     scores = [ranker.score(names) for names in features(doc, phrases[place], options, history)]
     if not scores:
         return None

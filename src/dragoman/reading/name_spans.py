@@ -23,7 +23,7 @@ FormSort = Literal["name", "adjective", "metonym"]
 
 _PIECE = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\Z")
-_GLUE = re.compile(r"[\s\-‐‑–.'’ʼ`/&,]*\Z")
+_GLUE = re.compile(r"[\s\-‐‑–.'’ʼ`/&]*\Z")
 _PLACED_IN = frozenset("in at near outside inside around to into across through of".split())
 _ACTING = frozenset({"nsubj", "obj", "iobj", "root", "conj", "appos", "parataxis", "ccomp", "xcomp"})
 

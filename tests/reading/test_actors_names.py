@@ -1,0 +1,123 @@
+"""Where names begin and end, what they name, and which of them are one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.reading.actors import find_cast
+from dragoman.reading.coreference import load_ranker
+from dragoman.reading.name_spans import find_known, fold, is_placed
+from dragoman.reading.unknown_names import find_unknown
+from tests.reading.casts import PACK, tree
+
+
+def unknown(text: str) -> list[tuple[str, str]]:
+    """The names that no pack knows, with what they name."""
+    doc = tree(text)
+    found = find_unknown(doc, find_known(doc, PACK), PACK, load_ranker().nature)
+    return [(doc[s.start : s.end].text, s.label) for s in found]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Erdoğan", "erdogan"),
+        ("U.N.", "UN"),
+        ("al-Qaida", "Al Qaida"),
+        ("Yıldırım", "Yildirim"),
+        ("People’s", "people's"),
+    ],
+)
+def test_spellings_that_differ_in_case_accents_and_marks_fold_alike(one: str, other: str):
+    assert fold(one) == fold(other)
+
+
+@given(st.text(max_size=20))
+def test_folding_twice_changes_nothing(text: str):
+    assert fold(" ".join(fold(text))) == fold(text)
+
+
+def test_the_longest_form_of_the_pack_wins():
+    doc = tree("The/DT/det/2 Republic/NNP/nsubj/5 of/IN/case/4 Norland/NNP/nmod/2 left~leave/VBD/root/5 ././punct/5")
+    assert [(s.start, s.end) for s in find_known(doc, PACK)] == [(1, 4)]
+
+
+def test_a_form_does_not_reach_over_a_comma():
+    doc = tree("Republic/NNP/nsubj/6 ,/,/punct/1 of/IN/case/5 ,/,/punct/5 Norland/NNP/nmod/1 left~leave/VBD/root/6")
+    assert [doc[s.start : s.end].text for s in find_known(doc, PACK)] == ["Norland"]
+
+
+def test_a_given_name_makes_a_person_whatever_the_model_says():
+    text = "Robert/NNP/nsubj/3@ORG Quillon/NNP/flat/1@ORG left~leave/VBD/root/3 ././punct/3"
+    assert unknown(text) == [("Robert Quillon", "PERSON")]
+
+
+def test_a_head_noun_makes_a_body_and_takes_its_tail():
+    text = (
+        "The/DT/det/3 Quillon/NNP/compound/3 Council/NNP/nsubj/7 for/IN/case/6 the/DT/det/6 Welfare/NNP/nmod/3 "
+        "met~meet/VBD/root/7 ././punct/7"
+    )
+    assert unknown(text) == [("Quillon Council for the Welfare", "ORG")]
+
+
+def test_titles_are_no_part_of_a_name():
+    text = (
+        "Foreign/NNP/compound/2 Minister/NNP/nmod:desc/3 Zorin/NNP/nsubj/5 Quillon/NNP/flat/3 left~leave/VBD/root/5 "
+        "././punct/5"
+    )
+    assert unknown(text) == [("Zorin Quillon", "PERSON")]
+
+
+def test_a_surname_is_a_person_though_a_town_bears_it():
+    text = """
+    Zorin/NNP/nsubj/4@PERSON London/NNP/flat/1@PERSON has/VBZ/aux/4 left~leave/VBN/root/4 ././punct/4
+    London/NNP/nsubj/2@PLACE spoke~speak/VBD/root/2 ././punct/2
+    """
+    assert unknown(text)[1] == ("London", "PERSON")
+
+
+def test_weekdays_and_months_are_no_names():
+    assert (
+        unknown("On/IN/case/2 Tuesday/NNP/obl/4 he/PRP/nsubj/4 left~leave/VBD/root/4 in/IN/case/6 May/NNP/obl/4") == []
+    )
+
+
+def test_capitals_at_the_head_of_a_sentence_are_no_name():
+    assert unknown("Among/NNP/case/2 friends~friend/NNS/obl/4 he/PRP/nsubj/4 wept~weep/VBD/root/4 ././punct/4") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "placed"),
+    [
+        ("He/PRP/nsubj/2 met~meet/VBD/root/2 in/IN/case/4 Portville/NNP/obl/2", True),
+        ("He/PRP/nsubj/2 met~meet/VBD/root/2 near/IN/case/4 Lakeside/NNP/obl/2 ,/,/punct/6 Portville/NNP/conj/4", True),
+        ("Talks~talk/NNS/root/1 with/IN/case/3 Portville/NNP/nmod/1", False),
+        ("Portville/NNP/nmod:poss/3 ’s/POS/case/1 envoy/NN/root/3", False),
+    ],
+    ids=["in", "joined to a place", "with", "owner"],
+)
+def test_prepositions_of_place_tell_where(text: str, placed: bool):
+    doc = tree(text)
+    assert is_placed([t for t in doc if t.text == "Portville"][-1]) is placed
+
+
+def test_an_acronym_in_brackets_may_belong_to_a_name_in_small_letters():
+    doc = tree(
+        """
+        The/DT/det/4 high/JJ/amod/4 negotiations~negotiation/NNS/compound/4 council/NN/nsubj/8 (/-LRB-/punct/6 HNC/NNP/appos/4@ORG )/-RRB-/punct/6 met~meet/VBD/root/8 ././punct/8
+        """  # noqa: E501
+    )
+    assert [a.name for a in find_cast(doc, PACK).actors] == ["high negotiations council"]
+
+
+def test_another_languages_acronym_belongs_to_the_name_before_its_bracket():
+    doc = tree(
+        """
+        The/DT/det/4 National/NNP/amod/4@ORG River/NNP/compound/4@ORG Front/NNP/nsubj/8@ORG (/-LRB-/punct/6 YPX/NNP/appos/4@ORG )/-RRB-/punct/6 attacked~attack/VBD/root/8 ././punct/8
+        """  # noqa: E501
+    )
+    actor = find_cast(doc, PACK).actors[0]
+    assert actor.name == "National River Front"
+    assert {"YPX", "National River Front ( YPX )"} <= set(actor.mentions)
