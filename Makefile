@@ -38,6 +38,7 @@ help:
 
 demo: .venv/.ready
 	@mkdir -p demo
+	@test -e $(CASE) || $(BIN)/dragoman new $(CASE) --pack afghanistan --title "Who recognises the Taliban government?"
 	$(BIN)/dragoman read examples/recognition --case $(CASE)
 	$(BIN)/dragoman show $(CASE)
 	$(BIN)/dragoman show $(CASE) events --limit 15
@@ -71,6 +72,9 @@ bench: .venv/.dev
 
 train: .venv/.train
 	$(BIN)/python -m training --data $(SHARED)/data --out src/dragoman/language/model
+	$(BIN)/python -m training.coreference --data $(SHARED)/data/gum --out src/dragoman/reading/model/coreference.json
+	$(BIN)/python -m training.attribution --data $(SHARED)/data/polnear --out src/dragoman/reading/model/attribution.json
+	$(BIN)/python -m training.reports --gold $(SHARED) --out src/dragoman/reading/model/scorer.json.gz
 
 clean:
 	rm -rf .venv build demo .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

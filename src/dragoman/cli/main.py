@@ -28,11 +28,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("new")(read.new)
-app.command("read")(read.read)
-app.command("show")(show.show)
+app.command("read", short_help="Read articles into a case, or to standard output.")(read.read)
+app.command("show", short_help="Show a case, a part of it, or one report.")(show.show)
 app.command("search")(show.search)
 app.command("export")(share.export)
-app.command("brief")(share.brief)
+app.command("brief", short_help="Tell the case on one page.")(share.brief)
 app.add_typer(packs.app, name="pack")
 
 DEBUG = "--debug"

@@ -19,9 +19,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @app.command()
 def check(
-    folder: Annotated[str, typer.Argument(help="The folder of a pack.")],
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="The folder of a pack.")],
     on: Annotated[
-        list[str] | None, typer.Option("--on", help="A pack that this one builds on, beside core; may be repeated.")
+        list[str] | None,
+        typer.Option("--on", metavar="PACK", help="A pack that this one builds on, beside core; may be repeated."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -41,7 +42,9 @@ def check(
 
 @app.command()
 def show(
-    pack: Annotated[str | None, typer.Argument(help="A shipped pack or a folder; all shipped by default.")] = None,
+    pack: Annotated[
+        str | None, typer.Argument(metavar="PACK", help="A shipped pack or a folder; all shipped by default.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what a pack holds, together with core, on which every pack is stacked."""

@@ -12,7 +12,12 @@ from dragoman.cli.output import say
 
 PacksOption = Annotated[
     list[str] | None,
-    typer.Option("--pack", "-p", help="A shipped pack or the folder of one of your own; may be given several times."),
+    typer.Option(
+        "--pack",
+        "-p",
+        metavar="PACK",
+        help="A shipped pack or the folder of one of your own; may be given several times.",
+    ),
 ]
 
 
@@ -23,9 +28,9 @@ class Format(StrEnum):
 
 
 def new(
-    case: Annotated[Path, typer.Argument(help="The file to make, such as kabul.case.")],
+    case: Annotated[Path, typer.Argument(metavar="CASE", help="The file to make, such as kabul.case.")],
     pack: PacksOption = None,
-    title: Annotated[str | None, typer.Option(help="The question that the case follows.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The question that the case follows.")] = None,
 ) -> None:
     """Make an empty case."""
     from dragoman.case import create_case
@@ -39,21 +44,25 @@ def new(
 def read(
     paths: Annotated[
         list[str],
-        typer.Argument(help="Files (.txt .html .pdf .jsonl, also .gz), folders, patterns; - is standard input."),
+        typer.Argument(
+            metavar="PATH", help="Files (.txt .html .pdf .jsonl, also .gz), folders, patterns; - is standard input."
+        ),
     ],
     case: Annotated[
-        Path | None, typer.Option("--case", "-c", help="The case to read into; made if it is not there.")
+        Path | None,
+        typer.Option("--case", "-c", metavar="CASE", help="The case to read into; made if it is not there."),
     ] = None,
     pack: PacksOption = None,
     published: Annotated[
-        str | None, typer.Option(help="Date of publication (YYYY-MM-DD) of everything read now.")
+        str | None, typer.Option(metavar="DATE", help="Date of publication (YYYY-MM-DD) of everything read now.")
     ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Outlet of everything read now.")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of everything read now.")] = None,
     format: Annotated[
-        Format | None, typer.Option(help="Write the reports to standard output in this format; no case is needed.")
+        Format | None,
+        typer.Option(metavar="jsonl", help="Write the reports to standard output in this format; no case is needed."),
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Worker processes; as many as processors by default.")
+        int | None, typer.Option(min=1, metavar="N", help="Worker processes; as many as processors by default.")
     ] = None,
 ) -> None:
     """Read articles into a case, or with --format jsonl to standard output.

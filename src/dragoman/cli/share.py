@@ -11,9 +11,9 @@ import typer
 
 from dragoman.cli.output import say, write_bytes
 
-CaseArgument = Annotated[Path, typer.Argument(help="The case.")]
-Since = Annotated[str | None, typer.Option(help="From this date on (YYYY, YYYY-MM or YYYY-MM-DD).")]
-Until = Annotated[str | None, typer.Option(help="Up to this date.")]
+CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="The case.")]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this date on (YYYY, YYYY-MM or YYYY-MM-DD).")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to this date.")]
 STANDARD_OUTPUT = Path("-")
 
 
@@ -27,10 +27,17 @@ class Format(StrEnum):
 
 def export(
     case: CaseArgument,
-    format: Annotated[Format, typer.Option(help="jsonl is the codebook's exchange format.")] = Format.JSONL,
+    format: Annotated[
+        Format, typer.Option(metavar="jsonl|csv|parquet", help="jsonl is the codebook's exchange format.")
+    ] = Format.JSONL,
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", help="The file to write (for parquet also a folder); - is standard output."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="The file to write (for parquet also a folder); - is standard output.",
+        ),
     ] = STANDARD_OUTPUT,
 ) -> None:
     """Write the record as JSON Lines, CSV or Parquet."""
@@ -51,7 +58,10 @@ def export(
 def brief(
     case: CaseArgument,
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="A file that ends in .html or .md; - is Markdown to standard output.")
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="A file that ends in .html or .md; - is Markdown to standard output."
+        ),
     ] = STANDARD_OUTPUT,
     since: Since = None,
     until: Until = None,

@@ -42,19 +42,29 @@ KINDS = frozenset(What) - {What.OVERVIEW, What.ACTORS, What.DOCUMENTS, What.REPO
 
 def show(
     case: CaseArgument,
-    what: Annotated[What, typer.Argument(help="The part to show.")] = What.OVERVIEW,
-    id: Annotated[str | None, typer.Argument(help="With report: the report's id, or its first digits.")] = None,
+    what: Annotated[
+        What,
+        typer.Argument(
+            metavar="WHAT", show_choices=False, help=f"What to show: {', '.join(What)}.", show_default=False
+        ),
+    ] = What.OVERVIEW,
+    id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="With report: the report's id, or its first digits.")
+    ] = None,
     actor: Annotated[
-        str | None, typer.Option(help="Only reports in which this actor, by any of its names, takes part.")
+        str | None,
+        typer.Option(metavar="NAME", help="Only reports in which this actor, by any of its names, takes part."),
     ] = None,
     since: Since = None,
     until: Until = None,
-    type: Annotated[str | None, typer.Option(help="Only events of this type, such as CONSULT.")] = None,
-    issue: Annotated[str | None, typer.Option(help="Only positions on this issue.")] = None,
-    standing: Annotated[str | None, typer.Option(help="Only reports of this standing, such as planned.")] = None,
-    document: Annotated[str | None, typer.Option(help="Only reports of this document.")] = None,
+    type: Annotated[str | None, typer.Option(metavar="TYPE", help="Only events of this type, such as CONSULT.")] = None,
+    issue: Annotated[str | None, typer.Option(metavar="ISSUE", help="Only positions on this issue.")] = None,
+    standing: Annotated[
+        str | None, typer.Option(metavar="STANDING", help="Only reports of this standing, such as planned.")
+    ] = None,
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Only reports of this document.")] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help=f"At most so many rows; {ROWS} by default, with --json all.")
+        int | None, typer.Option(min=1, metavar="N", help=f"At most so many rows; {ROWS} by default, with --json all.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -75,9 +85,13 @@ def show(
 
 def search(
     case: CaseArgument,
-    query: Annotated[str, typer.Argument(help='Words, a "phrase in quotes", or the beginning of a word with a star.')],
+    query: Annotated[
+        str,
+        typer.Argument(metavar="QUERY", help='Words, a "phrase in quotes", or the beginning of a word with a star.'),
+    ],
     limit: Annotated[
-        int | None, typer.Option(min=1, help=f"At most so many sentences; {ROWS} by default, with --json all.")
+        int | None,
+        typer.Option(min=1, metavar="N", help=f"At most so many sentences; {ROWS} by default, with --json all."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

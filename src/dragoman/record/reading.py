@@ -16,13 +16,19 @@ from dragoman.record.reports import Report, report_from_dict
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document read: its sentences, actors and reports in text order, and remarks about what was odd."""
+    """A document read: its sentences, actors and reports in text order, and remarks about what was odd.
+
+    Iterating over it gives its reports.
+    """
 
     document: Document
     sentences: tuple[Span, ...] = ()
     actors: tuple[Actor, ...] = ()
     reports: tuple[Report, ...] = ()
     remarks: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Report]:
+        return iter(self.reports)
 
     def to_rows(self) -> Iterator[dict[str, Any]]:
         """The document's exchange rows: one ``meta``, one ``actors``, then its reports with their ids."""

@@ -1,0 +1,211 @@
+"""Write docs/reference.md from the code: commands, public names, reports, exports, errors.
+
+python docs/make_reference.py            # writes it
+python docs/make_reference.py --check    # exit code 1 when it is stale
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import dragoman
+from dragoman import errors, export, record
+from dragoman.case.flat import COLUMNS
+from dragoman.cli import run
+from dragoman.record import Kind
+from dragoman.record.reports import CLASSES
+
+PAGE = Path(__file__).with_name("reference.md")
+COMMANDS = ("", "new", "read", "show", "search", "export", "brief", "pack", "pack check", "pack show")
+EXIT_CODES = {
+    0: "done",
+    1: "something could not be done, or an input not be read (the rest was)",
+    2: "a command that makes no sense, or that names something which is not there",
+    130: "interrupted",
+    141: "the reader of the output went away",
+}
+MEANINGS = {
+    "document": "id of the document: the file's name without its last suffix, or the collection's id",
+    "evidence": "`start`, `end` (code points in the document's text, half-open) and `text`, exactly that slice",
+    "voice": "who says so, outermost first; empty for the document in its own name",
+    "standing": "how it is asserted",
+    "frame": "the frame that proposed it",
+    "confidence": "calibrated probability that a careful coder would code the same, 0 to 1",
+    "why": "the words that set trigger, voice and standing",
+    "reader": "version of the reader",
+    "type": "PLOVER event type",
+    "source": "who acts",
+    "target": "at whom it is aimed",
+    "date": "`from` and `to`, ISO prefixes as narrow as the text allows; absent when the text gives none",
+    "place": "the narrowest named place",
+    "killed": "number of people told killed",
+    "injured": "number of people told injured",
+    "others": "further parts, a map from a role to names",
+    "holder": "who takes the position",
+    "stance": "for or against; with an issue, the answer to its question",
+    "about": "what it is about, in a few words",
+    "issue": "id of the pack's issue",
+    "by": "who moves, undertakes or forecasts",
+    "toward": "the authority that the step goes toward",
+    "rung": "id of the pack's rung",
+    "direction": "up toward recognition, or down",
+    "to": "to whom it is undertaken",
+    "instrument": "the agreement that holds it",
+    "what": "the outcome or undertaking, in a few words",
+    "status": "what is told of it",
+    "likelihood": "how surely it is put",
+    "horizon": "until when, `from` and `to`",
+    "subject": "who stands in the relation",
+    "predicate": "which relation",
+    "object": "to whom or what",
+    "title": "the office's name",
+    "former": "true for *ex-* and *former*",
+    "since": "ISO prefix, when told",
+    "until": "ISO prefix, when told",
+}
+
+
+def to_markdown() -> str:
+    """The whole page."""
+    parts = (_intro(), _commands(), _python(), _reports(), _vocabularies(), _exports(), _errors())
+    return "\n".join(line.rstrip() for part in parts for line in part) + "\n"
+
+
+def _intro() -> Iterator[str]:
+    yield "# Reference"
+    yield ""
+    yield "Made from the code by `make docs`; do not edit."
+    yield ""
+
+
+def _commands() -> Iterator[str]:
+    yield "## Commands"
+    yield ""
+    yield "Results go to standard output, progress and remarks to standard error. What goes wrong is one line that"
+    yield "begins `Error:`; `--debug`, anywhere in the command, shows the traceback."
+    yield ""
+    yield from (
+        "| exit code | means |",
+        "| --- | --- |",
+        *(f"| {code} | {text} |" for code, text in EXIT_CODES.items()),
+    )
+    yield ""
+    for command in COMMANDS:
+        name = f"dragoman {command}".strip()
+        yield from (f"### {name}", "", "```", *help_of(command).splitlines(), "```", "")
+
+
+def help_of(command: str) -> str:
+    """The help of a command, as on a terminal of 100 columns."""
+    text = io.StringIO()
+    os.environ["COLUMNS"] = "100"
+    with contextlib.redirect_stdout(text):
+        run([*command.split(), "--help"])
+    return text.getvalue().strip()
+
+
+def _python() -> Iterator[str]:
+    yield "## Python"
+    yield ""
+    yield "Everything importable from `dragoman` is stable; the types of the record are in `dragoman.record`."
+    yield ""
+    for name in sorted(dragoman.__all__, key=str.casefold):
+        value = getattr(dragoman, name)
+        yield from _described(f"dragoman.{name}", value)
+        if name == "Case":
+            yield from _members(value)
+
+
+def _described(name: str, value: Any, level: str = "###") -> Iterator[str]:
+    yield f"{level} {name}"
+    yield ""
+    if not (inspect.isclass(value) and issubclass(value, Exception)):
+        signature = str(inspect.signature(value)).replace("'", "")
+        yield from ("```python", f"{name.rpartition('.')[2]}{signature}", "```", "")
+    yield from (*_doc(value), "")
+
+
+def _members(cls: type) -> Iterator[str]:
+    for name, member in vars(cls).items():
+        if name.startswith("_"):
+            continue
+        if isinstance(member, property):
+            yield from (f"#### Case.{name}", "", *_doc(member), "")
+        else:
+            yield from _described(f"Case.{name}", member, "####")
+
+
+def _doc(value: Any) -> list[str]:
+    text = inspect.getdoc(value)
+    if not text:
+        raise SystemExit(f"{value!r} has no docstring")
+    return text.replace("``", "`").splitlines()
+
+
+def _reports() -> Iterator[str]:
+    yield "## Reports"
+    yield ""
+    yield "Every report has the fields of all kinds and those of its own. Fields without a value are left out or null."
+    yield ""
+    common = {field.name for field in fields(record.Report)}
+    yield from _fields("all kinds", [field.name for field in fields(record.Report)])
+    for kind, cls in CLASSES.items():
+        yield from _fields(str(kind), [field.name for field in fields(cls) if field.name not in common])
+
+
+def _fields(title: str, names: Iterable[str]) -> Iterator[str]:
+    yield from (f"### {title}", "", "| field | meaning |", "| --- | --- |")
+    yield from (f"| `{name}` | {MEANINGS[name]} |" for name in names)
+    yield ""
+
+
+def _vocabularies() -> Iterator[str]:
+    yield "## Values"
+    yield ""
+    for name in record.__all__:
+        enum = getattr(record, name)
+        if inspect.isclass(enum) and issubclass(enum, StrEnum):
+            yield from (f"### {name}", "", *_doc(enum), "", ", ".join(f"`{value}`" for value in enum), "")
+
+
+def _exports() -> Iterator[str]:
+    yield "## Exports"
+    yield ""
+    for name, write in export.FORMATS.items():
+        module = inspect.getmodule(write)
+        yield from (f"### {name}", "", *_doc(module), "")
+    yield from ("### Columns", "", "| column | type | kinds |", "| --- | --- | --- |")
+    for column in COLUMNS:
+        kinds = "all" if len(column.kinds) == len(Kind) else ", ".join(kind for kind in Kind if kind in column.kinds)
+        yield f"| `{column.name}` | {column.type.__name__} | {kinds} |"
+    yield ""
+
+
+def _errors() -> Iterator[str]:
+    yield "## Errors"
+    yield ""
+    yield from ("```", *(errors.__doc__ or "").strip().splitlines(), "```")
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or check that it is fresh."""
+    page = to_markdown()
+    if "--check" not in arguments:
+        PAGE.write_text(page, encoding="utf-8")
+    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
+        sys.stderr.write(f"{PAGE.name} is stale; run `make docs`\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
