@@ -19,6 +19,7 @@ from thinc.api import Adam, Config
 
 from training.corpus import cut, read_docs, to_example, vary
 from training.names import NamePool, rename
+from training.inflections import add_inflections
 from training.pack import reduce_states, set_vectors, settled_lemmas
 from training.score import score_pipeline
 
@@ -65,7 +66,7 @@ class Run:
         self.work = work
         self.nlp = make(recipe, states, data)
         if self.nlp.has_pipe("lemma_table"):
-            self.nlp.get_pipe("lemma_table").table = settled_lemmas(docs)
+            self.nlp.get_pipe("lemma_table").table = add_inflections(settled_lemmas(docs))
         plain = dict.fromkeys(self.settings["rates"], 0.0)
         sample = [to_example(self.nlp, vary(piece, random.Random(0), plain)) for piece in self.pieces]
         rate = self.settings["learn_rate"]
