@@ -16,6 +16,8 @@ _ENOUGH = 0.1
 """The commonest words are 19 % and more of each of 166 Guardian articles, 16 % of each GUM text; elsewhere only a few
 homographs (Dutch *of*, Danish *for* and *have*) count."""
 _SURE = 0.5
+_ENGLISHES = frozenset({"en", "pcm", "sco"})
+"""What the classifier calls English: a sentence full of foreign names passes for Nigerian Pidgin or Scots."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
@@ -36,7 +38,7 @@ def foreign_language(text: str) -> str | None:
     if common >= _ENOUGH * len(words):
         return None
     language, sureness = _identifier().classify(sample)
-    if language == "en" or (sureness < _SURE and 2 * latin >= letters):
+    if language in _ENGLISHES or (sureness < _SURE and 2 * latin >= letters):
         return None
     return _language_name(language)
 
