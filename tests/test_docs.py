@@ -23,11 +23,9 @@ def commands_in(page: Path) -> Iterator[list[str]]:
     """The ``dragoman`` command lines in a page's code blocks."""
     for block in re.findall(r"^```\w*\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M):
         for line in block.splitlines():
-            words = (
-                shlex.split(line.removeprefix("$ ").partition(" | ")[0], comments=True) if "dragoman " in line else []
-            )
-            if words[:1] == ["dragoman"]:
-                yield words[1:]
+            line = line.removeprefix("$ ")
+            if line.startswith("dragoman "):
+                yield shlex.split(line.partition(" | ")[0], comments=True)[1:]
 
 
 def options_of(words: list[str]) -> tuple[str, set[str]]:

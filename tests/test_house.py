@@ -36,7 +36,7 @@ def imports_of(path: Path) -> Iterator[str]:
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module == "dragoman":
-            names = [f"dragoman.{alias.name}" for alias in node.names]
+            names = [f"dragoman.{alias.name}" for alias in node.names if alias.name in ROOMS]
         yield from (name.split(".")[1] for name in names if name.startswith("dragoman."))
 
 
@@ -100,21 +100,9 @@ def test_a_wheel_has_all_that_reading_needs(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "src", source / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-        "-w",
-        tmp_path,
-        source,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode and "setuptools" in done.stderr:
-        pytest.skip("the build backend is not installed here")
+    build = "from setuptools.build_meta import build_wheel; import sys; build_wheel(sys.argv[1])"
+    command = [sys.executable, "-c", build, tmp_path]
+    done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     (wheel,) = tmp_path.glob("*.whl")
     packed = {name.removeprefix("dragoman/") for name in zipfile.ZipFile(wheel).namelist()}

@@ -11,7 +11,7 @@ from dragoman import pipeline
 from dragoman.intake import document_from_text
 from dragoman.record import Document, Event, EventType
 
-SENTENCE = "The foreign ministers of Norway and Peru met in Lima on Saturday."
+SENTENCE = "Norway and Peru held talks in Lima on Saturday."
 
 
 def documents(count: int, text: str = SENTENCE) -> Iterator[Document]:

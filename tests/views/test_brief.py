@@ -55,10 +55,9 @@ def parsed(page: str) -> Balance:
 
 def test_each_line_stands_above_the_sentence_that_it_rests_on(tmp_path: Path) -> None:
     with filled(tmp_path / "x.case", make_reading()) as case:
-        told = {
-            s.id: " ".join(s.report.evidence.text.split()) for s in case.reports() if s.report.kind != Kind.RELATION
-        }
+        stored = [s for s in case.reports() if s.report.kind != Kind.RELATION]
         brief = compose_brief(case)
+    told = {s.id: " ".join(s.report.evidence.text.split()) for s in stored}
     entries = [entry for part in brief.parts for group in part.groups for entry in group.entries]
     assert {claim.id: entry.quote for entry in entries for claim in entry.claims} == told
 
@@ -94,9 +93,8 @@ def test_any_reading_makes_a_page(reading: Reading, tmp_path_factory: pytest.Tem
 
 def test_a_large_case_makes_a_bounded_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(briefs, "MOST_LINES", 5)
-    many = (
-        make_reading(f"d{n}", sentences=(f"Envoys met {n}.", f"They may go {n}.", f"Critics {n}.")) for n in range(9)
-    )
+    texts = [(f"Envoys met {n}.", f"They may go {n}.", f"Critics {n}.") for n in range(9)]
+    many = [make_reading(f"d{n}", sentences=sentences) for n, sentences in enumerate(texts)]
     with filled(tmp_path / "x.case", *many) as case:
         brief = compose_brief(case)
     for part in brief.parts:
