@@ -14,8 +14,9 @@ from dragoman.record.evidence import Span
 class Fact:
     """A value about a document and where it came from.
 
-    ``origin`` is one of ``given`` (by the user), ``page`` (metadata of the page), ``record`` (a field of the collection),
-    ``text`` (a header line such as ``Published:``), ``dateline`` or ``inferred`` (from a weekday and the years around).
+    ``origin`` is one of ``given`` (by the user), ``page`` (metadata of the page), ``record`` (a field of the
+    collection), ``text`` (a header line such as ``Published:``), ``dateline`` or ``inferred`` (from a weekday and the
+    years around).
     """
 
     value: str
@@ -26,9 +27,9 @@ class Fact:
 class Document:
     """One article: its text exactly as retrieved, what is known about it, and the furniture that is not read.
 
-    All offsets anywhere in Dragoman count Unicode code points in ``text``. ``id`` is the codebook's document id: a file's
-    name without its last suffix, unless the collection gives one. ``raw`` holds the bytes as retrieved, ``source`` a
-    display path or address. ``furniture`` spans (menus, share forms, author boxes) stay in the text and are not read.
+    All offsets anywhere in Dragoman count Unicode code points in ``text``. ``id`` is the codebook's document id: a
+    file's name without its last suffix, unless the collection gives one. ``raw`` holds the bytes as retrieved,
+    ``source`` a display path or address. ``furniture`` spans (menus, share forms, author boxes) stay in the text and are not read.
     """
 
     id: str

@@ -39,7 +39,8 @@ class Evidence:
         if not 0 <= self.start < self.end:
             raise RecordError(f"impossible evidence bounds {self.start}–{self.end}; need 0 <= start < end")
         if len(self.text) != self.end - self.start:
-            raise RecordError(f"evidence {self.start}–{self.end} is {self.end - self.start} characters, its text {len(self.text)}")
+            width = self.end - self.start
+            raise RecordError(f"evidence {self.start}–{self.end} is {width} characters, its text {len(self.text)}")
 
     @classmethod
     def slice(cls, text: str, start: int, end: int) -> Evidence:
@@ -58,7 +59,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """When something was, is or will be: ISO prefixes (``2023``, ``2023-11``, ``2023-11-27``), as narrow as the text is.
+    """When something was, is or will be: ISO prefixes (``2023``, ``2023-11``, ``2023-11-27``), as narrow as told.
 
     Either end may be open (``None``), not both; a closed range does not run backwards.
     """

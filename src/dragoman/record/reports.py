@@ -208,7 +208,8 @@ def _to_enum(enum: type[Any], value: Any, where: str) -> Any:
     try:
         return enum(value)
     except ValueError:
-        raise RecordError(f"{where}: unknown {enum.__name__.lower()} {value!r}; allowed are {', '.join(enum)}") from None
+        allowed = ", ".join(enum)
+        raise RecordError(f"{where}: unknown {enum.__name__.lower()} {value!r}; allowed are {allowed}") from None
 
 
 def report_from_dict(row: dict[str, Any]) -> Report:
