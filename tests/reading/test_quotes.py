@@ -21,6 +21,7 @@ def quoted(text: str) -> list[list[str]]:
         pytest.param("‘We leave,’ he said.", [["‘We leave,’"]], id="curly single"),
         pytest.param("«We leave», he said.", [["«We leave»"]], id="guillemets"),
         pytest.param("``We leave,'' he said.", [["``We leave,''"]], id="typewriter"),
+        pytest.param("''We leave,'' he said.", [["''We leave,''"]], id="doubled apostrophes"),
         pytest.param('“We leave," he said.', [['“We leave,"']], id="curly opens, straight closes"),
         pytest.param('"One," he said. "Two."', [['"One,"'], ['"Two."']], id="two"),
         pytest.param("He (“the boss”) left.", [["“the boss”"]], id="after a bracket"),

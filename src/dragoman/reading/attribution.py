@@ -49,6 +49,11 @@ class Attribution:
         """Whether the codebook counts the content as told by the source."""
         return self.kind in (AttributionKind.SPEECH, AttributionKind.BELIEF)
 
+    @property
+    def size(self) -> int:
+        """Characters of content."""
+        return sum(piece.end - piece.start for piece in self.content)
+
     def holds(self, offset: int) -> bool:
         """Whether a character belongs to the content and not to the words that attribute it."""
         if self.cue is not None and self.cue.start <= offset < self.cue.end:

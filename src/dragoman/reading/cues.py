@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dragoman.reading.quotes import Quotation
-from dragoman.reading.syntax import own_subject, relation, subject, subtree_bounds
+from dragoman.reading.syntax import child, own_subject, relation, subject, subtree_bounds
 
 Bounds = tuple[int, int]
 """Half-open token indices."""
@@ -89,7 +89,7 @@ def find_arguments(cue: Token, quotes: QuoteIndex) -> tuple[Argument, ...]:
 
 def _below(cue: Token) -> Iterator[Argument]:
     for part in cue.children:
-        if relation(part) not in _NO_ARGUMENTS:
+        if relation(part) not in _NO_ARGUMENTS or (part.dep_ == "compound" and cue.pos_ == "NOUN"):
             yield Argument(part.dep_, part, (subtree_bounds(part),))
 
 
@@ -97,9 +97,15 @@ def _lent_subject(cue: Token) -> Iterator[Argument]:
     """The subject that a verb shares with the clause or noun above it."""
     if cue.pos_ not in ("VERB", "AUX", "ADJ") or own_subject(cue) is not None:
         return
-    lender = subject(cue)
+    lender = _quoted(cue) or subject(cue)
     if lender is not None and lender.i != cue.i:
         yield Argument(f"lent:{relation(cue)}", lender, without(subtree_bounds(lender), subtree_bounds(cue)))
+
+
+def _quoted(cue: Token) -> Token | None:
+    """*X* in *quoted X as saying*."""
+    marker = child(cue, "mark", "case")
+    return child(cue.head, "obj") if marker is not None and marker.lower_ == "as" and cue.tag_ == "VBG" else None
 
 
 def _above(cue: Token) -> Iterator[Argument]:

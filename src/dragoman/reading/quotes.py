@@ -17,7 +17,8 @@ _FAMILY = (
 """Marks that may open and close one quotation together; a text that mixes straight and curly ones is not rare."""
 
 _ONLY_OPENS = frozenset({"“", "„", "‟", "``", "«", "‘", "‚", "‛", "‹"})
-_ONLY_CLOSES = frozenset({"”", "''", "»", "’", "›"})
+_ONLY_CLOSES = frozenset({"”", "»", "’", "›"})
+_EITHER_WAY = frozenset({'"', "''"})
 _BEFORE_OPENING = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/…“‘\"'«‹„")
 _ELISION = re.compile(r"['’‘](?:\d\ds?|em|til|tis|twas|cause|n|bout|round)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-Z\"“‘«]|\s*\Z)")
@@ -112,7 +113,7 @@ def _closes(text: str, match: re.Match[str], stack: list[_Open]) -> bool:
     before, after = text[start - 1], text[match.end() : match.end() + 1]
     if _FAMILY[mark] == "'":
         return not before.isspace() and not after.isalnum() and not _is_genitive(text, match)
-    return mark != '"' or not before.isspace() or not after or after.isspace()
+    return mark not in _EITHER_WAY or not before.isspace() or not after or after.isspace()
 
 
 def _is_genitive(text: str, match: re.Match[str]) -> bool:

@@ -10,13 +10,12 @@ from spacy.tokens import Doc, Token
 from dragoman.reading.cue_model import CueModel, Role, keep_features, role_features
 from dragoman.reading.cues import Argument, Bounds, QuoteIndex, find_arguments
 from dragoman.reading.surface import near_arguments, words_of_name
-from dragoman.reading.syntax import relation, subtree_bounds
+from dragoman.reading.syntax import relation
 
 Judged = tuple[Argument, Role, float]
 """An argument, its likeliest role, and how likely that is."""
 
 _EDGE = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "..."})
-_ASIDES = frozenset({"acl", "obl", "advcl", "parataxis"})
 _CUE_PARTS = frozenset({"aux", "advmod", "compound", "fixed", "cop", "mark"})
 
 
@@ -83,21 +82,14 @@ def cue_bounds(cue: Token) -> Bounds:
 
 
 def _source_tokens(source: Argument) -> set[int]:
-    """The words of a source: its whole name, without its preposition and without asides that only comment on it."""
+    """The words of a source: its whole name, without its preposition."""
     doc, head = source.head.doc, source.head
     tokens = {i for start, end in source.pieces for i in range(start, end)}
     for part in head.children:
         if relation(part) == "case" and part.i == min(tokens, default=-1):
             tokens.discard(part.i)
-        elif relation(part) in _ASIDES and _after_comma(part):
-            tokens -= set(range(*subtree_bounds(part)))
     first = min(tokens, default=head.i)
     return tokens | set(words_of_name(doc, first, head.i + 1))
-
-
-def _after_comma(part: Token) -> bool:
-    start = subtree_bounds(part)[0]
-    return part.doc[start].text == "," or (start > 0 and part.doc[start - 1].text == ",")
 
 
 def _whole_quotations(told: set[int], cue: Token, quotes: QuoteIndex) -> set[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from spacy.tokens import Token
 
 from dragoman.reading.attribution import UNNAMED
@@ -9,11 +11,12 @@ from dragoman.reading.cast import Cast
 from dragoman.reading.syntax import case_of, children, conjuncts, relation
 from dragoman.record import ActorKind
 
+_SPEAKERS = ("spokes-nouns", "representative-nouns", "source-nouns", "office-nouns")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BEFORE_NAME = frozenset({"det", "nmod:poss", "punct", "case", "cc", "cc:preconj", "advmod", "det:predet"})
 
 
-def names_of_source(source: Token | None, cast: Cast) -> tuple[str, ...]:
+def names_of_source(source: Token | None, cast: Cast, words: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     """The names behind a source, the first speaker first; ``unnamed sources`` where the text leaves the source out.
 
     A name beats a description of it (*the chairman, X*). A document that speaks is the body that issued it (*a UN
@@ -26,9 +29,21 @@ def names_of_source(source: Token | None, cast: Cast) -> tuple[str, ...]:
     known = cast.names_of(head)
     if not known or _is_description(known[0], cast):
         known = _named_beside(head, cast) or known or _issuer(head, cast)
-    if known or head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
+    if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") or (known and not _speaks_for(head, known[0], cast, words)):
         return known
     return tuple(_words_of(part) for part in conjuncts(head))
+
+
+def _speaks_for(noun: Token, name: str, cast: Cast, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a noun is somebody who speaks for the body that the cast takes him for."""
+    actor = cast.actor(name)
+    bodies = (ActorKind.STATE, ActorKind.ORGANIZATION, ActorKind.MOVEMENT)
+    return (
+        actor is not None
+        and actor.kind in bodies
+        and noun.pos_ == "NOUN"
+        and any(noun.lemma_.lower() in words.get(name, ()) for name in _SPEAKERS)
+    )
 
 
 def _is_description(name: str, cast: Cast) -> bool:
@@ -37,16 +52,18 @@ def _is_description(name: str, cast: Cast) -> bool:
 
 
 def _named_beside(noun: Token, cast: Cast) -> tuple[str, ...]:
-    """The person whom an apposition names: *the chairman, X*; *X, the chairman*."""
-    beside = [*children(noun, "appos", "flat"), *([noun.head] if relation(noun) == "appos" else [])]
-    first = noun.left_edge.i
-    if first > 1 and noun.doc[first - 1].text == ",":
-        beside.append(noun.doc[first - 2])
-    for part in beside:
-        mention = cast.at(part.i)
-        if mention is not None and cast.actors[mention.actor].kind is ActorKind.PERSON and mention.kind == "name":
-            return (cast.actors[mention.actor].name,)
-    return ()
+    """The person whom a description names: *the chairman, X*; *X, the chairman*; *chairman of the council X*."""
+    doc, first = noun.doc, noun.left_edge.i
+    beside = [c.i for c in children(noun, "appos", "flat")] + ([noun.head.i] if relation(noun) == "appos" else [])
+    if first > 1 and doc[first - 1].text == ",":
+        beside.append(first - 2)
+    for i in range(noun.i + 1, noun.right_edge.i + 1):
+        if doc[i].is_punct or doc[i].pos_ == "VERB":
+            break
+        beside.append(i)
+    mentions = (cast.at(i) for i in beside)
+    people = (cast.actors[m.actor] for m in mentions if m is not None and m.kind == "name")
+    return next(((actor.name,) for actor in people if actor.kind is ActorKind.PERSON), ())
 
 
 def _antecedent(token: Token) -> Token:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -17,6 +16,7 @@ from dragoman.reading.quotes import find_quotations
 from dragoman.reading.roles import Filled, fill_roles
 from dragoman.reading.run_on import with_run_on_quotations
 from dragoman.reading.speakers import names_of_source
+from dragoman.reading.turns import with_speakers
 from dragoman.record import Span
 
 __all__ = [
@@ -30,26 +30,25 @@ __all__ = [
     "voice_at",
 ]
 
-_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
-
 
 def find_attributions(doc: Doc, cast: Cast, pack: Pack, model: CueModel | None = None) -> tuple[Attribution, ...]:
     """Every attribution of a document in text order of its cues, nested ones included."""
     weights = model or load_cue_model()
     quotes = QuoteIndex.of(doc, find_quotations(doc.text))
-    found = []
+    found, heads = [], []
     for token in doc:
         if cue_key(token) in weights.shares:
             filled = fill_roles(token, weights, quotes)
             if filled is not None and weights.probability(filled.features) >= weights.threshold:
                 found.append(_to_attribution(filled, cast, pack, quotes))
-    return _with_speakers(doc, with_run_on_quotations(doc, found, quotes))
+                heads.append(filled.head)
+    return with_speakers(with_run_on_quotations(doc, found, quotes), heads, cast)
 
 
 def attributions_at(token: Token, attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """The attributions that carry voice and whose content holds the token, outermost first."""
     holding = [a for a in attributions if a.carries_voice and a.holds(token.idx)]
-    return tuple(sorted(holding, key=_size, reverse=True))
+    return tuple(sorted(holding, key=lambda a: a.size, reverse=True))
 
 
 def voice_at(token: Token, attributions: Iterable[Attribution]) -> tuple[str, ...]:
@@ -70,7 +69,7 @@ def speaker_at(token: Token, attributions: Iterable[Attribution]) -> tuple[str, 
     quotations.
     """
     quoting = [a for a in attributions if a.quotes_at(token.idx) and a.holds(token.idx)]
-    return min(quoting, key=_size).names if quoting else ()
+    return min(quoting, key=lambda a: a.size).names if quoting else ()
 
 
 def outermost(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
@@ -80,11 +79,7 @@ def outermost(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
 
 
 def _is_inside(inner: Attribution, outer: Attribution) -> bool:
-    return inner.cue is not None and outer is not inner and outer.holds(inner.cue.start) and _size(outer) > _size(inner)
-
-
-def _size(attribution: Attribution) -> int:
-    return sum(piece.end - piece.start for piece in attribution.content)
+    return inner.cue is not None and outer is not inner and outer.holds(inner.cue.start) and outer.size > inner.size
 
 
 def _to_attribution(filled: Filled, cast: Cast, pack: Pack, quotes: QuoteIndex) -> Attribution:
@@ -97,7 +92,7 @@ def _to_attribution(filled: Filled, cast: Cast, pack: Pack, quotes: QuoteIndex) 
         source=tuple(_characters(doc, piece) for piece in filled.source),
         cue=_characters(doc, filled.words),
         content=content,
-        names=names_of_source(filled.head, cast),
+        names=names_of_source(filled.head, cast, pack.words),
         certain=True,
         cue_lemma=filled.cue.lemma_.lower(),
         kind=kind_of(filled, pack.words, _is_mostly(content, quoted)),
@@ -109,24 +104,6 @@ def _is_mostly(content: tuple[Span, ...], quoted: tuple[Span, ...]) -> bool:
     """Whether quotations make up more than half of the content."""
     shared = sum(max(0, min(c.end, q.end) - max(c.start, q.start)) for c in content for q in quoted)
     return 2 * shared > sum(c.end - c.start for c in content)
-
-
-def _with_speakers(doc: Doc, found: list[Attribution]) -> tuple[Attribution, ...]:
-    """Attributions to *I* and *we*: the speaker's inside a quotation, the author's own outside."""
-    text = doc.text  # joined anew from all tokens at each asking
-    return tuple(_with_speaker(a, found) if _is_first_person(a, text) else a for a in found)
-
-
-def _is_first_person(attribution: Attribution, text: str) -> bool:
-    return any(text[piece.start : piece.end].lower() in _FIRST_PERSON for piece in attribution.source)
-
-
-def _with_speaker(attribution: Attribution, found: list[Attribution]) -> Attribution:
-    offset = attribution.source[0].start
-    around = [a for a in found if a is not attribution and a.quotes_at(offset) and a.holds(offset)]
-    if not around:
-        return replace(attribution, names=(), kind=AttributionKind.OWN)
-    return replace(attribution, names=min(around, key=_size).names)
 
 
 def _characters(doc: Doc, bounds: Bounds) -> Span:
