@@ -29,7 +29,8 @@ class Document:
 
     All offsets anywhere in Dragoman count Unicode code points in ``text``. ``id`` is the codebook's document id: a
     file's name without its last suffix, unless the collection gives one. ``raw`` holds the bytes as retrieved,
-    ``source`` a display path or address. ``furniture`` spans (menus, share forms, author boxes) stay in the text and are not read.
+    ``source`` a display path or address. ``furniture`` spans (menus, share forms, author boxes) stay in the text and
+    are not read.
     """
 
     id: str
