@@ -1,4 +1,4 @@
-"""The work of ``read``: intake, reading and case put together, document by document."""
+"""The work of ``read``, as far as no case is needed: intake and reading put together, document by document."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
-from dragoman.case import Case, Outcome, create_case, open_case
-from dragoman.cli.output import say, write_bytes
+from dragoman.cli.output import write_bytes
 from dragoman.cli.progress import progress
-from dragoman.errors import UsageError
-from dragoman.export.jsonl import to_bytes
 from dragoman.intake import Cause, SetAside
 from dragoman.knowledge import load_pack, pick_packs
 from dragoman.pipeline import Failure, read_documents
@@ -90,44 +87,16 @@ def read_to_output(
     documents: Iterator[Document], tally: Tally, packs: Sequence[str] | None, workers: int | None
 ) -> None:
     """Write each document's rows to standard output as soon as it is read."""
-    documents, chosen = _choose_packs(documents, packs)
+    documents, chosen = choose_packs(documents, packs)
     with progress() as advance:
         for outcome in read_documents(documents, chosen, workers=workers):
             reading = tally.count(outcome)
             if reading is not None:
-                write_bytes(to_bytes(reading))
+                write_bytes(reading.to_jsonl().encode("utf-8", "replace"))
             advance(tally.read, tally.reports.total(), tally.words)
 
 
-def read_into_case(
-    documents: Iterator[Document], tally: Tally, path: Path, packs: Sequence[str] | None, workers: int | None
-) -> None:
-    """Read into the case at the path, which is made when it is not there and there is something to read."""
-    if path.exists():
-        with open_case(path, write=True) as case:
-            _refuse_other_packs(case, packs)
-            _run(case, documents, tally, workers)
-        return
-    documents, chosen = _choose_packs(documents, packs)
-    first = next(documents, None)
-    if first is None:
-        return
-    with create_case(path, packs=chosen) as case:
-        reason = "" if packs else ", chosen by the names in the texts; --pack decides otherwise"
-        say(f"Made {path} with the packs {', '.join(chosen)}{reason}.")
-        _run(case, chain([first], documents), tally, workers)
-
-
-def _refuse_other_packs(case: Case, packs: Sequence[str] | None) -> None:
-    missing = sorted(set(load_pack(packs).names) - set(case.packs)) if packs else []
-    if missing:
-        raise UsageError(
-            f"{case.path} was made with the packs {', '.join(case.packs)}, not {', '.join(missing)}; "
-            "make another case, or read without --pack"
-        )
-
-
-def _choose_packs(
+def choose_packs(
     documents: Iterator[Document], packs: Sequence[str] | None
 ) -> tuple[Iterator[Document], tuple[str, ...]]:
     """The packs to read with: those given, else those whose names the first texts are full of."""
@@ -141,45 +110,6 @@ def _choose_packs(
         if size >= SAMPLE_CHARACTERS:
             break
     return chain(sample, documents), load_pack(pick_packs(d.text for d in sample)).names
-
-
-def _run(case: Case, documents: Iterator[Document], tally: Tally, workers: int | None) -> None:
-    """Read what the case does not hold yet; each document is committed by itself, so that a killed run loses one."""
-    from dragoman.reading import READER
-
-    case.start_run(reader=READER)
-    noted = 0
-    try:
-        with progress() as advance:
-            unread = _unread(case, documents, tally, READER)
-            for outcome in read_documents(unread, case.packs, workers=workers):
-                reading = tally.count(outcome)
-                if reading is not None and case.add(reading).outcome is Outcome.KNOWN:
-                    tally.known += 1  # another run has read it meanwhile
-                noted = _note(case, tally, noted)
-                advance(tally.read, tally.reports.total(), tally.words)
-    except KeyboardInterrupt:
-        say("What was read before is kept; the same command goes on from there.")
-        raise
-    finally:
-        _note(case, tally, noted)
-        case.finish_run(seconds={"all": perf_counter() - tally.started})
-
-
-def _unread(case: Case, documents: Iterator[Document], tally: Tally, reader: str) -> Iterator[Document]:
-    for document in documents:
-        if case.has(document.digest, reader):
-            tally.known += 1
-            case.note_source(document)
-        else:
-            yield document
-
-
-def _note(case: Case, tally: Tally, noted: int) -> int:
-    """Write what was newly set aside into the case."""
-    for source, reason in tally.aside[noted:]:
-        case.set_aside(source, reason)
-    return len(tally.aside)
 
 
 def _number(count: int, noun: str) -> str:

@@ -70,7 +70,7 @@ def read(
     What a case holds already is not read again, so an interrupted run goes on where it was. An input that cannot be
     read is set aside with the reason, the rest goes on, and the exit code is 1.
     """
-    from dragoman.cli.job import Tally, read_into_case, read_to_output
+    from dragoman.cli.job import Tally, read_to_output
     from dragoman.intake import IntakeOptions, iter_documents
 
     if (case is None) == (format is None):
@@ -80,6 +80,8 @@ def read(
     if case is None:
         read_to_output(tally.documents(found), tally, pack, workers)
     else:
+        from dragoman.cli.casework import read_into_case  # the store takes a quarter of a second to load
+
         read_into_case(tally.documents(found), tally, case, pack, workers)
     for sentence in tally.summary(case):
         say(sentence)

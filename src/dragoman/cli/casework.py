@@ -1,0 +1,84 @@
+"""The work of ``read`` into a case: what the case does not hold yet is read, each document committed by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from time import perf_counter
+
+from dragoman.case import Case, Outcome, create_case, open_case
+from dragoman.cli.job import Tally, choose_packs
+from dragoman.cli.output import say
+from dragoman.cli.progress import progress
+from dragoman.errors import UsageError
+from dragoman.knowledge import load_pack
+from dragoman.pipeline import read_documents
+from dragoman.record import Document
+
+
+def read_into_case(
+    documents: Iterator[Document], tally: Tally, path: Path, packs: Sequence[str] | None, workers: int | None
+) -> None:
+    """Read into the case at the path, which is made when it is not there and there is something to read."""
+    if path.exists():
+        with open_case(path, write=True) as case:
+            _refuse_other_packs(case, packs)
+            _run(case, documents, tally, workers)
+        return
+    documents, chosen = choose_packs(documents, packs)
+    first = next(documents, None)
+    if first is None:
+        return
+    with create_case(path, packs=chosen) as case:
+        reason = "" if packs else ", chosen by the names in the texts; --pack decides otherwise"
+        say(f"Made {path} with the packs {', '.join(chosen)}{reason}.")
+        _run(case, chain([first], documents), tally, workers)
+
+
+def _refuse_other_packs(case: Case, packs: Sequence[str] | None) -> None:
+    missing = sorted(set(load_pack(packs).names) - set(case.packs)) if packs else []
+    if missing:
+        raise UsageError(
+            f"{case.path} was made with the packs {', '.join(case.packs)}, not {', '.join(missing)}; "
+            "make another case, or read without --pack"
+        )
+
+
+def _run(case: Case, documents: Iterator[Document], tally: Tally, workers: int | None) -> None:
+    """Read what the case does not hold yet; each document is committed by itself, so that a killed run loses one."""
+    from dragoman.reading import READER
+
+    case.start_run(reader=READER)
+    noted = 0
+    try:
+        with progress() as advance:
+            unread = _unread(case, documents, tally, READER)
+            for outcome in read_documents(unread, case.packs, workers=workers):
+                reading = tally.count(outcome)
+                if reading is not None and case.add(reading).outcome is Outcome.KNOWN:
+                    tally.known += 1  # another run has read it meanwhile
+                noted = _note(case, tally, noted)
+                advance(tally.read, tally.reports.total(), tally.words)
+    except KeyboardInterrupt:
+        say("What was read before is kept; the same command goes on from there.")
+        raise
+    finally:
+        _note(case, tally, noted)
+        case.finish_run(seconds={"all": perf_counter() - tally.started})
+
+
+def _unread(case: Case, documents: Iterator[Document], tally: Tally, reader: str) -> Iterator[Document]:
+    for document in documents:
+        if case.has(document.digest, reader):
+            tally.known += 1
+            case.note_source(document)
+        else:
+            yield document
+
+
+def _note(case: Case, tally: Tally, noted: int) -> int:
+    """Write what was newly set aside into the case."""
+    for source, reason in tally.aside[noted:]:
+        case.set_aside(source, reason)
+    return len(tally.aside)
