@@ -72,20 +72,37 @@ def candidates(doc: Doc, phrases: Sequence[Phrase], place: int) -> list[Phrase]:
     """The phrases that the pronoun at ``place`` may stand for: those shortly before it, nearest first, and, for what
     precedes its subject (*In his speech, Macron …*), the next few of its own sentence.
 
-    An object is not its own verb's subject unless it says so (*Assad praised him*, *himself*).
+    An object is not its own verb's subject unless it says so (*Assad praised him*, *himself*), and nothing is a part
+    of itself (*dozens of them*, *his father*).
     """
     pronoun = phrases[place]
     token = doc[pronoun.head]
     barred = token.head.i if pronoun.role == "obj" and not _is_reflexive(token) else -1
+    above = _holders(token)
     found: list[Phrase] = []
     for i in range(place - 1, -1, -1):
         if pronoun.sentence - phrases[i].sentence > SENTENCES_BACK or len(found) == LONGEST_LIST:
             break
-        if phrases[i].role != "subj" or doc[phrases[i].head].head.i != barred:
-            found.append(phrases[i])
+        option = phrases[i]
+        if option.head not in above and (option.role != "subj" or doc[option.head].head.i != barred):
+            found.append(option)
     for after in phrases[place + 1 : place + 6]:
-        if after.sentence == pronoun.sentence and after.sort != "pronoun" and after.role == "subj":
+        if (
+            after.sentence == pronoun.sentence
+            and after.head not in above
+            and after.sort != "pronoun"
+            and after.role == "subj"
+        ):
             found.append(after)
+    return found
+
+
+def _holders(token: Token) -> set[int]:
+    """The nouns whose phrases hold a pronoun, up to its clause."""
+    found: set[int] = set()
+    while relation(token) in ("nmod", "det") and token.head.i != token.i:
+        token = token.head
+        found.add(token.i)
     return found
 
 
@@ -150,7 +167,7 @@ def _pair_features(
     if other.head.i in above and other.i not in above:
         found.append(_over(kind, other, token, option, possessive))
     if other.i in above:
-        found.append(f"inside {possessive} {other.i == token.head.i}")
+        found.append(f"inside {possessive}")
     if gap == 0 and relation(token) == "conj" and token.head.i == other.i:
         found.append("conjunct")
     return found

@@ -73,7 +73,9 @@ def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind 
         return ActorKind.GROUP if plural else ActorKind.ORGANIZATION
     if casting.has(noun, "meeting-nouns"):
         return ActorKind.MEETING
-    return ActorKind.GROUP if phrase.being == "person" and plural else None
+    if phrase.being == "person" or casting.has(noun, "person-anaphors", "population-nouns"):
+        return ActorKind.GROUP if plural else ActorKind.PERSON
+    return None
 
 
 def _taken_up(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int | None:

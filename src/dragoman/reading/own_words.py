@@ -27,6 +27,8 @@ def name_by_own_words(casting: Casting, noun: Token, phrase: Phrase, owners: lis
     own = sorted({word for t in words if t.i != noun.i for word in _key_words(casting, t)})
     tail = _of_phrase(casting, noun)
     own += [f"of {word}" for t in tail if not is_framing(t) for word in _key_words(casting, t)]
+    holder = next((casting.at[c.i] for c in noun.children if c.tag_ == "PRP$" and c.i in casting.at), None)
+    own += [f"#{holder}"] if holder is not None else []
     if not _tells(casting, noun, phrase, bool(own or owners), kind):
         return None
     sort = casting.sort_of(noun)
@@ -35,7 +37,8 @@ def name_by_own_words(casting: Casting, noun: Token, phrase: Phrase, owners: lis
     key = (*own, "same-forces" if own and casting.has(noun, "same-forces", "same-militants") else sort)
     if key not in casting.worded:
         text = casting.doc[words[0].i : tail[-1].i + 1 if tail else phrase.end].text if words else noun.text
-        casting.worded[key] = casting.roster.add(Entity(_lowered(text, words), kind, fold(text)))
+        name = _lowered(text, words) if holder is None else f"{_lowered(text, words)} of {casting.roster[holder].name}"
+        casting.worded[key] = casting.roster.add(Entity(name, kind, fold(text)))
         if kind == ActorKind.OFFICE and owners:
             note_body(casting, noun, casting.worded[key], owners[0])
     return casting.worded[key]
@@ -59,7 +62,7 @@ def _tells(casting: Casting, noun: Token, phrase: Phrase, modified: bool, kind: 
     """Whether a nominal tells enough to be an actor: *critics* do, *a member* and *the process* do not."""
     if kind == ActorKind.MEETING:
         return any(c.pos_ == "PROPN" for c in children(noun, "compound")) and phrase.number == "sing"
-    if kind == ActorKind.OFFICE:
+    if kind in (ActorKind.OFFICE, ActorKind.PERSON):
         return modified or phrase.article in ("the", "a", "poss")
     if casting.has(noun, "collective-nouns"):
         return True
