@@ -14,21 +14,18 @@ from dragoman.knowledge import Pack
 from dragoman.reading.cast import Cast, Mention, MentionKind
 from dragoman.reading.casting import Casting
 from dragoman.reading.coreference import History, antecedent, load_ranker
+from dragoman.reading.embedded import find_embedded
 from dragoman.reading.name_spans import NameSpan, find_known, is_placed, settle_names, state_within
 from dragoman.reading.names import Entity, Roster, gather_names
+from dragoman.reading.nominal_forms import forms_of_nominal
 from dragoman.reading.nominals import resolve_nominal, share_of
-from dragoman.reading.own_words import is_framing
-from dragoman.reading.phrases import Phrase, core_bounds, find_phrases
-from dragoman.reading.syntax import child, children, conjuncts, relation
+from dragoman.reading.phrases import Phrase, find_phrases
+from dragoman.reading.syntax import child, conjuncts, relation
 from dragoman.reading.titles import describing_nouns, note_title
 from dragoman.reading.unknown_names import find_unknown
 from dragoman.record import Actor, ActorKind
 
 __all__ = ["Cast", "Mention", "find_cast"]
-
-
-LONGEST_TAIL = 7
-"""Tokens that a nominal's form may go on after its head's name."""
 
 
 def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
@@ -50,6 +47,7 @@ def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
     found = [m for m in names if m.head not in casting.parts]
     found += _walk(casting, found)
     found += _relatives(casting)
+    found += find_embedded(casting, names)
     return _cast(doc, roster, found)
 
 
@@ -106,7 +104,7 @@ def _enter_names(casting: Casting, spans: Sequence[NameSpan], placed: dict[int, 
             continue
         phrase.entity = number
         if kind in _NAMED_WITH_MODIFIERS:
-            casting.roster[number].forms |= dict.fromkeys(_surface(casting.doc, phrase))
+            casting.roster[number].forms |= dict.fromkeys(forms_of_nominal(casting.doc, phrase))
     _enter_descriptions(casting)
 
 
@@ -177,39 +175,14 @@ def _partners(casting: Casting, pair: Phrase) -> tuple[int, ...]:
 def _mention(casting: Casting, phrase: Phrase, others: tuple[int, ...]) -> Mention:
     if phrase.sort == "pronoun":
         return Mention(phrase.start, phrase.end, phrase.head, "pronoun", phrase.entity, others)
-    for text in _surface(casting.doc, phrase):
-        casting.roster[phrase.entity].forms[text] = None
+    if others and phrase.sort == "common":  # Russian and Turkish forces: the last owner stands beside its noun
+        last = [part.i for part in casting.doc[phrase.head].lefts if part.i in casting.at]
+        last += [part.right_edge.i for part in casting.doc[phrase.head].lefts if part.right_edge.i in casting.at]
+        text = casting.doc[max(last, default=phrase.start) : phrase.end].text
+        casting.roster[others[-1]].forms[text] = None
+    else:
+        casting.roster[phrase.entity].forms |= dict.fromkeys(forms_of_nominal(casting.doc, phrase))
     return Mention(phrase.start, phrase.end, phrase.head, "nominal", phrase.entity, others)
-
-
-def _surface(doc: Doc, phrase: Phrase) -> Iterator[str]:
-    """A nominal's form without its article, also with a short prepositional phrase, and with what it is joined to."""
-    starts = list(_beginnings(doc, phrase))
-    for start in starts:
-        yield doc[start : phrase.end].text
-    for part in children(doc[phrase.head], "nmod", "conj"):
-        ends = {core_bounds(part)[1], part.right_edge.i + 1} if relation(part) == "nmod" else {core_bounds(part)[1]}
-        for end in sorted(ends):
-            if part.i > phrase.head and phrase.end < end <= phrase.end + LONGEST_TAIL:
-                yield from (doc[start:end].text for start in starts)
-
-
-def _beginnings(doc: Doc, phrase: Phrase) -> Iterator[int]:
-    """Where forms of a nominal begin: after its article, after its figures, after a participle (*US-backed*)."""
-    start = phrase.start
-    while start < phrase.head and (doc[start].tag_ in ("DT", "PDT", "CC", "IN") or doc[start].is_punct):
-        start += 1
-    yield start
-    bare = start
-    while bare < phrase.head and is_framing(doc[bare]):
-        bare += 1
-    if bare > start:
-        yield bare
-    after = max(
-        (part.i + 1 for part in children(doc[phrase.head], "amod") if part.tag_ in ("VBN", "VBG")), default=bare
-    )
-    if bare < after <= phrase.head:
-        yield after
 
 
 def _cast(doc: Doc, roster: Roster, found: Sequence[Mention]) -> Cast:

@@ -40,8 +40,13 @@ def _compose_one(casting: Casting, noun: Token, owners: list[int], single: bool)
     deciding = _deciding(casting, owners)
     if len(deciding) != 1 or is_described(casting, noun):
         return None
-    owner = casting.roster[deciding[0]]
-    state = state_of(casting, deciding[0])
+    return compose_words(casting, noun, deciding[0], members=not single)
+
+
+def compose_words(casting: Casting, noun: Token, number: int, *, members: bool = False) -> int | None:
+    """What a noun comes to with its owner alone; ``members`` when it is a plural that stands for its body."""
+    owner = casting.roster[number]
+    state = state_of(casting, number)
     if state is not None and casting.has(noun, "state-forces-nouns"):
         return _forces_of(casting, state)
     if owner.kind == ActorKind.PERSON:
@@ -50,8 +55,7 @@ def _compose_one(casting: Casting, noun: Token, owners: list[int], single: bool)
         return state if casting.has(noun, "state-body-nouns", "regime-nouns") else None
     if owner.kind in BODIES:
         whole = casting.has(noun, "regime-nouns", "body-anaphors")
-        members = not single and casting.has(noun, "member-nouns", "state-body-nouns")
-        return deciding[0] if whole or members else None
+        return number if whole or (members and casting.has(noun, "member-nouns", "state-body-nouns")) else None
     return None
 
 

@@ -157,8 +157,11 @@ def _unbroken(doc: Doc, pieces: list[tuple[str, int]], position: int, last: int)
 
 
 def _same_case(form: Form, text: str) -> bool:
-    """*US* is not *us* and *May* not *may*; *Nato* is NATO; what the pack writes small may be written large."""
-    if form.definite or form.text[0].islower():
+    """*US* is not *us* and *May* not *may*; *Nato* is NATO; what the pack writes small may be written large.
+
+    Seats of several words may be written small: *the white house*, *the state department*.
+    """
+    if form.definite or form.text[0].islower() or (form.sort == "metonym" and len(form.pieces) > 1):
         return True
     letters = [c for c in text if c.isalpha()]
     if form.text.isupper():
