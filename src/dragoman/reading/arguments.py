@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from dragoman.reading.cast import Mention
 from dragoman.reading.participants import Names, phrases
-from dragoman.reading.scene import Scene
+from dragoman.reading.scene import FIRST_PERSON, Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.syntax import case_of, relation
 from dragoman.reading.triggers import Trigger
@@ -61,7 +61,24 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
             f"speaker={key}:{name in speakers}",
         )
         found.append(Candidate(name, mention.head, features))
+    found += _first_persons(trigger, key, {c.name for c in found}, chain, scene)
     return found
+
+
+def _first_persons(
+    trigger: Trigger, key: str, present: set[str], chain: tuple[Token, ...], scene: Scene
+) -> Iterator[Candidate]:
+    """Whom *we* and *I* of a quotation stand for: the speaker, and the state that an official speaks for."""
+    for token in trigger.token.sent:
+        if token.lower_ not in FIRST_PERSON:
+            continue
+        for name in scene.names(token):
+            for who, how in ((name, "speaker"), (scene.state_of(name), "state")):
+                if who and who not in present:
+                    present.add(who)
+                    path = path_between(chain, token)
+                    features = (*_describe(trigger, key, token, path), f"first={how}:{token.lower_}", f"first={key}:{how}")
+                    yield Candidate(who, token.i, features)
 
 
 def find_place_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]:

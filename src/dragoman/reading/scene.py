@@ -13,10 +13,10 @@ from dragoman.reading.dates import DateMention
 from dragoman.reading.places import PlaceMention
 from dragoman.reading.syntax import children
 from dragoman.reading.voice import Attribution, speaker_at, voice_at
-from dragoman.record import Document, Evidence
+from dragoman.record import ActorKind, Document, Evidence
 
 
-_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Scene:
 
         Its own; else those of its owner: *the Taliban's rule* and *Taliban policies* give the Taliban, *the policies of Iran* Iran.
         """
-        if phrase.lower_ in _FIRST_PERSON:
+        if phrase.lower_ in FIRST_PERSON:
             return speaker_at(phrase, self.attributions)
         own = self.cast.names_of(phrase)
         if own:
@@ -59,6 +59,14 @@ class Scene:
         first = bisect_left(self.cast.mentions, sentence.start, key=lambda m: m.start)
         last = bisect_left(self.cast.mentions, sentence.end, key=lambda m: m.start)
         return self.cast.mentions[first:last]
+
+    def state_of(self, name: str) -> str:
+        """The state of this document's cast whose country is that of an actor; empty for none."""
+        actor = self.cast.actor(name)
+        if actor is None or actor.country is None or actor.kind is ActorKind.STATE:
+            return ""
+        states = (a.name for a in self.cast.actors if a.kind is ActorKind.STATE and a.country == actor.country)
+        return next(states, "")
 
     def kind_of(self, name: str) -> str:
         """The kind of the actor of that name; empty for nobody."""

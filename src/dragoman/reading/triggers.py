@@ -18,6 +18,8 @@ from dragoman.reading.syntax import children, objects, relation
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_NOUN_PLACES = frozenset({"obj", "nmod", "obl"})
+"""Where a noun stands, though the tagger may take it for an adjective (*launched an offensive*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _has_form(token: Token, form: str) -> bool:
     if form == "verb":
         return token.pos_ in _VERBAL and relation(token) not in ("aux", "cop")
     if form == "noun":
-        return token.pos_ in _NOMINAL and not token.ent_type_
+        return (token.pos_ in _NOMINAL or relation(token) in _NOUN_PLACES) and not token.ent_type_
     return token.pos_ == "ADJ" or token.tag_ == "VBN"
 
 
