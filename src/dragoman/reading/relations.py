@@ -117,4 +117,4 @@ def _title(noun: Token, scene: Scene) -> str:
             break
         words.insert(0, before)
     start, end = words[0].idx, noun.idx + len(noun)
-    return str(noun.doc.text[start:end])
+    return scene.document.text[start:end]
