@@ -39,7 +39,8 @@ class Casting:
     """The state of the walk.
 
     ``at`` maps the head token of a name or phrase to its entity's number; ``titled`` an office at a body (*foreign
-    minister*, number of the body) to the person who holds it; ``heads`` a head noun to the entities that it was used
+    minister*, number of the body) to the person who holds it, ``titles`` the last word of an office to those told so,
+    ``offices`` a person to their offices and bodies; ``heads`` a head noun to the entities that it was used
     for, latest last; ``worded`` an actor's own words to its number; ``forces`` a state to its armed forces;
     ``parts`` are heads of peoples' names that tell of a part (*Syria's Kurds*); ``inner`` are the tokens of
     names beside their heads.
@@ -52,6 +53,8 @@ class Casting:
     published: str | None
     at: dict[int, int] = field(default_factory=dict)
     titled: dict[tuple[str, int], int] = field(default_factory=dict)
+    titles: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    offices: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     heads: dict[str, list[int]] = field(default_factory=dict)
     worded: dict[tuple[str, ...], int] = field(default_factory=dict)
     forces: dict[int, int] = field(default_factory=dict)
@@ -70,6 +73,13 @@ class Casting:
             return False
         found = told.get(f"{noun.nbor(-1).lower_} {lemma}")
         return found is not None and not found.isdisjoint(lists)
+
+    def hold(self, title: str, body: int, person: int) -> None:
+        """Take note that a person is told to hold an office at a body; who is told first keeps it."""
+        if (title, body) not in self.titled:
+            self.titled[title, body] = person
+            self.titles.setdefault(title.split(" ")[-1], []).append((title, person))
+            self.offices.setdefault(person, []).append((title, body))
 
     def modifiers(self, noun: Token, place: int | None = None) -> list[int]:
         """Entities that modify a noun: *Turkish* army, *Syria*'s army, army *of Syria*, *his* army, *Syrian* government

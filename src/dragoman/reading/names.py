@@ -58,6 +58,10 @@ class Roster:
         self.entities.append(entity)
         return len(self.entities) - 1
 
+    def number_of(self, key: str) -> int | None:
+        """The number of a pack's actor, ``None`` while the text has not named it."""
+        return self._of_entry.get(key)
+
     def known(self, entry: PackActor, states: Mapping[str, PackActor]) -> int:
         """The number of a pack's actor, taken in at first sight."""
         if entry.key not in self._of_entry:
@@ -123,7 +127,9 @@ class _Index:
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
         self._whole: dict[Words, int] = {}
+        self._bodies: dict[str, list[tuple[Words, int]]] = {}
         self._people: dict[str, list[tuple[int, int]]] = {}
+        self._surnames: dict[str, list[str]] = {}
         self._initials: dict[str, int] = {}
         for number, entity in enumerate(roster.entities):
             names = (entity.entry.name, *entity.entry.names) if entity.entry else (entity.name,)
@@ -136,10 +142,16 @@ class _Index:
         entity = self._roster[number]
         self._whole.setdefault(_bare(words), number)
         if entity.kind == ActorKind.PERSON:
-            for word in {words[-1], words[0]} if words else ():
+            for word in sorted({words[-1], words[0]}) if words else ():
+                if word not in self._people:
+                    self._surnames.setdefault(word[0], []).append(word)
                 self._people.setdefault(word, []).append((place, number))
-        elif len(_significant(words)) > 1:
-            self._initials.setdefault("".join(w[0] for w in _significant(words)), number)
+            return
+        full = _significant(words)
+        if len(full) > 1:
+            self._initials.setdefault("".join(w[0] for w in full), number)
+            for word in sorted({full[0], full[-1]}):
+                self._bodies.setdefault(word, []).append((full, number))
 
     def find(self, text: str, span: NameSpan, placed: Mapping[int, int]) -> int | None:
         """The entity that a name belongs to, ``None`` when it is new."""
@@ -164,18 +176,20 @@ class _Index:
 
     def _alike(self, word: str) -> list[tuple[int, int]]:
         """Bearers of a last word spelt nearly so (*Massoud*, *Masoud*)."""
-        return [hit for other, hits in self._people.items() if _nearly(word, other) for hit in hits]
+        alike = [other for other in self._surnames.get(word[0], ()) if _nearly(word, other)]
+        return [hit for other in alike for hit in self._people[other]]
 
     def _find_body(self, words: Words) -> int | None:
         """A body named more briefly, by the start or the end of its name (*Conservative party*, *the Red Cross*)."""
         bare = _significant(words)
         if len(bare) < 2:
             return None
-        for whole, number in self._whole.items():
-            full = _significant(whole)
-            if self._roster[number].kind != ActorKind.PERSON and len(full) > len(bare):
-                if full[-len(bare) :] == bare or (full[: len(bare)] == bare and len(bare) > 2):
-                    return number
+        for full, number in self._bodies.get(bare[-1], ()):
+            if len(full) > len(bare) and full[-len(bare) :] == bare:
+                return number
+        for full, number in self._bodies.get(bare[0], ()) if len(bare) > 2 else ():
+            if len(full) > len(bare) and full[: len(bare)] == bare:
+                return number
         return None
 
 
@@ -222,9 +236,10 @@ def _same_given(one: str, other: str) -> bool:
 
 def _bracketed(doc: Doc, spans: Sequence[NameSpan]) -> Iterator[tuple[int, tuple[int, int]]]:
     """Acronyms in brackets: token index of the acronym -> token bounds of the words that it abbreviates."""
+    ends = {span.end: span for span in spans if span.label in ("ORG", "EVENT")}
     for i in range(1, len(doc) - 2):
         if doc[i].text in ("(", "[") and doc[i + 2].text in (")", "]") and _is_acronym(doc[i + 1].text):
-            before = next((s for s in spans if s.end == i and s.label in ("ORG", "EVENT")), None)
+            before = ends.get(i)
             bounds = (before.start, i) if before is not None else _abbreviated(doc, i, doc[i + 1].text)
             if bounds is not None:
                 yield i + 1, bounds

@@ -16,6 +16,9 @@ from dragoman.reading.syntax import case_of, children
 from dragoman.reading.titles import office_words
 from dragoman.record import ActorKind
 
+LATEST_NAMES = 300
+"""How many entities back a noun alone is looked for in names; more than an article has."""
+
 
 def resolve_nominal(casting: Casting, place: int) -> tuple[int, ...]:
     """The entities of the common noun phrase at ``place``.
@@ -106,8 +109,9 @@ def _taken_up(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int 
 def _titled_so(casting: Casting, noun: Token) -> int | None:
     """The person told last to hold the office that a definite noun names: *the president*."""
     title = office_words(noun)
-    found = [person for (words, _), person in casting.titled.items() if words == title]
-    found = found or [p for (words, _), p in casting.titled.items() if words.endswith(f" {title}")]
+    told = casting.titles.get(title.split(" ")[-1], [])
+    found = [person for words, person in told if words == title]
+    found = found or [person for words, person in told if words.endswith(f" {title}")]
     return found[-1] if found else None
 
 
@@ -116,7 +120,8 @@ def _named_so(casting: Casting, noun: Token) -> int | None:
     lemma = noun.lemma_.lower()
     if casting.has(noun, "state-anaphors", "vague-nouns") and not casting.has(noun, "body-anaphors"):
         return None
-    for number in reversed(range(len(casting.roster.entities))):
+    count = len(casting.roster.entities)
+    for number in range(count - 1, max(-1, count - 1 - LATEST_NAMES), -1):
         entity = casting.roster[number]
         if entity.kind in BODIES and len(entity.words) > 1 and lemma in entity.words:
             return number

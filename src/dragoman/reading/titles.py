@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from spacy.tokens import Token
 
+from dragoman.knowledge import Office, Pack, PackActor
 from dragoman.reading.casting import Casting
 from dragoman.reading.name_spans import fold
 from dragoman.reading.syntax import case_of, children, relation
@@ -36,7 +38,7 @@ def note_title(casting: Casting, name: Token, noun: Token) -> None:
     bodies += [casting.at[c.i] for c in children(name, "compound", "amod") if c.i in casting.at and c.i < noun.i]
     for body in bodies:
         if body != person and casting.roster[body].kind != ActorKind.PERSON:
-            casting.titled.setdefault((office_words(noun), body), person)
+            casting.hold(office_words(noun), body, person)
             note_body(casting, noun, person, body)
 
 
@@ -102,22 +104,28 @@ def _holder_by_pack(casting: Casting, title: str, body: int) -> int | None:
     entry = casting.roster[body].entry
     if entry is None:
         return None
-    held = [
-        (actor, office)
-        for actor in casting.pack.actors
-        for office in actor.offices
-        if office.at == entry.key and " ".join(fold(office.title)) in (title, *_LEADERS.get(title, ()))
-    ]
-    named = {e.entry.key: n for n, e in enumerate(casting.roster.entities) if e.entry is not None}
+    by_pack = holders_of(casting.pack)
+    held = [holder for name in (title, *_LEADERS.get(title, ())) for holder in by_pack.get((name, entry.key), ())]
     for actor, _ in held:
-        if actor.key in named:
-            return named[actor.key]
+        number = casting.roster.number_of(actor.key)
+        if number is not None:
+            return number
     day = casting.published
     if day is not None:
         for actor, office in held:
             if (office.since or "") <= day and (office.until is None or day <= office.until):
                 return casting.roster.known(actor, casting.pack.by_key)
     return None
+
+
+@lru_cache(maxsize=8)
+def holders_of(pack: Pack) -> Mapping[tuple[str, str], tuple[tuple[PackActor, Office], ...]]:
+    """Who holds or held each office at each body, as the pack lists them."""
+    found: dict[tuple[str, str], list[tuple[PackActor, Office]]] = {}
+    for actor in pack.actors:
+        for office in actor.offices:
+            found.setdefault((" ".join(fold(office.title)), office.at), []).append((actor, office))
+    return {key: tuple(held) for key, held in found.items()}
 
 
 _LEADERS = {"leader": ("president", "prime minister", "supreme leader", "chancellor"), "premier": ("prime minister",)}
@@ -131,8 +139,8 @@ def state_of(casting: Casting, number: int) -> int | None:
     if entity.kind != ActorKind.PERSON:
         return None
     rulers = casting.pack.words.get("ruler-titles", frozenset())
-    for (title, body), holder in casting.titled.items():
-        if holder == number and casting.roster[body].kind == ActorKind.STATE and title in rulers:
+    for title, body in casting.offices.get(number, ()):
+        if casting.roster[body].kind == ActorKind.STATE and title in rulers:
             return body
     for office in entity.entry.offices if entity.entry is not None else ():
         state = casting.pack.by_key.get(office.at)

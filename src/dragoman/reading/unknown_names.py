@@ -60,7 +60,7 @@ def _bounds(doc: Doc, taken: set[int], pack: Pack) -> Iterator[tuple[int, int, s
 
     A run with one marked name in it is one name; of several, each is as marked.
     """
-    marks = [(ent.start, ent.end, ent.label_) for ent in doc.ents]
+    marks = {(ent.start, ent.end, ent.label_) for ent in doc.ents}
     marked = {i: mark for mark in marks for i in range(mark[0], mark[1])}
     segments: set[tuple[int, int, str]] = set()
     for start, end in _runs(doc, taken):
