@@ -18,7 +18,7 @@ from dragoman.reading.scorer import Scorer
 from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.standing import standing_of
 from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
-from dragoman.record import Event, EventType, Kind, Standing
+from dragoman.record import DateRange, Event, EventType, Kind, Standing
 
 _HARM = frozenset({EventType.ASSAULT})
 _LOCATED = frozenset({EventType.ASSAULT, EventType.RETREAT, EventType.MOBILIZE, EventType.COERCE, EventType.CONSULT})
@@ -58,16 +58,17 @@ def _proposal(
     candidates = find_candidates(trigger, kind, scene)
     parties = cast_roles(candidates, ROLES, Kind.EVENT, scorer)
     standing = standing_of(trigger.verb, scene.pack)
+    date = date_of(token, scene.dates)
     killed, injured = casualties(token) if kind in _HARM else (None, None)
     report = Event(
         document=scene.document.id,
         evidence=evidence_of(scene.document, token.sent),
         voice=scene.voice(token),
-        standing=Standing(frame.standing) if frame.standing and standing.standing is Standing.ACTUAL else standing.standing,
+        standing=_standing(standing.standing, frame.standing, date, scene),
         type=kind,
         source=parties["source"],
         target=parties["target"],
-        date=date_of(token, scene.dates),
+        date=date,
         place=place_of(token, scene.places) or (place_near(token, scene.places) if kind in _LOCATED else None),
         killed=killed,
         injured=injured,
@@ -76,6 +77,15 @@ def _proposal(
     )
     features = (*_features(trigger, report, scene, types), *_repeats(report, token, seen))
     return Proposal(report, token.i, ("event", token.i, str(kind)), features, tuple(candidates))
+
+
+def _standing(told: Standing, by_frame: Standing | None, date: DateRange | None, scene: Scene) -> Standing:
+    """An act that the words tell as plain fact is still to come if the frame says so or its date lies ahead."""
+    if told is not Standing.ACTUAL:
+        return told
+    published = scene.document.published
+    ahead = date is not None and date.start is not None and published is not None and date.start > published.value
+    return Standing.PLANNED if ahead else by_frame or told
 
 
 def _repeats(report: Event, token: Token, seen: Counter[tuple[object, ...]]) -> Iterator[str]:

@@ -51,8 +51,8 @@ def standing_of(trigger: Token, pack: Pack) -> StandingReading:
         condition = _condition(token, pack)
         if condition is not None and (found is None or found.standing in (Standing.POSSIBLE, Standing.PLANNED)):
             return condition
-        if found is not None and not _passes(token):
-            break
+        if token.dep_ == "acl:relcl" or (found is not None and not _passes(token)):
+            break  # what is said of the noun that a relative clause modifies is not said of the clause
         token, steps = token.head, steps + 1
         if found is None and _inherits(token, trigger):
             found = _modal(token, pack)
@@ -60,8 +60,21 @@ def standing_of(trigger: Token, pack: Pack) -> StandingReading:
 
 
 def _own_cue(token: Token, pack: Pack) -> StandingReading | None:
-    """Cues on the trigger itself: negation, modal, adjective."""
-    return _negation(token, pack) or _modal(token, pack) or _modifier(token, pack)
+    """Cues on the trigger itself: negation, modal, *are to*, adjective."""
+    return _negation(token, pack) or _modal(token, pack) or _be_to(token) or _modifier(token, pack)
+
+
+def _be_to(token: Token) -> StandingReading | None:
+    """*They are to meet* is planned; *they have yet to meet* is not so."""
+    if token.tag_ != "VB" or not any(c.lower_ == "to" for c in children(token, "mark")):
+        return None
+    yet = next((c for c in (*token.children, *token.head.children) if c.lower_ == "yet" and c.i < token.i), None)
+    if yet is not None and token.head.lemma_ in ("have", "be"):
+        return StandingReading(Standing.DENIED, f"{yet.text} to")
+    is_to = token.head.lemma_ == "be" if relation(token) in ("xcomp", "ccomp") else any(
+        c.lemma_ == "be" for c in children(token, "aux", "cop")
+    )
+    return StandingReading(Standing.PLANNED, "to") if is_to else None
 
 
 def _negation(token: Token, pack: Pack) -> StandingReading | None:
