@@ -6,14 +6,16 @@ Nothing here touches a case or a file; callers hand documents in and take readin
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
 from dragoman.errors import DragomanError
 from dragoman.record import Document, Reading
@@ -60,10 +62,11 @@ def read_text(
 
 def read_documents(
     documents: Iterable[Document], packs: Sequence[str], *, workers: int | None = None
-) -> Iterator[Reading | Failure]:
+) -> Generator[Reading | Failure, None, None]:
     """Read documents in their order. ``workers`` defaults to the number of processors; small input is read here.
 
-    A document that cannot be read is a ``Failure``; the rest goes on. At most a few batches are held at a time.
+    A document that cannot be read is a ``Failure``; the rest goes on. At most a few batches are held at a time. Closing
+    the generator ends the worker processes at once.
     """
     workers = workers or available_processors()
     batches = _batches(documents)
@@ -139,20 +142,25 @@ def _read_in_workers(
     batches: Iterator[list[Document]], packs: tuple[str, ...], workers: int
 ) -> Iterator[Reading | Failure]:
     waiting: deque[tuple[list[Document], Future[list[Reading | Failure]]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
-        try:
-            for batch in batches:
-                waiting.append((batch, pool.submit(_work, [replace(d, raw=b"") for d in batch], packs)))
-                if len(waiting) > 2 * workers:
-                    yield from _finished(*waiting.popleft())
-            while waiting:
+    context = get_context("spawn")
+    end, leash = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(end,))
+    try:
+        for batch in batches:
+            waiting.append((batch, pool.submit(_work, [replace(d, raw=b"") for d in batch], packs)))
+            if len(waiting) > 2 * workers:
                 yield from _finished(*waiting.popleft())
-        except BrokenProcessPool as error:
-            raise DragomanError(
-                "a reading process was ended from outside (out of memory?); run again to go on: what was read is kept"
-            ) from error
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        while waiting:
+            yield from _finished(*waiting.popleft())
+        pool.shutdown()
+    except BrokenProcessPool as error:
+        raise DragomanError(
+            "a reading process was ended from outside (out of memory?); run again to go on: what was read is kept"
+        ) from error
+    finally:
+        leash.close()
+        pool.shutdown(cancel_futures=True)
+        end.close()
 
 
 def _finished(batch: list[Document], future: Future[list[Reading | Failure]]) -> Iterator[Reading | Failure]:
@@ -161,19 +169,15 @@ def _finished(batch: list[Document], future: Future[list[Reading | Failure]]) ->
         yield replace(outcome, document=document)
 
 
-def _start_worker() -> None:
-    """Interrupts are the parent's to handle; a worker whose parent is gone ends itself."""
-    import signal
-
+def _start_worker(leash: Connection) -> None:
+    """Interrupts are the parent's to handle; a worker ends when its parent drops the leash, or dies and so drops it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    threading.Thread(target=_hold, args=(leash,), daemon=True).start()
 
 
-def _follow_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _hold(leash: Connection) -> None:
+    leash.poll(None)  # nothing is ever sent, so this returns at its end
+    os._exit(1)
 
 
 def _work(batch: list[Document], packs: tuple[str, ...]) -> list[Reading | Failure]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
@@ -52,28 +54,45 @@ def _run(case: Case, documents: Iterator[Document], tally: Tally, workers: int |
     case.start_run(reader=READER)
     noted = 0
     try:
-        with progress() as advance:
-            unread = _unread(case, documents, tally, READER)
-            for outcome in read_documents(unread, case.packs, workers=workers):
+        unread = _unread(case, documents, tally, READER)
+        with closing(read_documents(unread, case.packs, workers=workers)) as outcomes, progress() as advance:
+            for outcome in outcomes:
                 reading = tally.count(outcome)
-                if reading is not None and case.add(reading).outcome is Outcome.KNOWN:
-                    tally.known += 1  # another run has read it meanwhile
-                noted = _note(case, tally, noted)
+                with _uninterrupted():
+                    if reading is not None and case.add(reading).outcome is Outcome.KNOWN:
+                        tally.known += 1  # another run has read it meanwhile
+                    noted = _note(case, tally, noted)
                 advance(tally.read, tally.reports.total(), tally.words)
     except KeyboardInterrupt:
         say("What was read before is kept; the same command goes on from there.")
         raise
     finally:
-        _note(case, tally, noted)
-        case.finish_run(seconds={"all": perf_counter() - tally.started})
+        with _uninterrupted():
+            _note(case, tally, noted)
+            case.finish_run(seconds={"all": perf_counter() - tally.started})
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back while the store is at work: in the middle of a statement it would cost the connection."""
+    held: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: held.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if held:
+        raise KeyboardInterrupt
 
 
 def _unread(case: Case, documents: Iterator[Document], tally: Tally, reader: str) -> Iterator[Document]:
     for document in documents:
-        if case.has(document.digest, reader):
-            tally.known += 1
-            case.note_source(document)
-        else:
+        with _uninterrupted():
+            known = case.has(document.digest, reader)
+            if known:
+                tally.known += 1
+                case.note_source(document)
+        if not known:
             yield document
 
 

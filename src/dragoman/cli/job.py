@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -88,8 +89,8 @@ def read_to_output(
 ) -> None:
     """Write each document's rows to standard output as soon as it is read."""
     documents, chosen = choose_packs(documents, packs)
-    with progress() as advance:
-        for outcome in read_documents(documents, chosen, workers=workers):
+    with closing(read_documents(documents, chosen, workers=workers)) as outcomes, progress() as advance:
+        for outcome in outcomes:
             reading = tally.count(outcome)
             if reading is not None:
                 write_bytes(reading.to_jsonl().encode("utf-8", "replace"))
