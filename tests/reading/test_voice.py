@@ -89,6 +89,25 @@ def test_voice_nests_outermost_first() -> None:
     assert voice(doc, "believed", "Tass", "Omar") == ("Tass",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Tass/NNP/nsubj/2 said/VBD/root/0/say they/PRP/nsubj/4 fled/VBD/ccomp/2/flee ,/,/punct/6 "
+            "citing/VBG/advcl/2/cite Omar/NNP/obj/6 ././punct/2",
+            id="said, citing",
+        ),
+        pytest.param(
+            "Tass/NNP/nsubj/4 quoting/VBG/acl/1/quote Omar/NNP/obj/2 said/VBD/root/0/say they/PRP/nsubj/6 "
+            "fled/VBD/ccomp/4/flee ././punct/4",
+            id="quoting, said",
+        ),
+    ],
+)
+def test_whom_a_source_cites_is_the_inner_voice(text: str) -> None:
+    assert voice(tree(text), "fled", "Tass", "Omar") == ("Tass", "Omar")
+
+
 def test_one_who_says_what_he_believes_is_one_voice() -> None:
     doc = tree(
         "Omar/NNP/nsubj/2 said/VBD/root/0/say Omar/NNP/nsubj/4 believed/VBD/ccomp/2/believe Kabul/NNP/nsubj/6 "

@@ -41,11 +41,8 @@ def kind_of(filled: Filled, words: Mapping[str, frozenset[str]], quoted: bool) -
     Fires: *Kabul said that it left*, *vowed to leave*, *wants them to leave*, *is said to have left*.
     Not: *plans to leave*, *is expected to leave*, *praised the envoy*.
     """
-    lemma = filled.cue.lemma_.lower()
-    if filled.cue.pos_ == "ADV":
-        return _speech_if(lemma in words.get("voice-adverbs", ()))
-    if relation(filled.cue) == "case":
-        return _speech_if(lemma in words.get("voice-prepositions", ()))
+    if filled.cue.pos_ == "ADV" or relation(filled.cue) == "case":
+        return AttributionKind.SPEECH if is_plain(filled.cue, words) else AttributionKind.ATTITUDE
     if filled.cue.pos_ == "PUNCT" or (quoted and filled.head is not None):
         return AttributionKind.SPEECH
     way, forms = way_of(filled), base_forms(filled.cue)
@@ -64,8 +61,10 @@ def base_forms(token: Token) -> set[str]:
     return {token.lemma_.lower(), *stems}
 
 
-def _speech_if(carries: bool) -> AttributionKind:
-    return AttributionKind.SPEECH if carries else AttributionKind.ATTITUDE
+def is_plain(cue: Token, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a cue attributes wherever it stands: *reportedly*, *according to*."""
+    name = "voice-adverbs" if cue.pos_ == "ADV" else "voice-prepositions" if cue.dep_ == "case" else ""
+    return bool(name) and not base_forms(cue).isdisjoint(words.get(name, ()))
 
 
 def _is_unnamed(filled: Filled, way: str, words: Mapping[str, frozenset[str]]) -> bool:

@@ -16,6 +16,8 @@ Judged = tuple[Argument, Role, float]
 """An argument, its likeliest role, and how likely that is."""
 
 _EDGE = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "..."})
+_PLAIN_ROLES = {"up:advmod": Role.CONTENT, "case:noun": Role.SOURCE, "case:clause": Role.CONTENT}
+"""What is what around an adverb or preposition, if it attributes at all."""
 _CUE_PARTS = frozenset({"aux", "advmod", "compound", "fixed", "cop", "mark"})
 
 
@@ -45,6 +47,8 @@ def fill_roles(cue: Token, model: CueModel, quotes: QuoteIndex) -> Filled | None
 
 
 def _judged(cue: Token, arguments: Sequence[Argument], frame: Sequence[Argument], model: CueModel) -> list[Judged]:
+    if cue.pos_ == "ADV" or relation(cue) == "case":
+        return [(a, _PLAIN_ROLES.get(a.relation, Role.NONE), 1.0) for a in arguments]
     described = zip(arguments, role_features(cue, arguments, frame), strict=True)
     return [(a, *model.role_of(features)) for a, features in described]
 

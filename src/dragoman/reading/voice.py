@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -11,11 +12,12 @@ from dragoman.reading.attribution import UNNAMED, Attribution, AttributionKind
 from dragoman.reading.cast import Cast
 from dragoman.reading.cue_model import CueModel, cue_key, load_cue_model
 from dragoman.reading.cues import Bounds, QuoteIndex
-from dragoman.reading.kinds import kind_of
+from dragoman.reading.kinds import is_plain, kind_of
 from dragoman.reading.quotes import find_quotations
 from dragoman.reading.roles import Filled, fill_roles
 from dragoman.reading.run_on import with_run_on_quotations
 from dragoman.reading.speakers import names_of_source
+from dragoman.reading.syntax import child, children, subtree_bounds
 from dragoman.reading.turns import with_speakers
 from dragoman.record import Span
 
@@ -32,16 +34,20 @@ __all__ = [
 
 
 def find_attributions(doc: Doc, cast: Cast, pack: Pack, model: CueModel | None = None) -> tuple[Attribution, ...]:
-    """Every attribution of a document in text order of its cues, nested ones included."""
+    """Every attribution of a document in text order of its cues, nested ones and those whom a source cites
+    included.
+    """
     weights = model or load_cue_model()
     quotes = QuoteIndex.of(doc, find_quotations(doc.text))
     found, heads = [], []
     for token in doc:
-        if cue_key(token) in weights.shares:
+        if cue_key(token) in weights.shares or is_plain(token, pack.words):
             filled = fill_roles(token, weights, quotes)
-            if filled is not None and weights.probability(filled.features) >= weights.threshold:
-                found.append(_to_attribution(filled, cast, pack, quotes))
-                heads.append(filled.head)
+            if filled is not None and (is_plain(token, pack.words) or weights.keeps(filled.features)):
+                attribution = _to_attribution(filled, cast, pack, quotes)
+                cited = [_to_cited(attribution, verb, noun, cast, pack) for verb, noun in _cited(filled)]
+                found += [attribution, *cited]
+                heads += [filled.head, *(None for _ in cited)]
     return with_speakers(with_run_on_quotations(doc, found, quotes), heads, cast)
 
 
@@ -98,6 +104,23 @@ def _to_attribution(filled: Filled, cast: Cast, pack: Pack, quotes: QuoteIndex) 
         kind=kind_of(filled, pack.words, _is_mostly(content, quoted)),
         quotes=quoted,
     )
+
+
+def _cited(filled: Filled) -> Iterator[tuple[Token, Token]]:
+    """Whom a source relies on: *X said, citing Y*; *a report quoting Y said*."""
+    if filled.head is None:
+        return
+    for clause in (*children(filled.cue, "advcl"), *children(filled.head, "acl", "advcl")):
+        noun = child(clause, "obj")
+        if noun is not None and clause.tag_ == "VBG" and clause.lemma_.lower() in ("cite", "quote"):
+            yield clause, noun
+
+
+def _to_cited(outer: Attribution, verb: Token, noun: Token, cast: Cast, pack: Pack) -> Attribution:
+    names = names_of_source(noun, cast, pack.words)
+    source = (_characters(noun.doc, subtree_bounds(noun)),)
+    cue = Span(verb.idx, verb.idx + len(verb.text))
+    return replace(outer, source=source, cue=cue, names=names, cue_lemma=verb.lemma_.lower(), quotes=())
 
 
 def _is_mostly(content: tuple[Span, ...], quoted: tuple[Span, ...]) -> bool:
