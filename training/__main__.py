@@ -1,13 +1,15 @@
 """Train the English pipeline: `python -m training --data ../shared/data --out src/dragoman/language/model`.
 
-Three steps, each kept in the work folder, so that a stopped run goes on where it was: the encoder's view of words (this
-one needs torch, transformers and the encoder's package), syntax, then names on top of syntax.
+Four steps, each kept in the work folder, so that a stopped run goes on where it was: the encoder's view of words, names
+in unlabelled news as a tuned encoder finds them (these two need torch, transformers and the encoder's package, wordfreq
+too), then syntax, then names.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
+import pickle
 from pathlib import Path
 
 from thinc.api import Config, NumpyOps, set_current_ops
@@ -27,13 +29,18 @@ def main() -> None:
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     set_current_ops(NumpyOps(use_blis=False))  # NumPy's own matrix product is several times faster on recent CPUs
-    states = asked.work / "states.npz"
+    states, silver = asked.work / "states.npz", asked.work / "silver.pickle"
     if not states.exists():
         from training.vectors import write_states  # needs torch, and only here
 
         write_states(asked.data, states, threads=2)
+    if not silver.exists():
+        from training.teacher import write_silver  # likewise
+
+        write_silver(asked.data, silver)
     syntax = train(Config().from_disk(HERE / "syntax.cfg"), asked.data, asked.work / "syntax", states)
-    names = train(Config().from_disk(HERE / "names.cfg"), asked.data, asked.work / "names", states, syntax)
+    news = pickle.loads(silver.read_bytes())
+    names = train(Config().from_disk(HERE / "names.cfg"), asked.data, asked.work / "names", states, news)
     publish(join(syntax, names), asked.out)
 
 

@@ -17,9 +17,9 @@ from spacy.language import Language
 from spacy.util import fix_random_seed, load_model_from_config
 from thinc.api import Adam, Config
 
-from training.corpus import cut, read_docs, to_example, vary
-from training.names import NamePool, rename
+from training.corpus import Piece, cut, read_docs, to_example, vary
 from training.inflections import add_inflections
+from training.names import NamePool, rename
 from training.pack import reduce_states, set_vectors, settled_lemmas
 from training.score import score_pipeline
 
@@ -56,12 +56,13 @@ def batches(pieces: list[Any], words: float) -> list[list[Any]]:
 class Run:
     """One training run: the pipeline, what it learns from, and how far it has come."""
 
-    def __init__(self, recipe: Config, data: Path, work: Path, states: Path, given: Language | None = None) -> None:
+    def __init__(self, recipe: Config, data: Path, work: Path, states: Path, silver: list[Piece]) -> None:
         self.settings: dict[str, Any] = recipe["recipe"]
         fix_random_seed(self.settings["seed"])
         docs = read_docs(data, "train")
         self.dev = [doc for doc in read_docs(data, "dev") if not doc.doc_id.startswith("GUM_")]
         self.pieces = [piece for doc in docs for piece in cut(doc, self.settings["longest"])]
+        self.silver = silver
         self.pool = NamePool(docs)
         self.work = work
         self.nlp = make(recipe, states, data)
@@ -72,10 +73,6 @@ class Run:
         rate = self.settings["learn_rate"]
         self.optimizer = Adam(rate, L2=0.01, grad_clip=1.0, L2_is_weight_decay=True, use_averages=True)
         self.nlp.initialize(lambda: sample, sgd=self.optimizer)
-        for name in self.settings["frozen"]:
-            if given is None:
-                raise ValueError(f"the recipe takes over {name!r} from another pipeline, and none was given")
-            self.nlp.get_pipe(name).model.from_bytes(given.get_pipe(name).model.to_bytes())
         self.epoch, self.best = 0, -1.0
 
     def resume(self) -> None:
@@ -83,9 +80,7 @@ class Run:
         state = self.work / "state.pickle"
         if state.exists():
             self.epoch, self.best, weights, moments = pickle.loads(state.read_bytes())
-            vectors = self.nlp.vocab.vectors
-            self.nlp.from_bytes(weights)
-            self.nlp.vocab.vectors = vectors
+            self.nlp.from_bytes(weights, exclude=["vocab"])  # it would forget how vectors are looked up
             restore(self.nlp, self.optimizer, moments)
             log.info("going on after epoch %d", self.epoch)
 
@@ -94,7 +89,7 @@ class Run:
         settings = self.settings
         rng = random.Random(settings["seed"] * 1000 + self.epoch)
         fix_random_seed(settings["seed"] + self.epoch)
-        order = list(self.pieces)
+        order = self.pieces + rng.sample(self.silver, min(len(self.silver), settings["silver_pieces"]))
         rng.shuffle(order)
         low, high = settings["batch_words"]
         groups = batches(order, low + (high - low) * min(1.0, self.epoch / max(1, settings["epochs"] / 2)))
@@ -106,9 +101,7 @@ class Run:
             renamed = [rename(piece, self.pool, rng, settings["rename"]) for piece in group]
             examples = [to_example(self.nlp, vary(piece, rng, settings["rates"])) for piece in renamed]
             try:
-                frozen = settings["frozen"]
-                drop = settings["dropout"]
-                self.nlp.update(examples, sgd=self.optimizer, drop=drop, exclude=frozen, annotates=frozen)
+                self.nlp.update(examples, sgd=self.optimizer, drop=settings["dropout"])
             except ValueError as error:  # rare: broken words leave the parser no right move
                 if "E024" not in str(error):
                     raise
@@ -133,10 +126,10 @@ class Run:
         (self.work / "state.new").replace(self.work / "state.pickle")
 
 
-def train(recipe: Config, data: Path, work: Path, states: Path, given: Language | None = None) -> Language:
-    """Train by the recipe; the pipeline of the best epoch. Frozen parts are taken over from a given pipeline."""
+def train(recipe: Config, data: Path, work: Path, states: Path, silver: list[Piece] | None = None) -> Language:
+    """Train by the recipe, from the treebanks and perhaps from news that a teacher read; the best epoch's pipeline."""
     work.mkdir(parents=True, exist_ok=True)
-    run = Run(recipe, data, work, states, given)
+    run = Run(recipe, data, work, states, silver or [])
     run.resume()
     while run.epoch < run.settings["epochs"]:
         begun = time.time()
@@ -188,6 +181,12 @@ def save(nlp: Language, path: Path) -> None:
 
 def publish(nlp: Language, out: Path) -> None:
     """Write the finished pipeline in place of an earlier one, its vectors in half precision."""
+    nlp.meta.update(
+        name="dragoman_news",
+        spacy_version=">=3.8.0,<3.9.0",
+        version="1",
+        description="English news: sentences, UD syntax, names. See docs/model-card.md",
+    )
     nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype(np.float16)
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -197,7 +196,7 @@ def publish(nlp: Language, out: Path) -> None:
 
 
 def join(syntax: Language, names: Language) -> Language:
-    """One pipeline of both: names were trained on the syntax pipeline's word states, so they share them."""
+    """One pipeline of both. They share their word vectors, and nothing else."""
     names.vocab.vectors = syntax.vocab.vectors
     syntax.add_pipe("ner", source=names)
     return syntax

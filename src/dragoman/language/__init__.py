@@ -17,13 +17,15 @@ from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
-from dragoman.language import english, layers, lemmas  # noqa: F401  (they register parts of the pipeline)
+from dragoman.language import english, lemmas  # noqa: F401  (they register parts of the pipeline)
 from dragoman.language.layout import FURNITURE, mask_furniture, split_long
 
 __all__ = ["analyse", "load"]
 
-BATCH_SIZE = 16
-"""Documents read together; a batch of news articles stays well below 1 GB."""
+BATCH_SIZE = 32
+"""Texts read together, at most."""
+BATCH_CHARACTERS = 40_000
+"""Characters read together, about: enough for quick matrix products, few enough for the processor's caches."""
 
 
 @cache
@@ -49,23 +51,29 @@ def analyse(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]], *, batch_siz
     nlp = load()
     batch: list[Doc] = []
     shares: list[int] = []
+    held = 0
     for text, furniture in texts:
         masked = mask_furniture(text, furniture)
-        parts = split_long(masked)
-        for start, end in parts:
-            doc = nlp.make_doc(masked[start:end])
-            doc.user_data[FURNITURE] = tuple((a - start, b - start) for a, b in furniture if a < end and start < b)
-            batch.append(doc)
+        parts = split_long(masked, BATCH_CHARACTERS)
+        batch.extend(_tokenise(nlp, masked, part, furniture) for part in parts)
         shares.append(len(parts))
-        if len(batch) >= batch_size:
-            yield from _joined(nlp, batch, shares, batch_size)
-            batch, shares = [], []
-    yield from _joined(nlp, batch, shares, batch_size)
+        held += len(masked)
+        if len(shares) >= batch_size or held >= BATCH_CHARACTERS:
+            yield from _analyse(nlp, batch, shares)
+            batch, shares, held = [], [], 0
+    yield from _analyse(nlp, batch, shares)
 
 
-def _joined(nlp: Language, parts: list[Doc], shares: list[int], batch_size: int) -> Iterator[Doc]:
-    """The analysed parts put together again, one `Doc` for each text."""
-    made = nlp.pipe(parts, batch_size=batch_size)
+def _tokenise(nlp: Language, text: str, part: tuple[int, int], furniture: Sequence[tuple[int, int]]) -> Doc:
+    start, end = part
+    doc = nlp.make_doc(text[start:end])
+    doc.user_data[FURNITURE] = tuple((a - start, b - start) for a, b in furniture if a < end and start < b)
+    return doc
+
+
+def _analyse(nlp: Language, parts: list[Doc], shares: list[int]) -> Iterator[Doc]:
+    """The analysed parts put together again, one `Doc` for each text. A text in many parts is read part by part."""
+    made = nlp.pipe(parts, batch_size=len(parts) if len(parts) == len(shares) else 1)
     for share in shares:
         docs = [next(made) for _ in range(share)]
         for doc in docs:

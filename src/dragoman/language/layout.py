@@ -130,12 +130,11 @@ def _move_blanks(blank: np.ndarray, heads: np.ndarray, labels: np.ndarray, root:
     heads[blanks] = words[np.maximum(before, 0)]
 
 
-LONGEST_PART = 60_000
-"""Characters read at once; longer texts are read in parts, so that memory stays bounded."""
+def split_long(text: str, longest: int) -> list[tuple[int, int]]:
+    """Consecutive spans of a text, none much longer than `longest`, each ending at a line or word where one ends.
 
-
-def split_long(text: str, longest: int = LONGEST_PART) -> list[tuple[int, int]]:
-    """Consecutive spans of a text, none much longer than `longest`, each ending at a line or word where one ends."""
+    Read one by one, they keep memory bounded whatever the length of the text.
+    """
     spans = []
     start = 0
     while len(text) - start > longest:
