@@ -63,4 +63,5 @@ def to_arrow(reports: Iterable[StoredReport], kind: Kind) -> pyarrow.Table:
 def to_pandas(reports: Iterable[StoredReport], kind: Kind) -> pandas.DataFrame:
     """The reports, all of one kind, as a data frame."""
     require("pandas")
-    return to_arrow(reports, kind).to_pandas()
+    frame: pandas.DataFrame = to_arrow(reports, kind).to_pandas()
+    return frame

@@ -53,4 +53,4 @@ def _identifier() -> Any:
 def _language_name(code: str) -> str:
     from babel import Locale  # seldom needed
 
-    return Locale("en").languages.get(code, f"the language {code}")
+    return str(Locale("en").languages.get(code, f"the language {code}"))
