@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from dragoman.cli.tables import plain
-from dragoman.record import Event, Report
+from dragoman.record import DateRange, Event, Report
 from dragoman.views.wording import headline, line, listed, qualification
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def report_to_dict(stored: StoredReport) -> dict[str, Any]:
 def report_row(stored: StoredReport, width: int) -> dict[str, Any]:
     """A report as a row of its kind's table; on a narrow terminal what is told is one sentence."""
     report = stored.report
-    start = {"id": stored.id[:8], "date": stored.when or ""}
+    start = {"id": stored.id[:8], "date": _when(stored)}
     fields = headline(report)
     how = qualification(report)
     if width >= WIDE:
@@ -35,6 +35,14 @@ def report_row(stored: StoredReport, width: int) -> dict[str, Any]:
         start["type"] = str(report.type)
     told = Text(plain(line(report)))
     return start | {"told": told.append(f" ({plain(how)})", "dim") if how else told}
+
+
+def _when(stored: StoredReport) -> str:
+    """The date under which a report is filed; an open end is said."""
+    date: DateRange | None = getattr(stored.report, "date", None)
+    if date is None or (date.start and date.end):
+        return stored.when or ""
+    return f"since {date.start}" if date.start else f"until {date.end}"
 
 
 def actor_row(actor: StoredActor) -> dict[str, Any]:
