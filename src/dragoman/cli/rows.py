@@ -38,11 +38,19 @@ def report_row(stored: StoredReport, width: int) -> dict[str, Any]:
 
 
 def _when(stored: StoredReport) -> str:
-    """The date under which a report is filed; an open end is said."""
+    """The date that a report tells, else its document's; a range by both ends (``2023-11-27/28``), an open end said."""
     date: DateRange | None = getattr(stored.report, "date", None)
-    if date is None or (date.start and date.end):
+    if date is None:
         return stored.when or ""
-    return f"since {date.start}" if date.start else f"until {date.end}"
+    if date.start is None or date.end is None:
+        return f"since {date.start}" if date.start else f"until {date.end}"
+    if date.start == date.end:
+        return date.start
+    start, end = date.start.split("-"), date.end.split("-")
+    same = 0
+    while same < min(len(start), len(end)) - 1 and start[same] == end[same]:
+        same += 1
+    return f"{date.start}/{'-'.join(end[same:])}"
 
 
 def actor_row(actor: StoredActor) -> dict[str, Any]:
