@@ -20,7 +20,7 @@ from dragoman.reading.names import Entity, Roster, gather_names
 from dragoman.reading.nominal_forms import forms_of_nominal
 from dragoman.reading.nominals import resolve_nominal, share_of
 from dragoman.reading.phrases import Phrase, find_phrases
-from dragoman.reading.syntax import child, conjuncts, relation
+from dragoman.reading.syntax import case_of, child, conjuncts, relation
 from dragoman.reading.titles import describing_nouns, note_title
 from dragoman.reading.unknown_names import find_unknown
 from dragoman.record import Actor, ActorKind
@@ -64,6 +64,8 @@ def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], 
         if span.form is not None and span.form.sort == "adjective" and _is_language(head):
             continue
         kind: MentionKind = span.form.sort if span.form is not None else "name"
+        if kind == "adjective":
+            casting.demonyms.add(span.head)
         casting.at[span.head] = number
         for start in _starts(doc, span, titles):
             casting.roster[number].forms[doc[start : span.end].text] = None
@@ -98,14 +100,28 @@ def _enter_names(casting: Casting, spans: Sequence[NameSpan], placed: dict[int, 
         if number is None:
             continue
         kind = casting.roster[number].kind
-        if kind == ActorKind.POPULATION and casting.modifiers(casting.doc[phrase.head]):
-            casting.parts.add(phrase.head)  # Syria's Kurds are not the Kurds
+        if phrase.head in casting.at and _tells_of_part(casting, phrase, kind):
+            casting.parts.add(phrase.head)
             del casting.at[phrase.head]
             continue
         phrase.entity = number
-        if kind in _NAMED_WITH_MODIFIERS:
+        if kind in _NAMED_WITH_MODIFIERS and phrase.head in casting.at:
             casting.roster[number].forms |= dict.fromkeys(forms_of_nominal(casting.doc, phrase))
     _enter_descriptions(casting)
+
+
+def _tells_of_part(casting: Casting, phrase: Phrase, kind: ActorKind) -> bool:
+    """Whether a people's name tells of a part or of people, not of the whole or its government.
+
+    Fires: *Syria's Kurds*, *many Afghans*, *helped Afghans*. Not: *the Kurds*, *the Russians agreed*.
+    """
+    noun = casting.doc[phrase.head]
+    if kind == ActorKind.POPULATION:
+        return bool(casting.modifiers(noun))
+    if noun.i not in casting.demonyms or noun.tag_ not in ("NNS", "NNPS"):
+        return False
+    described = any(relation(part) in ("amod", "nummod", "acl") for part in noun.children)
+    return described or (phrase.role not in ("subj", "poss") and case_of(noun) not in ("by", "with", "between"))
 
 
 _NAMED_WITH_MODIFIERS = frozenset({ActorKind.ORGANIZATION, ActorKind.MOVEMENT, ActorKind.GROUP})

@@ -21,7 +21,6 @@ LOOK_BACK = 60
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nmod:poss", "nmod:desc", "nmod:unmarked"})
 _SAME = ("same-militants", "same-rebels", "same-people")
-_OWNERS = frozenset({"of", "for", "from", "in", ""})
 
 
 @lru_cache(maxsize=8)
@@ -43,7 +42,7 @@ class Casting:
     ``offices`` a person to their offices and bodies; ``heads`` a head noun to the entities that it was used
     for, latest last; ``worded`` an actor's own words to its number; ``forces`` a state to its armed forces;
     ``parts`` are heads of peoples' names that tell of a part (*Syria's Kurds*); ``inner`` are the tokens of
-    names beside their heads.
+    names beside their heads; ``demonyms`` those of nationality words.
     """
 
     doc: Doc
@@ -60,6 +59,7 @@ class Casting:
     forces: dict[int, int] = field(default_factory=dict)
     parts: set[int] = field(default_factory=set)
     inner: set[int] = field(default_factory=set)
+    demonyms: set[int] = field(default_factory=set)
 
     def has(self, noun: Token, *lists: str) -> bool:
         """Whether a noun, by itself or with the word before it, is in one of the pack's word lists."""
@@ -87,7 +87,7 @@ class Casting:
         """
         found: list[int] = []
         for part in noun.children:
-            if part.dep_ not in _MODIFIERS or (part.dep_ == "nmod" and case_of(part) not in _OWNERS):
+            if part.dep_ not in _MODIFIERS or (part.dep_ == "nmod" and not self._owns(case_of(part), noun)):
                 continue
             if part.i in self.at:
                 found += (self.at[p.i] for p in (part, *children(part, "conj")) if p.i in self.at)
@@ -96,6 +96,14 @@ class Casting:
         if not found and noun.dep_ == "conj" and noun.head.i < noun.i and child(noun, "det") is None:
             return self.modifiers(noun.head, place)  # Turkey's president and foreign minister
         return list(dict.fromkeys(found))
+
+    def _owns(self, case: str, noun: Token) -> bool:
+        """Whether a preposition makes an owner: a spokesman *for*, refugees *from*, the regime *in*; *of* always."""
+        if case == "for":
+            return noun.lemma_.lower().startswith("spokes")
+        if case == "from":
+            return self.has(noun, "population-nouns")
+        return case in ("of", "") or (case == "in" and self.has(noun, "regime-nouns"))
 
     def _by_regime(self, noun: Token, place: int | None) -> list[int]:
         """The state that *government* or *regime* stands for as a modifier."""

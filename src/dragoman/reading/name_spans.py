@@ -202,6 +202,8 @@ def _swallows(doc: Doc, over: NameSpan, known: NameSpan, described: frozenset[st
     """
     if (over.start, over.end) == (known.start, known.end):
         return False
+    if over.end == known.end and doc[known.start - 1].lower_ == "of" and doc[known.start - 2].lower_ in _REALMS:
+        return False
     rest = doc[known.end : over.end].text.lower()
     if over.start == known.start and rest in described:
         return False
@@ -212,6 +214,9 @@ def _swallows(doc: Doc, over: NameSpan, known: NameSpan, described: frozenset[st
     if over.label == "PERSON":
         return known.label != "PERSON"
     return over.label in ("ORG", "EVENT")
+
+
+_REALMS = frozenset({"republic", "kingdom", "state", "government", "emirate"})
 
 
 def is_placed(token: Token) -> bool:

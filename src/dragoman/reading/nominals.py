@@ -59,6 +59,8 @@ def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind 
     plural = noun.tag_ in ("NNS", "NNPS")
     if noun.i in casting.parts:
         return ActorKind.POPULATION
+    if casting.has(noun, "thing-nouns"):
+        return None
     if casting.has(noun, "armed-nouns", "state-forces-nouns"):
         services = casting.has(noun, "state-forces-nouns", "law-forces-nouns")
         return ActorKind.ORGANIZATION if services else ActorKind.MOVEMENT
@@ -86,7 +88,8 @@ def _taken_up(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int 
     definite = phrase.article in ("the", "this")
     described = is_described(casting, noun)
     same = casting.heads.get(casting.sort_of(noun))
-    if same and not described and (definite or phrase.number == "plur"):
+    several = phrase.number == "plur" and casting.has(noun, "state-anaphors")
+    if same and not described and not several and (definite or phrase.number == "plur"):
         return same[-1]
     if not definite:
         return None

@@ -192,7 +192,7 @@ def _by_words(votes: Votes, doc: Doc, start: int, end: int, words: Sequence[str]
         votes["EVENT"] += 3.0
     elif several and f"={words[0]}" in nature.genders:
         votes["PERSON"] += 2.0
-    elif 2 <= len(words) <= 4 and not any(word in nature.beings or word in lists_of(pack) for word in words):
+    elif 2 <= len(words) <= 4 and doc[end - 1].tag_ != "NNPS" and not _is_common(words, pack, nature):
         votes["PERSON"] += 1.0
     if "of" in words or "for" in words:
         votes["ORG"] += 1.5
@@ -203,6 +203,11 @@ def _by_words(votes: Votes, doc: Doc, start: int, end: int, words: Sequence[str]
         votes["ORG"] += 1.5
     if is_town(text) or country_of(text) is not None:
         votes["PLACE"] += 1.5 if not several else 0.8
+
+
+def _is_common(words: Sequence[str], pack: Pack, nature: Nature) -> bool:
+    """Whether one of the words is a common noun that we know."""
+    return any(word in nature.beings or word in lists_of(pack) for word in words)
 
 
 def _by_company(votes: Votes, doc: Doc, start: int, end: int, pack: Pack) -> None:
