@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from dragoman.reading.cast import Mention
 from dragoman.reading.participants import Names, phrases
-from dragoman.reading.scene import FIRST_PERSON, Scene
+from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.syntax import case_of, relation
 from dragoman.reading.triggers import Trigger
@@ -36,54 +36,78 @@ class Candidate:
     features: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """What a sentence offers a trigger: actors with their nearest mention, and first persons, each with its path."""
+
+    chain: tuple[Token, ...]
+    actors: tuple[tuple[str, Mention, Token, tuple[str, ...]], ...]
+    first_persons: tuple[tuple[str, str, Token, tuple[str, ...]], ...]
+
+
 def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]:
     """Every actor that the trigger's sentence mentions, each by its mention nearest in the tree, in text order.
 
     ``key`` is what the trigger yields (an event type, a stance); the models know paths by it.
     """
-    chain = _chain(trigger.token)
-    best: dict[int, tuple[tuple[str, ...], Mention]] = {}
-    for mention in scene.mentions_in(trigger.token.sent):
-        path = path_between(chain, scene.doc[mention.head])
-        for actor in (mention.actor, *mention.others):
-            if actor not in best or len(path) < len(best[actor][0]):
-                best[actor] = (path, mention)
+    reach = _reach_of(trigger.token, scene)
     reached = _reached(trigger, scene)
     speakers = scene.voice(trigger.token)
     found = []
-    for actor, (path, mention) in sorted(best.items(), key=lambda item: item[1][1].head)[:MOST_CANDIDATES]:
-        name = scene.cast.actors[actor].name
+    for name, mention, head, path in reach.actors:
         features = (
-            *_describe(trigger, key, scene.doc[mention.head], path),
-            *_describe_actor(key, mention, scene.kind_of(name), scene.doc[mention.head], len(best)),
+            *_describe(trigger, key, head, path),
+            *_describe_actor(key, mention, scene.kind_of(name), head, len(reach.actors)),
             *reached.get(name, ("path=none",)),
             f"speaker={name in speakers}",
             f"speaker={key}:{name in speakers}",
         )
         found.append(Candidate(name, mention.head, features))
-    found += _first_persons(trigger, key, {c.name for c in found}, chain, scene)
+    for name, how, token, path in reach.first_persons:
+        features = (*_describe(trigger, key, token, path), f"first={how}:{token.lower_}", f"first={key}:{how}")
+        found.append(Candidate(name, token.i, features))
     return found
 
 
+def _reach_of(token: Token, scene: Scene) -> _Reach:
+    """The reach of a trigger, found once for all the kinds that ask."""
+    memo = ("reach", token.i)
+    if memo not in scene.memo:
+        chain = _chain(token)
+        actors = tuple(_nearest(chain, scene))
+        named = {name for name, *_ in actors}
+        scene.memo[memo] = _Reach(chain, actors, tuple(_first_persons(chain, named, scene)))
+    found: _Reach = scene.memo[memo]
+    return found
+
+
+def _nearest(chain: tuple[Token, ...], scene: Scene) -> Iterator[tuple[str, Mention, Token, tuple[str, ...]]]:
+    best: dict[int, tuple[Mention, Token, tuple[str, ...]]] = {}
+    for mention in scene.mentions_in(chain[0].sent):
+        head = scene.doc[mention.head]
+        path = path_between(chain, head)
+        for actor in (mention.actor, *mention.others):
+            if actor not in best or len(path) < len(best[actor][2]):
+                best[actor] = (mention, head, path)
+    for actor, found in sorted(best.items(), key=lambda item: item[1][0].head)[:MOST_CANDIDATES]:
+        yield scene.cast.actors[actor].name, *found
+
+
 def _first_persons(
-    trigger: Trigger, key: str, present: set[str], chain: tuple[Token, ...], scene: Scene
-) -> Iterator[Candidate]:
+    chain: tuple[Token, ...], present: set[str], scene: Scene
+) -> Iterator[tuple[str, str, Token, tuple[str, ...]]]:
     """Whom *we* and *I* of a quotation stand for: the speaker, and the state that an official speaks for."""
-    for token in trigger.token.sent:
-        if token.lower_ not in FIRST_PERSON:
-            continue
+    for token in scene.first_persons_in(chain[0].sent):
         for name in scene.names(token):
             for who, how in ((name, "speaker"), (scene.state_of(name), "state")):
                 if who and who not in present:
                     present.add(who)
-                    path = path_between(chain, token)
-                    features = (*_describe(trigger, key, token, path), f"first={how}:{token.lower_}", f"first={key}:{how}")
-                    yield Candidate(who, token.i, features)
+                    yield who, how, token, path_between(chain, token)
 
 
 def find_place_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]:
     """Every named place of the trigger's sentence, in text order."""
-    chain = _chain(trigger.token)
+    chain = _reach_of(trigger.token, scene).chain
     sentence = trigger.token.sent
     places = [p for p in scene.places if sentence.start <= p.head < sentence.end][:MOST_CANDIDATES]
     found = []

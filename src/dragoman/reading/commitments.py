@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.proposals import Proposal
@@ -11,13 +11,13 @@ from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, modal_triggers, phrase
-from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
+from dragoman.reading.triggers import Trigger
 from dragoman.record import Commitment, Kind, Standing, Status
 
 
-def propose_commitments(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
+def propose_commitments(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) -> Iterator[Proposal]:
     """One proposal for each word of undertaking with somebody bound, and for each *will* of somebody who can act."""
-    for trigger in find_triggers(scene.doc, lexicon):
+    for trigger in triggers:
         status = Status(trigger.frame.yields["status"])
         yield from _proposal(trigger, status, matter(trigger.token), scene, scorer)
     for trigger in modal_triggers(scene, "commitment.will", "standing-planned-modals"):
@@ -46,7 +46,7 @@ def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer:
     features = (
         *trigger_features(token, form, key, trigger.frame.id),
         *party_features(scene, key, (("by", by), ("to", report.to))),
-        *bag_of(token.sent, key),
+        *bag_of(token, key, scene),
         f"negated={key}:{is_negated(token, scene)}",
         f"standing={key}:{cue.standing}",
         f"voiced={len(report.voice)}",

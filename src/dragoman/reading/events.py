@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -17,7 +17,7 @@ from dragoman.reading.participants import fill
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.standing import standing_of
-from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
+from dragoman.reading.triggers import Trigger
 from dragoman.record import DateRange, Event, EventType, Kind, Standing
 
 _HARM = frozenset({EventType.ASSAULT})
@@ -28,21 +28,21 @@ _LOCATED = frozenset({EventType.ASSAULT, EventType.RETREAT, EventType.MOBILIZE, 
 ROLES = ("source", "target")
 
 
-def propose_events(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
+def propose_events(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) -> Iterator[Proposal]:
     """One proposal for each trigger and type, in text order; the scorer casts source and target."""
     seen: Counter[tuple[object, ...]] = Counter()
-    triggers = find_act_triggers(scene, lexicon)
+    acts = _best_frames(triggers, scene)
     types_at: dict[int, set[str]] = {}
-    for trigger in triggers:
+    for trigger in acts:
         types_at.setdefault(trigger.token.i, set()).add(trigger.frame.yields["type"])
-    for trigger in triggers:
+    for trigger in acts:
         yield _proposal(trigger, scene, scorer, seen, types_at[trigger.token.i])
 
 
-def find_act_triggers(scene: Scene, lexicon: Lexicon) -> list[Trigger]:
+def _best_frames(triggers: Sequence[Trigger], scene: Scene) -> list[Trigger]:
     """Triggers in text order, one for each token and type: of several frames the one whose paths reach most actors."""
     best: dict[tuple[int, str], tuple[int, Trigger]] = {}
-    for trigger in find_triggers(scene.doc, lexicon):
+    for trigger in triggers:
         key = (trigger.token.i, trigger.frame.yields["type"])
         reached = len(fill(trigger, trigger.frame.source, scene)) + len(fill(trigger, trigger.frame.target, scene))
         if key not in best or reached > best[key][0]:

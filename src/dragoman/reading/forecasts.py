@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dragoman.reading.dates import date_of
 from dragoman.reading.features import party_features, trigger_features
@@ -12,15 +12,15 @@ from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, modal_triggers, phrase
 from dragoman.reading.syntax import subject
-from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
+from dragoman.reading.triggers import Trigger
 from dragoman.record import Forecast, Kind, Likelihood, Standing
 
 _NEGATED = {Likelihood.CERTAIN: Likelihood.VERY_UNLIKELY, Likelihood.LIKELY: Likelihood.UNLIKELY, Likelihood.POSSIBLE: Likelihood.UNLIKELY}
 
 
-def propose_forecasts(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
+def propose_forecasts(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) -> Iterator[Proposal]:
     """One proposal for each word of expectation, and for each *will*, *would*, *may* and *could*."""
-    for trigger in find_triggers(scene.doc, lexicon):
+    for trigger in triggers:
         likelihood = Likelihood(trigger.frame.yields["likelihood"])
         yield _proposal(trigger, likelihood, matter(trigger.token), scene, scorer)
     sure = scene.pack.words["standing-planned-modals"]
@@ -52,7 +52,7 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene,
     features = (
         *trigger_features(token, form, key, trigger.frame.id),
         *party_features(scene, key, (("doer", doer),)),
-        *bag_of(token.sent, key),
+        *bag_of(token, key, scene),
         f"negated={negated}",
         f"standing={cue.standing}:{form}",
         f"voiced={len(voice)}",

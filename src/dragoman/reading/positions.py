@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -13,15 +13,15 @@ from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, modal_triggers, phrase
-from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
+from dragoman.reading.triggers import Trigger
 from dragoman.record import Kind, Position, Stance
 
 _OPPOSITE = {Stance.SUPPORT: Stance.OPPOSE, Stance.OPPOSE: Stance.SUPPORT, Stance.MIXED: Stance.MIXED}
 
 
-def propose_positions(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
+def propose_positions(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) -> Iterator[Proposal]:
     """Proposals for each word of stance, for each *should* and *must*, and for what somebody is quoted to say."""
-    for trigger in find_triggers(scene.doc, lexicon):
+    for trigger in triggers:
         yield from _proposal(trigger, Stance(trigger.frame.yields["stance"]), matter(trigger.token), scene, scorer)
     for trigger in modal_triggers(scene, "position.should", "standing-demanded-modals"):
         yield from _proposal(trigger, Stance.SUPPORT, phrase(trigger.token), scene, scorer)
@@ -60,7 +60,7 @@ def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer
     features = (
         *trigger_features(token, form, str(stance), frame),
         *party_features(scene, str(stance), (("holder", names),)),
-        *bag_of(token.sent, str(stance)),
+        *bag_of(token, str(stance), scene),
         f"turned={turned}:{stance}",
         f"standing={standing_of(token, scene.pack).standing}",
         f"voiced={len(voice)}:{form}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ from dragoman.reading.relations import propose_relations
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer, load_scorer
 from dragoman.reading.steps import propose_steps
-from dragoman.reading.triggers import Lexicon, build_lexicon
+from dragoman.reading.triggers import Lexicon, Trigger, build_lexicon, find_triggers
 from dragoman.reading.voice import find_attributions
 from dragoman.record import Document, Event, Kind, Reading, Span
 
@@ -57,19 +57,21 @@ def set_scene(document: Document, doc: Doc, pack: Pack) -> Scene:
 
 def propose(scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
     """What the frames of every kind offer, kind by kind."""
-    lexica = lexica_of(scene.pack)
-    yield from propose_events(scene, lexica[Kind.EVENT], scorer)
-    yield from propose_relations(scene, lexica[Kind.RELATION], scorer)
-    yield from propose_positions(scene, lexica[Kind.POSITION], scorer)
+    triggers: dict[Kind, list[Trigger]] = {kind: [] for kind in Kind}
+    for trigger in find_triggers(scene.doc, _lexicon(scene.pack)):
+        triggers[trigger.frame.kind].append(trigger)
+    yield from propose_events(scene, triggers[Kind.EVENT], scorer)
+    yield from propose_relations(scene, triggers[Kind.RELATION], scorer)
+    yield from propose_positions(scene, triggers[Kind.POSITION], scorer)
     yield from propose_steps(scene)
-    yield from propose_commitments(scene, lexica[Kind.COMMITMENT], scorer)
-    yield from propose_forecasts(scene, lexica[Kind.FORECAST], scorer)
+    yield from propose_commitments(scene, triggers[Kind.COMMITMENT], scorer)
+    yield from propose_forecasts(scene, triggers[Kind.FORECAST], scorer)
 
 
 @lru_cache(maxsize=4)
-def lexica_of(pack: Pack) -> Mapping[Kind, Lexicon]:
-    """The pack's frames by kind and trigger; built once for a pack."""
-    return {kind: build_lexicon(f for f in pack.frames if f.kind is kind) for kind in Kind}
+def _lexicon(pack: Pack) -> Lexicon:
+    """The pack's frames by trigger; built once for a pack."""
+    return build_lexicon(pack.frames)
 
 
 def _bounds(sentence: Sentence) -> Span:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -13,7 +13,7 @@ from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.syntax import case_of, children, relation
-from dragoman.reading.triggers import Lexicon, Trigger, find_triggers
+from dragoman.reading.triggers import Trigger
 from dragoman.record import Kind, Predicate, Relation, Standing
 
 _LOCATIVE = frozenset({"in", "at", "inside", "across", "throughout", "on", "near", "around", "outside", "from", "within"})
@@ -27,10 +27,10 @@ _MAX_TITLE = 6
 ROLES = ("subject", "object")
 
 
-def propose_relations(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
+def propose_relations(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) -> Iterator[Proposal]:
     """One proposal for each pair of actors that a trigger ties, and for each actor named with where it is."""
     told: set[tuple[str, Predicate, str]] = set()
-    for proposal in (*_from_triggers(scene, lexicon, scorer), *_from_places(scene)):
+    for proposal in (*_from_triggers(scene, triggers, scorer), *_from_places(scene)):
         report = proposal.report
         assert isinstance(report, Relation)
         tie = (report.subject, report.predicate, report.object)
@@ -39,9 +39,9 @@ def propose_relations(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterato
             yield proposal
 
 
-def _from_triggers(scene: Scene, lexicon: Lexicon, scorer: Scorer) -> Iterator[Proposal]:
+def _from_triggers(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) -> Iterator[Proposal]:
     done: set[tuple[int, str]] = set()
-    for trigger in find_triggers(scene.doc, lexicon):
+    for trigger in triggers:
         predicate = Predicate(trigger.frame.yields["predicate"])
         if (trigger.token.i, predicate) in done:
             continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.tokens import Doc, Span as Sentence, Token
 
@@ -16,6 +17,7 @@ from dragoman.reading.voice import Attribution, speaker_at, voice_at
 from dragoman.record import ActorKind, Document, Evidence
 
 
+_CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX", "PART"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 
 
@@ -31,10 +33,26 @@ class Scene:
     dates: tuple[DateMention, ...]
     places: tuple[PlaceMention, ...]
     sentences: tuple[Sentence, ...]
+    memo: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
+    """Answers about a token or a sentence that several kinds ask for, by question and index."""
 
     def voice(self, token: Token) -> tuple[str, ...]:
         """Who says what the token is part of, outermost first."""
-        return voice_at(token, self.attributions)
+        key = ("voice", token.i)
+        if key not in self.memo:
+            self.memo[key] = voice_at(token, self._told_in(token.sent))
+        found: tuple[str, ...] = self.memo[key]
+        return found
+
+    def _told_in(self, sentence: Sentence) -> list[Attribution]:
+        """The attributions whose content reaches into a sentence."""
+        key = ("told", sentence.start)
+        if key not in self.memo:
+            start, end = sentence.start_char, sentence.end_char
+            reaching = (a for a in self.attributions if any(p.start < end and start < p.end for p in a.content))
+            self.memo[key] = list(reaching)
+        found: list[Attribution] = self.memo[key]
+        return found
 
     def names(self, phrase: Token) -> tuple[str, ...]:
         """The actors that a noun phrase stands for or belongs to.
@@ -42,7 +60,7 @@ class Scene:
         Its own; else those of its owner: *the Taliban's rule* and *Taliban policies* give the Taliban, *the policies of Iran* Iran.
         """
         if phrase.lower_ in FIRST_PERSON:
-            return speaker_at(phrase, self.attributions)
+            return speaker_at(phrase, self._told_in(phrase.sent))
         own = self.cast.names_of(phrase)
         if own:
             return own
@@ -59,6 +77,22 @@ class Scene:
         first = bisect_left(self.cast.mentions, sentence.start, key=lambda m: m.start)
         last = bisect_left(self.cast.mentions, sentence.end, key=lambda m: m.start)
         return self.cast.mentions[first:last]
+
+    def first_persons_in(self, sentence: Sentence) -> list[Token]:
+        """The words *we*, *I* and their forms in a sentence."""
+        key = ("first persons", sentence.start)
+        if key not in self.memo:
+            self.memo[key] = [t for t in sentence if t.lower_ in FIRST_PERSON]
+        found: list[Token] = self.memo[key]
+        return found
+
+    def content_of(self, sentence: Sentence) -> tuple[str, ...]:
+        """The lemmas of a sentence's content words, each once, in order of their spelling."""
+        key = ("content", sentence.start)
+        if key not in self.memo:
+            self.memo[key] = tuple(sorted({t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT}))
+        found: tuple[str, ...] = self.memo[key]
+        return found
 
     def state_of(self, name: str) -> str:
         """The state of this document's cast whose country is that of an actor; empty for none."""

@@ -30,10 +30,6 @@ class Scorer:
             total += weights.get(feature, 0.0)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def margin(self, model: str, features: Iterable[str]) -> float:
-        """How far the probability lies above the threshold (below: negative)."""
-        return self.probability(model, features) - self.thresholds.get(model, 0.5)
-
 
 @lru_cache(maxsize=1)
 def load_scorer() -> Scorer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as Sentence, Token
+from spacy.tokens import Token
 
 from dragoman.reading.arguments import Candidate, cast_roles, find_candidates
 from dragoman.reading.participants import Names
@@ -16,7 +16,6 @@ from dragoman.record import Kind
 
 AUTHOR = "document"
 """The author of the document, where nobody else holds a statement (the codebook's word for one without a name)."""
-_CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX", "PART"})
 _COMPLEMENTS = ("ccomp", "xcomp", "obj", "obl", "csubj", "nsubj", "advcl", "nmod", "acl")
 _MAX_ABOUT = 24
 """Words that a statement's ``about`` or ``what`` may have: the codebook asks for a few."""
@@ -67,9 +66,9 @@ def modal_triggers(scene: Scene, frame_id: str, *lists: str) -> Iterator[Trigger
             yield Trigger(frame, token.head, token.lower_)
 
 
-def bag_of(sentence: Sentence, key: str) -> Iterator[str]:
-    """The content words of a sentence as features of a claim."""
-    for lemma in {t.lemma_.lower() for t in sentence if t.pos_ in _CONTENT}:
+def bag_of(token: Token, key: str, scene: Scene) -> Iterator[str]:
+    """The content words of a token's sentence as features of a claim."""
+    for lemma in scene.content_of(token.sent):
         yield f"bag={lemma}"
         yield f"bag={key}:{lemma}"
 
