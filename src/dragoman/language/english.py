@@ -45,9 +45,14 @@ _SPLIT_WORDS = {
 }
 
 
+_NOT_WORDS = ("and/or", "):", ") :", "(:", "(;", ";)", ";-)", ":(", "(-:")
+"""What spaCy takes as one word and news does not mean so: alternatives, and faces that are brackets beside a colon."""
+
+
 def _exceptions() -> dict[str, list[dict[int, str]]]:
     rules: dict[str, list[dict[int, str]]] = dict(EnglishDefaults.tokenizer_exceptions)
-    rules.pop("and/or", None)
+    for word in _NOT_WORDS:
+        rules.pop(word, None)
     for word in _ABBREVIATIONS:
         rules.setdefault(word, [{ORTH: word}])
     for word, parts in _SPLIT_WORDS.items():
@@ -69,6 +74,7 @@ def _infixes() -> list[str]:
         rf"(?<=[{ALPHA}]),(?=[{ALPHA}])",
         rf"(?<=[{ALPHA}0-9]){bound}{hyphens}(?=[{ALPHA}])",
         rf"(?<=[{ALPHA}]){bound}{hyphens}(?=[0-9])",
+        rf"(?<=[A-Z]\.){hyphens}(?=[{ALPHA}])",
         r"(?<=[0-9])–(?=[0-9])",
         r"(?<![0-9-][0-9]{2})(?<=[0-9])-(?=[0-9]{1,4}(?![0-9-]))",
         rf"(?<=[{ALPHA}0-9\)])[:<>=/](?=[{ALPHA}\(])",
