@@ -21,7 +21,7 @@ def ids_of(path: Path) -> list[str]:
 def test_the_overview_tells_documents_reports_and_actors(dragoman: Dragoman, azure: Path) -> None:
     result = dragoman("show", azure)
     assert result.code == 0
-    for word in ("documents", "1 from 1 outlets", "events", "most told of", "Freedonia"):
+    for word in ("documents", "1 from 1 outlet,", "events", "most told of", "Freedonia"):
         assert word in result.out
 
 

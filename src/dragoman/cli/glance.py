@@ -42,7 +42,8 @@ def _fields(overview: Overview) -> Iterator[tuple[str, str]]:
     dates = dict.fromkeys(d for d in (overview.first_published, overview.last_published) if d)
     published = f", published {' to '.join(dates)}" if dates else ""
     undated = f" ({overview.undated:,} undated)" if overview.undated else ""
-    yield "documents", f"{overview.documents:,} from {overview.outlets:,} outlets{published}{undated}"
+    plural = "" if overview.outlets == 1 else "s"
+    yield "documents", f"{overview.documents:,} from {overview.outlets:,} outlet{plural}{published}{undated}"
     yield "sentences", f"{overview.sentences:,}"
     yield "actors", f"{overview.actors:,}"
     yield "reports", f"{sum(overview.reports.values()):,}"
