@@ -294,3 +294,43 @@ def test_the_innermost_mention_is_found_at_a_token():
     assert cast.at(0) == inner
     assert cast.at(1) == cast.at(2) == whole
     assert cast.at(3) is None
+
+
+def test_a_ministry_is_its_state():
+    doc = tree(
+        "The/DT/det/2 Ministry/NNP/nsubj/8@ORG of/IN/case/4@ORG Culture/NNP/nmod/2@ORG of/IN/case/7 the/DT/det/7 "
+        "Sudia/NNP/nmod/2 agreed~agree/VBD/root/8 ././punct/8"
+    )
+    assert names(find_cast(doc, PACK), doc, "Ministry") == ("Sudia",)
+
+
+def test_forces_are_found_inside_a_longer_phrase():
+    doc = tree(
+        "A/DT/det/5 large/JJ/amod/5 Norish/JJ/amod/5 army/NN/compound/5 presence/NN/nsubj/6 remains~remain/VBZ/root/6"
+    )
+    cast = find_cast(doc, PACK)
+    mention = cast.at(3)
+    assert mention is not None
+    assert cast.actors[mention.actor].name == "Norish Armed Forces"
+
+
+def test_people_of_a_nation_that_are_acted_upon_are_not_its_state():
+    doc = tree(
+        """
+        Critics~critic/NNS/nsubj/2 helped~help/VBD/root/2 poor/JJ/amod/4 Norlanders/NNPS/obj/2 ././punct/2
+        The/DT/det/2 Norlanders/NNPS/nsubj/3 agreed~agree/VBD/root/3 ././punct/3
+        """
+    )
+    cast = find_cast(doc, PACK)
+    assert names(cast, doc, "Norlanders", 0) == ("poor Norlanders",)
+    assert names(cast, doc, "Norlanders", 1) == ("Norland",)
+
+
+def test_leaders_are_not_the_leader():
+    doc = tree(
+        """
+        The/DT/det/2 leader/NN/nsubj/5 ,/,/punct/4 Anna/NNP/appos/2@PERSON left~leave/VBD/root/5 ././punct/5
+        The/DT/det/2 leaders~leader/NNS/nsubj/3 met~meet/VBD/root/3 ././punct/3
+        """
+    )
+    assert names(find_cast(doc, PACK), doc, "leaders") == ("leaders",)

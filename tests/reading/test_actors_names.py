@@ -121,3 +121,14 @@ def test_another_languages_acronym_belongs_to_the_name_before_its_bracket():
     actor = find_cast(doc, PACK).actors[0]
     assert actor.name == "National River Front"
     assert {"YPX", "National River Front ( YPX )"} <= set(actor.mentions)
+
+
+def test_a_text_may_use_a_known_acronym_for_something_else():
+    doc = tree(
+        """
+        The/DT/det/3 Northern/NNP/amod/3@ORG League/NNP/nsubj/7@ORG (/-LRB-/punct/5 NL/NNP/appos/3@ORG )/-RRB-/punct/5 attacked~attack/VBD/root/7 ././punct/7
+        NL/NNP/nsubj/2 withdrew~withdraw/VBD/root/2 ././punct/2
+        """  # noqa: E501
+    )
+    cast = find_cast(doc, PACK)
+    assert [a.name for a in cast.actors] == ["Northern League"]

@@ -7,12 +7,14 @@ may take up what stands before it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Pack
 from dragoman.reading.cast import Cast, Mention, MentionKind
 from dragoman.reading.casting import Casting
+from dragoman.reading.composition import body_of_state
 from dragoman.reading.coreference import History, antecedent, load_ranker
 from dragoman.reading.embedded import find_embedded
 from dragoman.reading.name_spans import NameSpan, find_known, is_placed, settle_names, state_within
@@ -44,7 +46,7 @@ def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
     casting.inner = {i for span in spans for i in range(span.start, span.end) if i != span.head}
     names = list(_name_mentions(doc, spans, placed, casting))
     _enter_names(casting, spans, placed)
-    found = [m for m in names if m.head not in casting.parts]
+    found = [replace(m, actor=casting.at.get(m.head, m.actor)) for m in names if m.head not in casting.parts]
     found += _walk(casting, found)
     found += _relatives(casting)
     found += find_embedded(casting, names)
@@ -107,6 +109,10 @@ def _enter_names(casting: Casting, spans: Sequence[NameSpan], placed: dict[int, 
         phrase.entity = number
         if kind in _NAMED_WITH_MODIFIERS and phrase.head in casting.at:
             casting.roster[number].forms |= dict.fromkeys(forms_of_nominal(casting.doc, phrase))
+        if kind == ActorKind.ORGANIZATION and phrase.head in casting.at:
+            owner = body_of_state(casting, casting.doc[phrase.head])
+            if owner is not None:
+                phrase.entity = casting.at[phrase.head] = owner
     _enter_descriptions(casting)
 
 
@@ -196,7 +202,7 @@ def _mention(casting: Casting, phrase: Phrase, others: tuple[int, ...]) -> Menti
         last += [part.right_edge.i for part in casting.doc[phrase.head].lefts if part.right_edge.i in casting.at]
         text = casting.doc[max(last, default=phrase.start) : phrase.end].text
         casting.roster[others[-1]].forms[text] = None
-    else:
+    elif share_of(casting, casting.doc[phrase.head]) < 0:
         casting.roster[phrase.entity].forms |= dict.fromkeys(forms_of_nominal(casting.doc, phrase))
     return Mention(phrase.start, phrase.end, phrase.head, "nominal", phrase.entity, others)
 

@@ -59,6 +59,16 @@ def compose_words(casting: Casting, noun: Token, number: int, *, members: bool =
     return None
 
 
+def body_of_state(casting: Casting, name: Token) -> int | None:
+    """The state or movement whose ministry a name tells of: *Ministry of Culture of the Taliban*."""
+    number = casting.at[name.i]
+    if casting.roster[number].entry is not None or not casting.has(name, "state-body-nouns"):
+        return None
+    owners = [n for n in casting.modifiers(name) if n != number]
+    kinds = [casting.roster[n].kind for n in owners]
+    return owners[0] if len(owners) == 1 and kinds[0] in (ActorKind.STATE, ActorKind.MOVEMENT) else None
+
+
 def _is_joined(noun: Token) -> bool:
     """Whether two modifiers of a noun are coordinated: *Russian and Turkish* presidents."""
     return any(child(part, "conj") is not None for part in children(noun, "amod", "compound", "nmod"))

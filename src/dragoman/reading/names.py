@@ -79,13 +79,13 @@ def gather_names(
     Longer names come first, so that a surname in a headline finds the full name below it.
     """
     found: dict[int, int] = {}
-    namesakes = _namesakes(doc, spans)
+    brackets = dict(_bracketed(doc, spans))
+    namesakes = _namesakes(doc, spans) | _redefined(doc, spans, brackets)
     rest = [span for span in spans if span.form is None or span.start in namesakes]
     for span in spans:
         if span.form is not None and span.start not in namesakes:
             found[span.start] = roster.known(span.form.entry, actors)
     texts = {span.start: doc[span.start : span.end].text for span in rest}
-    brackets = dict(_bracketed(doc, spans))
     longest_first = sorted(rest, key=lambda s: (-len(_significant(fold(texts[s.start]))), s.start))
     index = _Index(roster)
     for span in longest_first:
@@ -115,6 +115,21 @@ def _namesakes(doc: Doc, spans: Sequence[NameSpan]) -> set[int]:
         and s.form is not None
         and s.form.entry.key not in introduced
     }
+
+
+def _redefined(doc: Doc, spans: Sequence[NameSpan], brackets: Mapping[int, tuple[int, int]]) -> set[int]:
+    """Acronyms that a pack knows, in a text that introduces them in brackets for something else."""
+    known = {s.start: s for s in spans if s.form is not None}
+    own = set()
+    for place, (start, end) in brackets.items():
+        span = known.get(place)
+        if span is None or span.form is None or span.end != place + 1:
+            continue
+        before = next((known[i] for i in range(start, end) if i in known and known[i].end == end), None)
+        same = before is not None and before.form is not None and before.form.entry.key == span.form.entry.key
+        if not same and _abbreviated(doc, place - 1, doc[place].text) is not None:
+            own.add(doc[place].text)
+    return {start for start, span in known.items() if doc[start : span.end].text in own}
 
 
 def _significant(words: Words) -> Words:

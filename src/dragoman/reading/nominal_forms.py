@@ -8,8 +8,9 @@ from spacy.tokens import Doc
 
 from dragoman.reading.own_words import is_framing
 from dragoman.reading.phrases import Phrase, core_bounds
-from dragoman.reading.syntax import children, relation
+from dragoman.reading.syntax import case_of, children, relation
 
+_TAILS = frozenset({"of", "in", "for", "from", "against", "to", "on", "at", "with", "within"})
 LONGEST_TAIL = 7
 """Tokens that a nominal's form may go on after its head's name."""
 
@@ -20,6 +21,8 @@ def forms_of_nominal(doc: Doc, phrase: Phrase) -> Iterator[str]:
     for start in starts:
         yield doc[start : phrase.end].text
     for part in children(doc[phrase.head], "nmod", "conj"):
+        if relation(part) == "nmod" and case_of(part) not in _TAILS:
+            continue
         ends = {core_bounds(part)[1], part.right_edge.i + 1} if relation(part) == "nmod" else {core_bounds(part)[1]}
         for end in sorted(ends):
             if part.i > phrase.head and phrase.end < end <= phrase.end + LONGEST_TAIL:

@@ -88,15 +88,17 @@ def _taken_up(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int 
     definite = phrase.article in ("the", "this")
     described = is_described(casting, noun)
     same = casting.heads.get(casting.sort_of(noun))
-    several = phrase.number == "plur" and casting.has(noun, "state-anaphors")
-    if same and not described and not several and (definite or phrase.number == "plur"):
-        return same[-1]
+    plural = phrase.number == "plur"
+    if same and not described and (definite or plural):
+        fitting = [n for n in same[-5:] if not plural or _may_be_many(casting, noun, n)]
+        if fitting:
+            return fitting[-1]
     if not definite:
         return None
     named = None if described else _named_so(casting, noun)
     if named is not None:
         return named
-    if phrase.number == "plur":
+    if plural:
         return casting.latest(place, (ActorKind.MOVEMENT,)) if casting.has(noun, "fighter-nouns") else None
     if casting.has(noun, "regime-nouns"):
         return casting.ruled_state(noun, place)
@@ -107,6 +109,12 @@ def _taken_up(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int 
     if casting.has(noun, "state-body-nouns") and not casting.has(noun, "office-nouns"):
         return casting.salient_state(place)
     return _titled_so(casting, noun)
+
+
+def _may_be_many(casting: Casting, noun: Token, number: int) -> bool:
+    """Whether a plural can take up an actor: *the leaders* are not the leader, *the countries* not the country."""
+    kind = casting.roster[number].kind
+    return kind not in (ActorKind.PERSON, ActorKind.OFFICE) and not casting.has(noun, "state-anaphors")
 
 
 def _titled_so(casting: Casting, noun: Token) -> int | None:

@@ -216,6 +216,8 @@ def _by_company(votes: Votes, doc: Doc, start: int, end: int, pack: Pack) -> Non
     before = doc[start - 1] if start else None
     if before is not None and told(pack, before.lower_, _TITLE_LISTS):
         votes["PERSON"] += 2.5
+    elif before is not None and before.text == "," and _title_before(doc, start - 1, pack):
+        votes["PERSON"] += 1.5
     elif before is not None and before.lower_ in ("the", "a", "an"):
         votes["PERSON"] -= 1.5
         votes["ORG"] += 0.8
@@ -237,6 +239,17 @@ def _by_company(votes: Votes, doc: Doc, start: int, end: int, pack: Pack) -> Non
         votes["PLACE"] += 2.0
     if case_of(head).split(" ")[0] in _PLACED:
         votes["PLACE"] += 1.0
+
+
+def _title_before(doc: Doc, comma: int, pack: Pack) -> bool:
+    """Whether a comma ends an office without its holder: *the head of the council,* …"""
+    first = doc[comma].sent.start
+    for place in range(comma - 1, max(first - 1, comma - 10), -1):
+        if doc[place].pos_ in ("VERB", "AUX") or doc[place].text == ",":
+            return False
+        if doc[place].pos_ == "NOUN" and told(pack, doc[place].lower_, _TITLE_LISTS):
+            return True
+    return False
 
 
 def _add(total: Votes, votes: Mapping[str, float]) -> None:
