@@ -18,10 +18,11 @@ from dragoman.reading.composition import body_of_state
 from dragoman.reading.coreference import History, antecedent, load_ranker
 from dragoman.reading.embedded import find_embedded
 from dragoman.reading.name_spans import NameSpan, find_known, is_placed, settle_names, state_within
-from dragoman.reading.names import Entity, Roster, gather_names
+from dragoman.reading.names import gather_names
 from dragoman.reading.nominal_forms import forms_of_nominal
 from dragoman.reading.nominals import resolve_nominal, share_of
 from dragoman.reading.phrases import Phrase, find_phrases
+from dragoman.reading.roster import Entity, Roster
 from dragoman.reading.syntax import case_of, child, conjuncts, relation
 from dragoman.reading.titles import describing_nouns, note_title
 from dragoman.reading.unknown_names import find_unknown

@@ -10,8 +10,8 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Pack
-from dragoman.reading.names import Roster
 from dragoman.reading.phrases import Phrase
+from dragoman.reading.roster import Roster
 from dragoman.reading.syntax import case_of, child, children
 from dragoman.record import ActorKind
 

@@ -7,8 +7,8 @@ from spacy.tokens import Token
 from dragoman.knowledge import PackActor
 from dragoman.reading.casting import BODIES, Casting, lists_of
 from dragoman.reading.name_spans import fold
-from dragoman.reading.names import Entity
 from dragoman.reading.phrases import Phrase
+from dragoman.reading.roster import Entity
 from dragoman.reading.syntax import child, children
 from dragoman.reading.titles import holder_of, state_of
 from dragoman.record import ActorKind

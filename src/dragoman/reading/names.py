@@ -5,17 +5,17 @@ Second step of the actors stage.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from spacy.tokens import Doc
 
 from dragoman.knowledge import PackActor
+from dragoman.reading.acronyms import SMALL_WORDS, find_brackets, join_brackets, redefined
 from dragoman.reading.name_spans import NameSpan, fold, is_placed
+from dragoman.reading.roster import Entity, Roster, Words
 from dragoman.record import ActorKind
 
-_SMALL_WORDS = frozenset("of the and for in on at to a an de al e y against".split())
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "van", "von", "der", "la", "le", "di", "da", "abu", "ul", "ur"})
 _KINDS = {
     "PERSON": ActorKind.PERSON,
@@ -23,52 +23,6 @@ _KINDS = {
     "PLACE": ActorKind.STATE,
     "EVENT": ActorKind.MEETING,
 }
-
-Words = tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Entity:
-    """An actor while it is being gathered; ``words`` are its full name's words, folded.
-
-    ``of`` is the state that it serves, ``body`` the entity for which it speaks.
-    """
-
-    name: str
-    kind: ActorKind
-    words: Words = ()
-    entry: PackActor | None = None
-    of: str | None = None
-    forms: dict[str, None] = field(default_factory=dict)
-    body: Entity | None = None
-
-
-class Roster:
-    """The entities of a document, numbered in the order in which they are found."""
-
-    def __init__(self) -> None:
-        self.entities: list[Entity] = []
-        self._of_entry: dict[str, int] = {}
-
-    def __getitem__(self, number: int) -> Entity:
-        return self.entities[number]
-
-    def add(self, entity: Entity) -> int:
-        """Take in a new entity; returns its number."""
-        self.entities.append(entity)
-        return len(self.entities) - 1
-
-    def number_of(self, key: str) -> int | None:
-        """The number of a pack's actor, ``None`` while the text has not named it."""
-        return self._of_entry.get(key)
-
-    def known(self, entry: PackActor, states: Mapping[str, PackActor]) -> int:
-        """The number of a pack's actor, taken in at first sight."""
-        if entry.key not in self._of_entry:
-            state = states.get(entry.of or "")
-            of = state.name if state is not None and state.kind == ActorKind.STATE else None
-            self._of_entry[entry.key] = self.add(Entity(entry.name, entry.kind, fold(entry.name), entry, of))
-        return self._of_entry[entry.key]
 
 
 def gather_names(
@@ -79,8 +33,8 @@ def gather_names(
     Longer names come first, so that a surname in a headline finds the full name below it.
     """
     found: dict[int, int] = {}
-    brackets = dict(_bracketed(doc, spans))
-    namesakes = _namesakes(doc, spans) | _redefined(doc, spans, brackets)
+    brackets = dict(find_brackets(doc, spans))
+    namesakes = _namesakes(doc, spans) | redefined(doc, spans, brackets)
     rest = [span for span in spans if span.form is None or span.start in namesakes]
     for span in spans:
         if span.form is not None and span.start not in namesakes:
@@ -95,7 +49,7 @@ def gather_names(
             number = roster.add(Entity(text, _KINDS[span.label], fold(text)))
         index.add(text, number, span.start)
         found[span.start] = number
-    _join_brackets(doc, brackets, spans, found, roster)
+    join_brackets(doc, brackets, spans, found, roster)
     return found
 
 
@@ -117,23 +71,8 @@ def _namesakes(doc: Doc, spans: Sequence[NameSpan]) -> set[int]:
     }
 
 
-def _redefined(doc: Doc, spans: Sequence[NameSpan], brackets: Mapping[int, tuple[int, int]]) -> set[int]:
-    """Acronyms that a pack knows, in a text that introduces them in brackets for something else."""
-    known = {s.start: s for s in spans if s.form is not None}
-    own = set()
-    for place, (start, end) in brackets.items():
-        span = known.get(place)
-        if span is None or span.form is None or span.end != place + 1:
-            continue
-        before = next((known[i] for i in range(start, end) if i in known and known[i].end == end), None)
-        same = before is not None and before.form is not None and before.form.entry.key == span.form.entry.key
-        if not same and _abbreviated(doc, place - 1, doc[place].text) is not None:
-            own.add(doc[place].text)
-    return {start for start, span in known.items() if doc[start : span.end].text in own}
-
-
 def _significant(words: Words) -> Words:
-    return tuple(w for w in words if w not in _SMALL_WORDS)
+    return tuple(w for w in words if w not in SMALL_WORDS)
 
 
 class _Index:
@@ -247,66 +186,3 @@ def _same_given(one: str, other: str) -> bool:
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
     return one == other or _nearly(one, other)
-
-
-def _bracketed(doc: Doc, spans: Sequence[NameSpan]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Acronyms in brackets: token index of the acronym -> token bounds of the words that it abbreviates."""
-    ends = {span.end: span for span in spans if span.label in ("ORG", "EVENT")}
-    for i in range(1, len(doc) - 2):
-        if doc[i].text in ("(", "[") and doc[i + 2].text in (")", "]") and _is_acronym(doc[i + 1].text):
-            before = ends.get(i)
-            bounds = (before.start, i) if before is not None else _abbreviated(doc, i, doc[i + 1].text)
-            if bounds is not None:
-                yield i + 1, bounds
-
-
-def _is_acronym(text: str) -> bool:
-    letters = text.replace("-", "").replace(".", "")
-    return 2 <= len(letters) <= 10 and letters.isalpha() and sum(c.isupper() for c in letters) >= 2
-
-
-def _abbreviated(doc: Doc, bracket: int, acronym: str) -> tuple[int, int] | None:
-    """The words before a bracket whose initials spell the acronym, small words counted or not."""
-    wanted = "".join(fold(acronym))
-    initials: list[str] = []
-    for start in range(bracket - 1, max(-1, bracket - 2 * len(wanted) - 4), -1):
-        word = fold(doc[start].text) if doc[start].tag_ != "POS" else ()
-        if doc[start].text in (".", "(", ")") or "\n" in doc[start].text:
-            return None
-        initials[:0] = ["" if w in _SMALL_WORDS else w[0] for w in word]
-        spelt = "".join(initials)
-        full = "".join(w[0] for i in range(start, bracket) if doc[i].tag_ != "POS" for w in fold(doc[i].text))
-        if wanted in (spelt, full) and word and word[0][0] == wanted[0]:
-            return start, bracket
-        if len(spelt) > len(wanted):
-            return None
-    return None
-
-
-def _join_brackets(
-    doc: Doc,
-    brackets: Mapping[int, tuple[int, int]],
-    spans: Iterable[NameSpan],
-    found: dict[int, int],
-    roster: Roster,
-) -> None:
-    """Let an acronym and the name before its bracket be one entity, and take in the form with the bracket."""
-    starts = {span.start: span for span in spans}
-    for place, (start, end) in brackets.items():
-        long = next((found[s] for s in range(start, end) if s in starts and starts[s].end == end), None)
-        short = found.get(place)
-        text = doc[start:end].text
-        if long is None and short is None:
-            continue
-        if long is None and short is not None:
-            entity = roster[short]
-            if entity.entry is None:
-                entity.name, entity.words = text, fold(text)
-            entity.forms[text] = None
-        elif long is not None and short is not None and long != short:
-            for key, number in found.items():
-                if number == short:
-                    found[key] = long
-        kept = long if long is not None else short
-        if kept is not None:
-            roster[kept].forms[doc[start : place + 2].text] = None

@@ -8,8 +8,8 @@ from spacy.tokens import Token
 
 from dragoman.reading.casting import Casting
 from dragoman.reading.name_spans import fold
-from dragoman.reading.names import Entity
 from dragoman.reading.phrases import Phrase, core_bounds
+from dragoman.reading.roster import Entity
 from dragoman.reading.syntax import case_of, children, relation
 from dragoman.reading.titles import note_body
 from dragoman.record import ActorKind
