@@ -78,7 +78,7 @@ def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind 
         return ActorKind.GROUP if plural else ActorKind.ORGANIZATION
     if casting.has(noun, "meeting-nouns"):
         return ActorKind.MEETING
-    if phrase.being == "person" or casting.has(noun, "person-anaphors", "population-nouns"):
+    if phrase.being == "person" or casting.has(noun, "person-anaphors", "population-nouns", "people-nouns"):
         return ActorKind.GROUP if plural else ActorKind.PERSON
     return None
 
