@@ -55,10 +55,6 @@ class CueModel:
         score = sum(self.keep.get(feature, 0.0) for feature in features)
         return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, score))))
 
-    def keeps(self, features: Iterable[str]) -> bool:
-        """Whether a cue with its roles filled is likely enough an attribution."""
-        return self.probability(features) >= self.threshold
-
 
 @cache
 def load_cue_model() -> CueModel:

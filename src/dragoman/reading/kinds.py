@@ -35,6 +35,9 @@ the document's own voice, *accused Kabul of the attack* in the accuser's; *plans
 """
 
 
+_TELLING = ("say", "write", "claim-nouns")
+
+
 def kind_of(filled: Filled, words: Mapping[str, frozenset[str]], quoted: bool) -> AttributionKind:
     """Speech, belief, or an attitude that carries no voice; ``quoted`` says that the content stands in quotation marks.
 
@@ -50,6 +53,17 @@ def kind_of(filled: Filled, words: Mapping[str, frozenset[str]], quoted: bool) -
     if not lists or (filled.head is None and not _is_unnamed(filled, way, words)):
         return AttributionKind.ATTITUDE
     return AttributionKind.BELIEF if lists == ["believe"] else AttributionKind.SPEECH
+
+
+def is_telling(filled: Filled, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a word of saying or believing has a clause of its own: *X said they left*, *reports that they left*."""
+    lists = (words.get(name, frozenset()) for name in _TELLING)
+    return way_of(filled) == CLAUSE and any(not base_forms(filled.cue).isdisjoint(lemmas) for lemmas in lists)
+
+
+def may_tell(cue: Token, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a verb is one of saying, known from examples or not."""
+    return cue.pos_ == "VERB" and cue.lemma_.lower() in words.get("say", ())
 
 
 def base_forms(token: Token) -> set[str]:

@@ -12,7 +12,7 @@ from dragoman.reading.attribution import UNNAMED, Attribution, AttributionKind
 from dragoman.reading.cast import Cast
 from dragoman.reading.cue_model import CueModel, cue_key, load_cue_model
 from dragoman.reading.cues import Bounds, QuoteIndex
-from dragoman.reading.kinds import is_plain, kind_of
+from dragoman.reading.kinds import is_plain, is_telling, kind_of, may_tell
 from dragoman.reading.quotes import find_quotations
 from dragoman.reading.roles import Filled, fill_roles
 from dragoman.reading.run_on import with_run_on_quotations
@@ -32,6 +32,11 @@ __all__ = [
     "voice_at",
 ]
 
+_DOUBTFUL = 0.05
+"""Likelihood that a word of saying with a clause of its own must have; from the build part of the coded news,
+2026-11-25.
+"""
+
 
 def find_attributions(doc: Doc, cast: Cast, pack: Pack, model: CueModel | None = None) -> tuple[Attribution, ...]:
     """Every attribution of a document in text order of its cues, nested ones and those whom a source cites
@@ -41,14 +46,26 @@ def find_attributions(doc: Doc, cast: Cast, pack: Pack, model: CueModel | None =
     quotes = QuoteIndex.of(doc, find_quotations(doc.text))
     found, heads = [], []
     for token in doc:
-        if cue_key(token) in weights.shares or is_plain(token, pack.words):
+        if cue_key(token) in weights.shares or may_tell(token, pack.words) or is_plain(token, pack.words):
             filled = fill_roles(token, weights, quotes)
-            if filled is not None and (is_plain(token, pack.words) or weights.keeps(filled.features)):
+            if filled is not None and _is_kept(filled, weights, pack):
                 attribution = _to_attribution(filled, cast, pack, quotes)
                 cited = [_to_cited(attribution, verb, noun, cast, pack) for verb, noun in _cited(filled)]
                 found += [attribution, *cited]
                 heads += [filled.head, *(None for _ in cited)]
     return with_speakers(with_run_on_quotations(doc, found, quotes), heads, cast)
+
+
+def _is_kept(filled: Filled, weights: CueModel, pack: Pack) -> bool:
+    """Whether a cue with its roles filled attributes; the likelihood asked of a word of saying with a clause is
+    low.
+    """
+    if is_plain(filled.cue, pack.words):
+        return True
+    probability = weights.probability(filled.features)
+    if probability >= weights.threshold:
+        return True
+    return probability >= _DOUBTFUL and is_telling(filled, pack.words)
 
 
 def attributions_at(token: Token, attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
