@@ -54,8 +54,8 @@ def compose_words(casting: Casting, noun: Token, number: int, *, members: bool =
     if owner.kind == ActorKind.STATE:
         return state if casting.has(noun, "state-body-nouns", "regime-nouns") else None
     if owner.kind in BODIES:
-        whole = casting.has(noun, "regime-nouns", "body-anaphors")
-        return number if whole or (members and casting.has(noun, "member-nouns", "state-body-nouns")) else None
+        lists = ("member-nouns", "state-body-nouns") if members else ("regime-nouns", "body-anaphors")
+        return number if casting.has(noun, *lists) else None
     return None
 
 

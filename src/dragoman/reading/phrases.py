@@ -103,7 +103,9 @@ def _heads_phrase(token: Token) -> bool:
         return token.lower_ in PRONOUNS and token.dep_ != "expl"
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
-    return relation(token) not in ("compound", "flat", "fixed", "goeswith", "amod") and token.dep_ != "nmod:desc"
+    if relation(token) == "compound":
+        return token.head.pos_ in ("VERB", "AUX")  # only a misread tree says so: a delegation touring
+    return relation(token) not in ("flat", "fixed", "goeswith", "amod") and token.dep_ != "nmod:desc"
 
 
 def _phrase(token: Token, sentence: int, quote: int, nature: Nature, labels: Mapping[int, str]) -> Phrase:
