@@ -1,7 +1,7 @@
-"""Inflected forms of English verbs, nouns and adjectives by tag, so that words the treebanks never show get their lemma.
+"""Inflected forms of English verbs, nouns and adjectives by tag, so that words no treebank shows get their lemma.
 
-Base forms and exceptions are WordNet 3.0's (Princeton's licence), as packed in ``spacy-lookups-data``; the regular forms
-follow the spelling rules of English.
+Base forms and exceptions are WordNet 3.0's (Princeton's licence), as packed in ``spacy-lookups-data``; the regular
+forms follow the spelling rules of English.
 """
 
 from __future__ import annotations

@@ -33,7 +33,9 @@ class Lesson:
 def frame_lessons(roles: Scorer) -> list[Lesson]:
     """The lessons of every core frame, proposed for by these role models."""
     frames = load_pack(()).frames
-    cases = [(f, text, right) for f in frames for texts, right in ((f.fires, True), (f.near_misses, False)) for text in texts]
+    cases = [
+        (f, text, right) for f in frames for texts, right in ((f.fires, True), (f.near_misses, False)) for text in texts
+    ]
     lessons = []
     for (frame, _, right), scene in zip(cases, _scenes([text for _, text, _ in cases]), strict=True):
         claimed = [p for p in propose(scene, roles) if _claims(p, frame)]

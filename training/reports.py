@@ -34,8 +34,8 @@ from dragoman.reading.reader import propose, set_scene
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.statements import AUTHOR
-from training.lessons import WEIGHT, Lesson, frame_lessons
 from dragoman.record import Kind
+from training.lessons import WEIGHT, Lesson, frame_lessons
 
 ROUNDS = 2
 """Turns of pairing and learning; the labels hardly change after the second."""
@@ -107,7 +107,10 @@ def gold_files(shared: Path, part: str) -> Iterator[tuple[Path, Path]]:
     """``(text, gold)`` of each article in a part of the split."""
     split = json.loads((shared / "gold-news" / "split.json").read_text(encoding="utf-8"))
     for name in split[part]:
-        for texts, golds in ((shared / "gold-news/articles", shared / "gold-news/gold"), (shared / "seeds", shared / "gold")):
+        for texts, golds in (
+            (shared / "gold-news/articles", shared / "gold-news/gold"),
+            (shared / "seeds", shared / "gold"),
+        ):
             if (golds / f"{name}.jsonl").exists():
                 yield texts / f"{name}.txt", golds / f"{name}.jsonl"
 
@@ -179,7 +182,10 @@ def pair(coded: Coded, kind: str, scores: Sequence[float], tool: ModuleType) -> 
             continue
         row = proposal.report.to_dict()
         for i, gold in enumerate(golds):
-            if any(gold.get(k) != row.get(k) for k in tool.KEYS[kind]) or tool.overlap(gold["evidence"], row["evidence"]) < 0.5:
+            if (
+                any(gold.get(k) != row.get(k) for k in tool.KEYS[kind])
+                or tool.overlap(gold["evidence"], row["evidence"]) < 0.5
+            ):
                 continue
             facts = tool.compare(kind, gold, row, names)
             pairs.append((facts["right"], facts["roles"] + scores[j], i, j, facts))
@@ -236,7 +242,9 @@ def learn(
     return as_weights(model, vectorizer), threshold, figures
 
 
-def _labels(coded: list[Coded], rows: list[tuple[int, int]], kind: str, scores: list[Any], tool: ModuleType) -> np.ndarray:
+def _labels(
+    coded: list[Coded], rows: list[tuple[int, int]], kind: str, scores: list[Any], tool: ModuleType
+) -> np.ndarray:
     positive = [pair(c, kind, scores[d], tool) for d, c in enumerate(coded)]
     return np.array([j in positive[d] for d, j in rows], dtype=int)
 
@@ -264,7 +272,11 @@ def slot_winners(coded: Coded, kind: str, scores: Any, threshold: float) -> list
     """The exchange rows of the proposals that the reader would keep."""
     best: dict[tuple[object, ...], int] = {}
     for j, proposal in enumerate(coded.proposals):
-        if proposal.report.kind == kind and scores[j] >= threshold and scores[j] > scores[best.get(proposal.slot, j)] - 1e-12:
+        if (
+            proposal.report.kind == kind
+            and scores[j] >= threshold
+            and scores[j] > scores[best.get(proposal.slot, j)] - 1e-12
+        ):
             best[proposal.slot] = j
     rows = {coded.proposals[j].report.id: coded.proposals[j].report.to_dict() for j in best.values()}
     return list(rows.values())
@@ -272,7 +284,9 @@ def slot_winners(coded: Coded, kind: str, scores: Any, threshold: float) -> list
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True, help="folder that holds gold/, gold-news/, seeds/ and tools/")
+    parser.add_argument(
+        "--gold", type=Path, required=True, help="folder that holds gold/, gold-news/, seeds/ and tools/"
+    )
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     tool = load_scorer_tool(args.gold)
@@ -287,8 +301,9 @@ def main() -> None:
         proposed = sum(len(pair(c, str(kind), np.zeros(len(c.proposals)), tool)) for c in coded)
         found, right = figures["prf found"], figures["prf right"]
         print(  # noqa: T201 - a training log
-            f"{kind:11} gold {figures['gold']:5} proposed-recall {proposed / max(1, figures['gold']):.2f} pred {figures['pred']:5} "
-            f"threshold {thresholds[kind]:.3f} found {found[0]:.3f} {found[1]:.3f} {found[2]:.3f} right {right[2]:.3f} weights {len(weights[kind])}"
+            f"{kind:11} gold {figures['gold']:5} proposed-recall {proposed / max(1, figures['gold']):.2f} "
+            f"pred {figures['pred']:5} threshold {thresholds[kind]:.3f} "
+            f"found {found[0]:.3f} {found[1]:.3f} {found[2]:.3f} right {right[2]:.3f} weights {len(weights[kind])}"
         )
     print("all", *(f"{k} {tool.prf(sums[k], sums['pred'], sums['gold'])[2]:.3f}" for k in ("found", "right")))  # noqa: T201
     args.out.parent.mkdir(parents=True, exist_ok=True)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dragoman import read_text
 from dragoman.record import Event, EventType, Kind, Reading, Standing
 
 ARTICLE = """Envoys meet in Lima
 
-Peru's foreign minister, Ana Reyes, met the Chilean president in Lima on Monday. "We will not recognise the junta," Reyes said.
+Peru's foreign minister, Ana Reyes, met the Chilean president in Lima on Monday. "We will not recognise the junta," \
+Reyes said.
 
-The army attacked the town of Puno on Tuesday, killing 12 people, according to Amnesty International. Chile condemned the attack and urged Peru to withdraw its troops from the border.
+The army attacked the town of Puno on Tuesday, killing 12 people, according to Amnesty International. \
+Chile condemned the attack and urged Peru to withdraw its troops from the border.
 """
 FRAGMENTS = st.sampled_from(
-    ["Kabul said", "“", "”", "'", '"', "(", ")", " — ", "\n", "\n\n", "KABUL, Nov. 27", "attacked", "Москва заявила", "ابراهيم", "🙂",
-     "will not", "if", "the minister", "12 killed", "|", "\t", "on Monday", "e\u0301", "x" * 200, ".", "?", ",", "and", "Turkey’s"]
+    ["Kabul said", "“", "”", "'", '"', "(", ")", " — ", "\n", "\n\n", "KABUL, Nov. 27", "attacked",
+     "Москва заявила", "ابراهيم", "🙂", "will not", "if", "the minister", "12 killed", "|", "\t", "on Monday",
+     "e\u0301", "x" * 200, ".", "?", ",", "and", "Turkey’s"]
 )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ import json
 import pickle
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.errors import DragomanError, RecordError
 from dragoman.record import (
@@ -72,12 +73,26 @@ def reports() -> st.SearchStrategy[Report]:
             injured=toll,
             others=st.dictionaries(st.sampled_from(Role), NAMES, max_size=2).map(lambda d: tuple(d.items())),
         ),
-        st.builds(Position, **shared, holder=NAMES, stance=st.sampled_from(Stance), about=WORDS, issue=st.none() | WORDS),
         st.builds(
-            Step, **shared, by=NAMES, toward=NAMES, rung=WORDS, direction=st.sampled_from(Direction), date=st.none() | DATES
+            Position, **shared, holder=NAMES, stance=st.sampled_from(Stance), about=WORDS, issue=st.none() | WORDS
         ),
         st.builds(
-            Commitment, **shared, by=NAMES, to=NAMES, instrument=st.none() | WORDS, what=WORDS, status=st.sampled_from(Status)
+            Step,
+            **shared,
+            by=NAMES,
+            toward=NAMES,
+            rung=WORDS,
+            direction=st.sampled_from(Direction),
+            date=st.none() | DATES,
+        ),
+        st.builds(
+            Commitment,
+            **shared,
+            by=NAMES,
+            to=NAMES,
+            instrument=st.none() | WORDS,
+            what=WORDS,
+            status=st.sampled_from(Status),
         ),
         st.builds(
             Forecast, **shared, by=NAMES, what=WORDS, likelihood=st.sampled_from(Likelihood), horizon=st.none() | DATES
@@ -127,7 +142,9 @@ def test_impossible_evidence_cannot_be_built(start: int, end: int, text: str) ->
         Evidence(start, end, text)
 
 
-@pytest.mark.parametrize(("start", "end"), [(None, None), ("2023-02-14", "2023-01"), ("23 May", None), ("2023-13", None)])
+@pytest.mark.parametrize(
+    ("start", "end"), [(None, None), ("2023-02-14", "2023-01"), ("23 May", None), ("2023-13", None)]
+)
 def test_impossible_dates_cannot_be_built(start: str | None, end: str | None) -> None:
     with pytest.raises(RecordError):
         DateRange(start, end)
@@ -159,7 +176,7 @@ def test_a_reading_travels_as_lines_and_a_bad_line_is_named() -> None:
     assert isinstance(actors, dict)
     assert Actor.from_dict(actors["actors"][0]) == actor
     assert report == event
-    with pytest.raises(RecordError, match="notes.jsonl line 2"):
+    with pytest.raises(RecordError, match=r"notes\.jsonl line 2"):
         list(parse_jsonl([lines[0], '{"document": "a", "kind": "evnt"}'], "notes.jsonl"))
 
 

@@ -23,7 +23,7 @@ from dragoman.reading.triggers import Trigger
 MOST_CANDIDATES = 24
 """Actors of one sentence that are weighed; a list longer than this is an enumeration, not an act."""
 NEAR_BEST = 0.6
-"""Share of the likeliest candidate's probability that another one needs to stand beside it (folds of the build part)."""
+"""Share of the likeliest candidate's probability that another needs to stand beside it (folds of the build part)."""
 _LONGEST_PATH = 6
 
 
@@ -121,7 +121,7 @@ def find_place_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Cand
 def cast_roles(
     candidates: Sequence[Candidate], roles: tuple[str, ...], kind: str, scorer: Scorer, *, somebody: bool = False
 ) -> dict[str, Names]:
-    """Who fills each role: candidates likely enough for it, and not far behind the likeliest; nobody stands on two sides.
+    """Who fills each role: candidates likely enough for it, not far behind the likeliest; nobody stands on two sides.
 
     With ``somebody`` a role that nobody is likely enough for goes to the likeliest.
     """

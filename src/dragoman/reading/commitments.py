@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.reading.features import party_features, trigger_features
-from dragoman.reading.proposals import Proposal
 from dragoman.reading.participants import fill_first
+from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of

@@ -12,7 +12,22 @@ from spacy.tokens import Token
 from dragoman.reading.scene import Scene
 from dragoman.reading.syntax import case_of, children, own_subject, relation
 
-_CONTEXT = ("obj", "nsubj", "xcomp", "ccomp", "obl", "compound", "amod", "nmod", "det", "aux", "mark", "advmod", "cop", "appos")
+_CONTEXT = (
+    "obj",
+    "nsubj",
+    "xcomp",
+    "ccomp",
+    "obl",
+    "compound",
+    "amod",
+    "nmod",
+    "det",
+    "aux",
+    "mark",
+    "advmod",
+    "cop",
+    "appos",
+)
 _WORDED = frozenset({"obj", "compound", "amod", "xcomp", "det", "aux", "mark", "advmod"})
 
 

@@ -15,7 +15,11 @@ from dragoman.reading.syntax import subject
 from dragoman.reading.triggers import Trigger
 from dragoman.record import Forecast, Kind, Likelihood, Standing
 
-_NEGATED = {Likelihood.CERTAIN: Likelihood.VERY_UNLIKELY, Likelihood.LIKELY: Likelihood.UNLIKELY, Likelihood.POSSIBLE: Likelihood.UNLIKELY}
+_NEGATED = {
+    Likelihood.CERTAIN: Likelihood.VERY_UNLIKELY,
+    Likelihood.LIKELY: Likelihood.UNLIKELY,
+    Likelihood.POSSIBLE: Likelihood.UNLIKELY,
+}
 
 
 def propose_forecasts(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) -> Iterator[Proposal]:

@@ -1,9 +1,9 @@
 """Participants: who fills a frame's source and target, along the paths that the frame names.
 
-Paths: ``subject`` and ``object`` of the verb, ``light`` the subject of the light verb that carries a noun, ``poss`` the owner,
-``modifier`` an actor word before the noun (*Turkish attack*), ``iobj`` the indirect object, ``clause-subject`` the subject
-of the clause asked for, ``holder`` whom a noun is said of, ``itself`` the noun phrase, ``backer`` the word before an adjective
-(*US-backed*); any other word is a preposition.
+Paths: ``subject`` and ``object`` of the verb, ``light`` the subject of the light verb that carries a noun, ``poss`` the
+owner, ``modifier`` an actor word before the noun (*Turkish attack*), ``iobj`` the indirect object, ``clause-subject``
+the subject of the clause asked for, ``holder`` whom a noun is said of, ``itself`` the noun phrase, ``backer`` the word
+before an adjective (*US-backed*); any other word is a preposition.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Proposal:
 
 
 def choose(proposals: Iterable[Proposal], scorer: Scorer) -> list[Report]:
-    """The proposals that are reports, with their confidence: the likeliest of each slot, if likely enough, each once."""
+    """The proposals that are reports, with their confidence: the likeliest of each slot, if likely enough, once."""
     best: dict[tuple[object, ...], tuple[float, Proposal]] = {}
     for proposal in proposals:
         score = scorer.probability(proposal.report.kind, proposal.features)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from spacy.tokens import Doc, Span as Sentence
+from spacy.tokens import Doc
+from spacy.tokens import Span as Sentence
 
 from dragoman.knowledge import Pack
 from dragoman.reading.actors import find_cast
@@ -50,9 +51,7 @@ def set_scene(document: Document, doc: Doc, pack: Pack) -> Scene:
     attributions = find_attributions(doc, cast, pack)
     published = document.published.value if document.published else None
     sentences = tuple(s for s in doc.sents if s.text.strip())
-    return Scene(
-        document, doc, pack, cast, attributions, find_dates(doc, published), find_places(doc, pack), sentences
-    )
+    return Scene(document, doc, pack, cast, attributions, find_dates(doc, published), find_places(doc, pack), sentences)
 
 
 def propose(scene: Scene, scorer: Scorer) -> Iterator[Proposal]:

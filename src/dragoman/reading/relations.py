@@ -1,4 +1,4 @@
-"""Relations: standing ties between actors, told by nouns, adjectives and verbs (*leader of*, *US-backed*, *live in*)."""
+"""Relations: standing ties between actors, told by nouns, adjectives, verbs (*leader of*, *US-backed*, *live in*)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from dragoman.reading.syntax import case_of, children, relation
 from dragoman.reading.triggers import Trigger
 from dragoman.record import Kind, Predicate, Relation, Standing
 
-_LOCATIVE = frozenset({"in", "at", "inside", "across", "throughout", "on", "near", "around", "outside", "from", "within"})
+_LOCATIVE = frozenset(
+    {"in", "at", "inside", "across", "throughout", "on", "near", "around", "outside", "from", "within"}
+)
 _FORMER = frozenset({"former", "ex", "late", "erstwhile", "onetime", "ousted", "deposed", "then"})
 _MOST_PAIRS = 6
 """Ties that one trigger may tell: more than this is a list that the tree has lost."""
@@ -59,7 +61,9 @@ def _from_triggers(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) ->
 def _from_places(scene: Scene) -> Iterator[Proposal]:
     """*Kurds in northern Syria*: an actor's noun phrase that names where it is."""
     frame = next((f for f in scene.pack.frames if f.id == "relation.based-in-name"), None)
-    for place in scene.places if frame is not None else ():
+    if frame is None:
+        return
+    for place in scene.places:
         head = scene.doc[place.head]
         if relation(head) == "nmod" and case_of(head) in _LOCATIVE:
             for subject in scene.cast.names_of(head.head):
@@ -100,8 +104,20 @@ def _proposal(
         f"voiced={bool(report.voice)}",
         f"order={predicate}:{between}",
         f"far={predicate}:{min(abs(ends.get(subject, token.i) - ends.get(item, token.i)) // 4, 5)}",
-        *(f"subject:{f}" for c in actors if c.name == subject for f in c.features if f.startswith(("tree=", "source-path"))),
-        *(f"object:{f}" for c in (*actors, *places) if c.name == item for f in c.features if f.startswith(("tree=", "target-path"))),
+        *(
+            f"subject:{f}"
+            for c in actors
+            if c.name == subject
+            for f in c.features
+            if f.startswith(("tree=", "source-path"))
+        ),
+        *(
+            f"object:{f}"
+            for c in (*actors, *places)
+            if c.name == item
+            for f in c.features
+            if f.startswith(("tree=", "target-path"))
+        ),
     )
     return Proposal(report, token.i, ("relation", token.i, subject, item), features, actors, places)
 
@@ -111,7 +127,11 @@ def _title(noun: Token, scene: Scene) -> str:
     words = [noun]
     while words[0].i > noun.sent.start and len(words) < _MAX_TITLE:
         before = words[0].nbor(-1)
-        if before.head not in words or relation(before) not in ("compound", "amod", "punct") or before.lower_ in _FORMER:
+        if (
+            before.head not in words
+            or relation(before) not in ("compound", "amod", "punct")
+            or before.lower_ in _FORMER
+        ):
             break
         if scene.cast.at(before.i) is not None and scene.cast.at(noun.i) is not scene.cast.at(before.i):
             break

@@ -47,7 +47,8 @@ def with_run_on_quotations(doc: Doc, found: Sequence[Attribution], quotes: Quote
 
 def _end(attribution: Attribution) -> int:
     cue = (attribution.cue,) if attribution.cue is not None else ()
-    return max(span.end for span in (*attribution.content, *attribution.source, *cue))
+    ends: list[int] = [span.end for span in (*attribution.content, *attribution.source, *cue)]
+    return max(ends)
 
 
 def _stands_alone(doc: Doc, pieces: tuple[Bounds, ...]) -> bool:

@@ -40,8 +40,16 @@ def _outside(trigger: Trigger, key: str, present: set[str], scene: Scene) -> Ite
     told = "said" if voice else "untold"
     for depth, name in enumerate(reversed(voice)):
         if name not in present:
-            yield Candidate(name, trigger.token.i, (f"absent={depth}", f"absent={key}:{trigger.form}", f"rivals={min(len(present), 4)}"))
-    yield Candidate(AUTHOR, trigger.token.i, (f"author={told}", f"author={key}:{told}:{trigger.form}", f"author-rivals={told}:{min(len(present), 4)}"))
+            yield Candidate(
+                name,
+                trigger.token.i,
+                (f"absent={depth}", f"absent={key}:{trigger.form}", f"rivals={min(len(present), 4)}"),
+            )
+    yield Candidate(
+        AUTHOR,
+        trigger.token.i,
+        (f"author={told}", f"author={key}:{told}:{trigger.form}", f"author-rivals={told}:{min(len(present), 4)}"),
+    )
 
 
 def matter(token: Token) -> str:
@@ -60,8 +68,10 @@ def phrase(head: Token) -> str:
 def modal_triggers(scene: Scene, frame_id: str, *lists: str) -> Iterator[Trigger]:
     """Verbs (or predicates) with a modal of one of the pack's word lists; the modal is the trigger's form."""
     frame = next((f for f in scene.pack.frames if f.id == frame_id), None)
+    if frame is None:
+        return
     wanted = frozenset[str]().union(*(scene.pack.words.get(name, frozenset()) for name in lists))
-    for token in scene.doc if frame is not None else ():
+    for token in scene.doc:
         if token.dep_ == "aux" and token.lower_ in wanted:
             yield Trigger(frame, token.head, token.lower_)
 

@@ -56,9 +56,10 @@ def own_subject(verb: Token) -> Token | None:
 
 
 def subject(verb: Token) -> Token | None:
-    """Who the verb's grammatical subject is: its own, the noun a clause modifies, or one shared by control or coordination.
+    """The verb's grammatical subject: its own, the noun a clause modifies, or one shared by control or coordination.
 
-    Fires: *Kabul wants to send envoys* (send: Kabul); *the man who fled* (fled: man); *they met and signed* (signed: they).
+    Fires: *Kabul wants to send envoys* (send: Kabul); *the man who fled* (fled: man); *they met and signed* (signed:
+    they).
     """
     seen: set[int] = set()
     while verb.i not in seen:

@@ -208,7 +208,7 @@ def _to_enum(enum: type[Any], value: Any, where: str) -> Any:
     try:
         return enum(value)
     except ValueError:
-        allowed = ", ".join(map(str, enum))
+        allowed = ", ".join(str(value) for value in enum)
         raise RecordError(f"{where}: unknown {enum.__name__.lower()} {value!r}; allowed are {allowed}") from None
 
 
