@@ -71,11 +71,13 @@ def test_a_full_disk_under_the_output_is_said(azure: Path) -> None:
     assert done.stderr.count(b"\n") == 1
 
 
-def test_a_reader_that_goes_away_is_met_in_silence(azure: Path) -> None:
+@pytest.mark.parametrize("command", ["show", "export", "search"])
+def test_a_reader_that_goes_away_is_met_in_silence(azure: Path, command: str) -> None:
+    arguments = [command, azure, *(["ambassador"] if command == "search" else [])]
     read, write = os.pipe()
     os.close(read)
     try:
-        done = subprocess.run([*COMMAND, "export", azure], stdout=write, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run([*COMMAND, *arguments], stdout=write, stderr=subprocess.PIPE, check=False)
     finally:
         os.close(write)
     assert (done.returncode, done.stderr) == (141, b"")

@@ -28,10 +28,16 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]
 """Control characters, line ends, and the marks that turn the writing direction of whatever follows."""
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line, which ends with another code than Rich."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Standard output as Rich sees it."""
     known = sys.stdout.isatty() or "COLUMNS" in os.environ
-    return Console(highlight=False, width=None if known else PLAIN_WIDTH)
+    return _Console(highlight=False, width=None if known else PLAIN_WIDTH)
 
 
 def width() -> int:
