@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from dragoman.reading.cast import Cast
@@ -19,7 +20,7 @@ from dragoman.reading.voice import (
     voice_at,
 )
 from dragoman.record import Span
-from tests.reading.voices import MODEL, PACK, cast_of, tree, word
+from tests.reading.voices import MODEL, PACK, VOCAB, cast_of, tree, word
 
 
 def voice(doc: Doc, form: str, *names: str) -> tuple[str, ...]:
@@ -174,6 +175,34 @@ def test_of_two_who_speak_jointly_the_first_named_counts() -> None:
             ("Omar",),
             id="somebody's report that",
         ),
+        pytest.param(
+            "A/DT/det/3 Zaid/NNP/compound/3 report/NN/nsubj/7/report that/IN/mark/6 they/PRP/nsubj/6 "
+            "fled/VBD/acl/3/flee spread/VBD/root/0/spread ././punct/7",
+            "fled",
+            ("Zaid",),
+            id="a Zaid report that",
+        ),
+        pytest.param(
+            "In/IN/case/3 Omar/NNP/nmod:poss/3 opinion/NN/obl/6 ,/,/punct/3 they/PRP/nsubj/6 "
+            "fled/VBD/root/0/flee ././punct/6",
+            "fled",
+            ("Omar",),
+            id="in somebody's opinion",
+        ),
+        pytest.param(
+            "Omar/NNP/nsubj/3 is/AUX/cop/3 aware/JJ/root/0 that/IN/mark/6 they/PRP/nsubj/6 "
+            "fled/VBD/ccomp/3/flee ././punct/3",
+            "fled",
+            ("Omar",),
+            id="is aware that",
+        ),
+        pytest.param(
+            "Our/PRP$/nmod:poss/2 report/NN/nsubj/6 that/IN/mark/5 they/PRP/nsubj/5 fled/VBD/acl/2/flee "
+            "spread/VBD/root/0/spread ././punct/6",
+            "fled",
+            (),
+            id="our own report that",
+        ),
     ],
 )
 def test_words_that_attribute_carry_voice_and_others_do_not(text: str, at: str, expected: tuple[str, ...]) -> None:
@@ -244,5 +273,39 @@ def test_shipped_weights_know_that_saying_attributes() -> None:
     assert [doc.text[s.start : s.end] for s in found.content] == ["Kabul armed them"]
 
 
+WORD = st.sampled_from(
+    ["Omar", "said", "believed", "reportedly", "According", "report", "“", "”", ",", ".", "we", "aware", "\n\n"]
+)
+TAG = st.sampled_from(
+    ["NNP/PROPN", "VBD/VERB", "NN/NOUN", "PRP/PRON", "RB/ADV", "IN/ADP", "JJ/ADJ", "``/PUNCT", "VBG/VERB"]
+)
+LINK = st.sampled_from(
+    ["nsubj", "obj", "ccomp", "parataxis", "advmod", "case", "obl", "acl:relcl", "conj", "nmod:poss", "punct"]
+)
+
+
+@settings(deadline=None)  # the first example also loads the weights
+@given(st.lists(st.tuples(WORD, TAG, LINK, st.integers(0, 30)), min_size=1, max_size=25))
+def test_no_tree_however_odd_breaks_the_finder(rows: list[tuple[str, str, str, int]]) -> None:
+    """Heads point leftwards, so that any draw is a tree."""
+    words, tags, links, heads = zip(*rows, strict=True)
+    doc = Doc(
+        VOCAB,
+        words=list(words),
+        tags=[t.split("/")[0] for t in tags],
+        pos=[t.split("/")[1] for t in tags],
+        lemmas=[LEMMAS.get(w, w.lower()) for w in words],
+        heads=[h % i if i else 0 for i, h in enumerate(heads)],
+        deps=["ROOT" if i == 0 else link for i, link in enumerate(links)],
+    )
+    attributions = find_attributions(doc, cast_of(doc, "Omar"), PACK, load_cue_model())
+    for attribution in attributions:
+        assert all(piece.end <= len(doc.text) for piece in (*attribution.content, *attribution.source))
+    assert all(name for token in doc for name in voice_at(token, attributions))
+
+
+LEMMAS = {"said": "say", "believed": "believe", "According": "accord"}
+
+
 def test_text_without_cues_has_no_attributions() -> None:
-    assert find_attributions(Doc(spacy.blank("en").vocab), Cast(), PACK, MODEL) == ()
+    assert find_attributions(Doc(VOCAB), Cast(), PACK, MODEL) == ()

@@ -20,6 +20,8 @@ WORDS = {
     "voice-prepositions": {"accord"},
     "voice-nouns": {"report"},
     "claim-nouns": {"claim", "report"},
+    "opinion-nouns": {"opinion"},
+    "voice-adjectives": {"aware"},
 }
 PACK = Pack(
     ids=("core",),
@@ -31,6 +33,7 @@ PACK = Pack(
     frames=(),
     words={name: frozenset(lemmas) for name, lemmas in WORDS.items()},
 )
+VOCAB = spacy.blank("en").vocab
 SOURCE, CONTENT = (6.0, -6.0), (-6.0, 6.0)
 MODEL = CueModel(
     shares={
@@ -42,6 +45,7 @@ MODEL = CueModel(
         "reportedly ADV": 0.9,
         "accord VERB": 1.0,
         "report NOUN": 0.5,
+        "aware ADJ": 0.5,
     },
     roles={
         "nsubj<VERB": SOURCE,
@@ -57,6 +61,8 @@ MODEL = CueModel(
         "case:noun>VERB": SOURCE,
         "case:clause>VERB": CONTENT,
         "acl>NOUN": CONTENT,
+        "nsubj<ADJ": SOURCE,
+        "ccomp>ADJ": CONTENT,
         "nmod:poss<NOUN": SOURCE,
         "quote:after0:later:near>VERB": CONTENT,
     },
@@ -79,6 +85,8 @@ TAGS = {
     "TO": "PART",
     "CC": "CCONJ",
     "POS": "PART",
+    "PRP$": "PRON",
+    "JJ": "ADJ",
 }
 
 
@@ -100,7 +108,7 @@ def tree(*sentences: str) -> Doc:
             row += (base + (int(head) or i + 1) - 1, "ROOT" if head == "0" else dep, i == 0)
             for name, value in zip(columns, row, strict=True):
                 columns[name].append(value)
-    return Doc(spacy.blank("en").vocab, **columns)  # type: ignore[arg-type]
+    return Doc(VOCAB, **columns)  # type: ignore[arg-type]
 
 
 def cast_of(doc: Doc, *names: str, **pronouns: str) -> Cast:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from spacy.tokens import Token
 
 from dragoman.reading.attribution import AttributionKind
-from dragoman.reading.roles import Filled
-from dragoman.reading.syntax import case_of, child, is_passive, relation
+from dragoman.reading.roles import Filled, is_in_somebodys
+from dragoman.reading.syntax import case_of, children, is_passive, relation
 
 QUOTE, CLAUSE, CONTROL, OWN, CHARGE, NOUN = "quote", "clause", "control", "own", "charge", "noun"
 """How content is put: in quotation marks; as a clause; *want him to go*; *vow to go*; *accuse of*, *blame for*; as
@@ -29,7 +29,9 @@ _CARRIED: Mapping[str, frozenset[str]] = {
     "opinion-nouns": frozenset({QUOTE, CLAUSE}),
     "show": frozenset({QUOTE, CLAUSE}),
     "believe": frozenset({QUOTE, CLAUSE, CONTROL}),
+    "voice-adjectives": frozenset({QUOTE, CLAUSE}),
 }
+_BELIEFS = frozenset({"believe", "voice-adjectives"})
 """For each word list, how its content must be put to be the source's word: *condemned the attack* tells an attack in
 the document's own voice, *accused Kabul of the attack* in the accuser's; *plans to go* is no word of the planner's.
 """
@@ -44,21 +46,27 @@ def kind_of(filled: Filled, words: Mapping[str, frozenset[str]], quoted: bool) -
     Fires: *Kabul said that it left*, *vowed to leave*, *wants them to leave*, *is said to have left*.
     Not: *plans to leave*, *is expected to leave*, *praised the envoy*.
     """
+    if is_plain(filled.cue, words):
+        return AttributionKind.SPEECH
     if filled.cue.pos_ == "ADV" or relation(filled.cue) == "case":
-        return AttributionKind.SPEECH if is_plain(filled.cue, words) else AttributionKind.ATTITUDE
+        return AttributionKind.ATTITUDE
     if filled.cue.pos_ == "PUNCT" or (quoted and filled.head is not None):
         return AttributionKind.SPEECH
     way, forms = way_of(filled), base_forms(filled.cue)
     lists = [name for name, ways in _CARRIED.items() if way in ways and not forms.isdisjoint(words.get(name, ()))]
     if not lists or (filled.head is None and not _is_unnamed(filled, way, words)):
         return AttributionKind.ATTITUDE
-    return AttributionKind.BELIEF if lists == ["believe"] else AttributionKind.SPEECH
+    return AttributionKind.BELIEF if _BELIEFS.issuperset(lists) else AttributionKind.SPEECH
 
 
 def is_telling(filled: Filled, words: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a word of saying or believing has a clause of its own: *X said they left*, *reports that they left*."""
-    lists = (words.get(name, frozenset()) for name in _TELLING)
-    return way_of(filled) == CLAUSE and any(not base_forms(filled.cue).isdisjoint(lemmas) for lemmas in lists)
+    """Whether a word of saying has a clause of its own: *X said they left*, *reports that they left*, *is said to
+    leave*.
+    """
+    way, forms = way_of(filled), base_forms(filled.cue)
+    if filled.head is None and is_passive(filled.cue):
+        return way in (CLAUSE, CONTROL, OWN) and not forms.isdisjoint(words.get("voice-passives", ()))
+    return way == CLAUSE and any(not forms.isdisjoint(words.get(name, ())) for name in _TELLING)
 
 
 def may_tell(cue: Token, words: Mapping[str, frozenset[str]]) -> bool:
@@ -76,8 +84,11 @@ def base_forms(token: Token) -> set[str]:
 
 
 def is_plain(cue: Token, words: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a cue attributes wherever it stands: *reportedly*, *according to*."""
-    name = "voice-adverbs" if cue.pos_ == "ADV" else "voice-prepositions" if cue.dep_ == "case" else ""
+    """Whether a cue attributes wherever it stands: *reportedly*, *according to*, *in his opinion*."""
+    if cue.pos_ == "NOUN":
+        name = "opinion-nouns" if is_in_somebodys(cue) else ""
+    else:
+        name = "voice-adverbs" if cue.pos_ == "ADV" else "voice-prepositions" if cue.dep_ == "case" else ""
     return bool(name) and not base_forms(cue).isdisjoint(words.get(name, ()))
 
 
@@ -94,7 +105,7 @@ def way_of(filled: Filled) -> str:
     reached = {a.relation.removeprefix("up:").partition(":")[0]: a.head for a in filled.told}
     if all(a.relation.startswith("quote:") for a in filled.told):
         return QUOTE
-    if "acl" in reached and child(reached["acl"], "mark") is not None and reached["acl"].tag_ == "VB":
+    if "acl" in reached and any(c.lower_ == "to" for c in children(reached["acl"], "mark")):
         return OWN
     if reached.keys() & {"ccomp", "parataxis", "acl", "advcl", "root", "line", "conj", "csubj", "near"}:
         return CLAUSE

@@ -10,14 +10,21 @@ from spacy.tokens import Doc, Token
 from dragoman.reading.cue_model import CueModel, Role, keep_features, role_features
 from dragoman.reading.cues import Argument, Bounds, QuoteIndex, find_arguments
 from dragoman.reading.surface import near_arguments, words_of_name
-from dragoman.reading.syntax import relation
+from dragoman.reading.syntax import case_of, child, relation
 
 Judged = tuple[Argument, Role, float]
 """An argument, its likeliest role, and how likely that is."""
 
 _EDGE = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "..."})
-_PLAIN_ROLES = {"up:advmod": Role.CONTENT, "case:noun": Role.SOURCE, "case:clause": Role.CONTENT}
-"""What is what around an adverb or preposition, if it attributes at all."""
+_PLAIN_ROLES = {
+    "up:advmod": Role.CONTENT,
+    "up:obl": Role.CONTENT,
+    "case:noun": Role.SOURCE,
+    "case:clause": Role.CONTENT,
+    "nmod:poss": Role.SOURCE,
+    "nmod": Role.SOURCE,
+}
+"""What is what around an adverb, a preposition or *in his opinion*, if it attributes at all."""
 _CUE_PARTS = frozenset({"aux", "advmod", "compound", "fixed", "cop", "mark"})
 
 
@@ -47,10 +54,15 @@ def fill_roles(cue: Token, model: CueModel, quotes: QuoteIndex) -> Filled | None
 
 
 def _judged(cue: Token, arguments: Sequence[Argument], frame: Sequence[Argument], model: CueModel) -> list[Judged]:
-    if cue.pos_ == "ADV" or relation(cue) == "case":
+    if cue.pos_ == "ADV" or relation(cue) == "case" or is_in_somebodys(cue):
         return [(a, _PLAIN_ROLES.get(a.relation, Role.NONE), 1.0) for a in arguments]
     described = zip(arguments, role_features(cue, arguments, frame), strict=True)
     return [(a, *model.role_of(features)) for a, features in described]
+
+
+def is_in_somebodys(cue: Token) -> bool:
+    """Whether a noun stands in a phrase like *in his opinion*, *in the view of X*."""
+    return cue.dep_ == "obl" and cue.pos_ == "NOUN" and case_of(cue) == "in" and child(cue, "nmod") is not None
 
 
 def assemble(cue: Token, chosen: Sequence[Judged], quotes: QuoteIndex) -> Filled | None:

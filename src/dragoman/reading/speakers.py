@@ -77,15 +77,22 @@ def _antecedent(token: Token) -> Token:
 
 def _issuer(noun: Token, cast: Cast) -> tuple[str, ...]:
     """The body behind a document: *the UN report*, *a report by the UN*, *the ministry's statement*."""
+    owner = owner_of(noun, cast)
+    return cast.names_of(owner) if owner is not None else ()
+
+
+def owner_of(noun: Token, cast: Cast) -> Token | None:
+    """The word for the actor whose a document, a claim or a fear is: *the US announcement*, *Turkish fears*, *a
+    report by X*.
+    """
     if noun.ent_type_ == "PERSON":
-        return ()
+        return None
     for part in [*children(noun, "nmod"), *children(noun, "compound", "amod"), *children(noun, "acl", "obl")]:
         if relation(part) == "nmod" and part.dep_ != "nmod:poss" and case_of(part) not in ("by", "from", "of"):
             continue
-        names = cast.names_of(part)
-        if names:
-            return names
-    return ()
+        if cast.names_of(part):
+            return part
+    return None
 
 
 def _words_of(noun: Token) -> str:

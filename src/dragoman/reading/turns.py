@@ -42,8 +42,8 @@ def with_speakers(found: Sequence[Attribution], heads: Sequence[Token | None], c
     turn: _Turn | None = None
     for attribution, head in zip(found, heads, strict=True):
         word = head.lower_ if head is not None else ""
-        if word in _FIRST_PERSON:
-            attribution = _to_speaker(attribution, found)
+        if head is not None and word in _FIRST_PERSON:
+            attribution = _to_speaker(attribution, head, found)
         elif head is not None and attribution.carries_voice and not _is_inside_another(attribution, found):
             if word in _THIRD_PERSON and turn is not None and _goes_on(turn, head, attribution.names, cast):
                 attribution = replace(attribution, names=turn.names)
@@ -56,9 +56,8 @@ def with_speakers(found: Sequence[Attribution], heads: Sequence[Token | None], c
     return tuple(done)
 
 
-def _to_speaker(attribution: Attribution, found: Sequence[Attribution]) -> Attribution:
-    offset = attribution.source[0].start
-    around = [a for a in found if a is not attribution and a.quotes_at(offset) and a.holds(offset)]
+def _to_speaker(attribution: Attribution, pronoun: Token, found: Sequence[Attribution]) -> Attribution:
+    around = [a for a in found if a is not attribution and a.quotes_at(pronoun.idx) and a.holds(pronoun.idx)]
     if not around:
         return replace(attribution, names=(), kind=AttributionKind.OWN)
     return replace(attribution, names=min(around, key=lambda a: a.size).names)

@@ -16,7 +16,7 @@ from dragoman.reading.kinds import is_plain, is_telling, kind_of, may_tell
 from dragoman.reading.quotes import find_quotations
 from dragoman.reading.roles import Filled, fill_roles
 from dragoman.reading.run_on import with_run_on_quotations
-from dragoman.reading.speakers import names_of_source
+from dragoman.reading.speakers import names_of_source, owner_of
 from dragoman.reading.syntax import child, children, subtree_bounds
 from dragoman.reading.turns import with_speakers
 from dragoman.record import Span
@@ -47,13 +47,20 @@ def find_attributions(doc: Doc, cast: Cast, pack: Pack, model: CueModel | None =
     found, heads = [], []
     for token in doc:
         if cue_key(token) in weights.shares or may_tell(token, pack.words) or is_plain(token, pack.words):
-            filled = fill_roles(token, weights, quotes)
+            filled = _with_owner(fill_roles(token, weights, quotes), cast)
             if filled is not None and _is_kept(filled, weights, pack):
                 attribution = _to_attribution(filled, cast, pack, quotes)
                 cited = [_to_cited(attribution, verb, noun, cast, pack) for verb, noun in _cited(filled)]
                 found += [attribution, *cited]
                 heads += [filled.head, *(None for _ in cited)]
     return with_speakers(with_run_on_quotations(doc, found, quotes), heads, cast)
+
+
+def _with_owner(filled: Filled | None, cast: Cast) -> Filled | None:
+    """A noun that nobody was found for, with whoever stands before it or behind *by* for its source."""
+    if filled is None or filled.head is not None or filled.cue.pos_ != "NOUN":
+        return filled
+    return replace(filled, head=owner_of(filled.cue, cast))
 
 
 def _is_kept(filled: Filled, weights: CueModel, pack: Pack) -> bool:
