@@ -176,6 +176,12 @@ def test_of_two_who_speak_jointly_the_first_named_counts() -> None:
             id="somebody's report that",
         ),
         pytest.param(
+            "History/NN/nsubj/2 said/VBD/root/0/say they/PRP/nsubj/4 fled/VBD/ccomp/2/flee ././punct/2",
+            "fled",
+            (),
+            id="a thing says",
+        ),
+        pytest.param(
             "A/DT/det/3 Zaid/NNP/compound/3 report/NN/nsubj/7/report that/IN/mark/6 they/PRP/nsubj/6 "
             "fled/VBD/acl/3/flee spread/VBD/root/0/spread ././punct/7",
             "fled",

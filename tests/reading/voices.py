@@ -20,6 +20,7 @@ WORDS = {
     "voice-prepositions": {"accord"},
     "voice-nouns": {"report"},
     "claim-nouns": {"claim", "report"},
+    "office-nouns": {"official"},
     "opinion-nouns": {"opinion"},
     "voice-adjectives": {"aware"},
 }

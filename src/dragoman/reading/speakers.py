@@ -12,6 +12,18 @@ from dragoman.reading.syntax import case_of, children, conjuncts, relation
 from dragoman.record import ActorKind
 
 _SPEAKERS = ("spokes-nouns", "representative-nouns", "source-nouns", "office-nouns")
+_ABLE = (
+    *_SPEAKERS,
+    "leader-nouns",
+    "org-nouns",
+    "state-body-nouns",
+    "armed-nouns",
+    "group-nouns",
+    "population-nouns",
+    "people-nouns",
+    "collective-nouns",
+    "document-nouns",
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BEFORE_NAME = frozenset({"det", "nmod:poss", "punct", "case", "cc", "cc:preconj", "advmod", "det:predet"})
 
@@ -32,6 +44,17 @@ def names_of_source(source: Token | None, cast: Cast, words: Mapping[str, frozen
     if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") or (known and not _speaks_for(head, known[0], cast, words)):
         return known
     return tuple(_words_of(part) for part in conjuncts(head))
+
+
+def may_speak(source: Token, cast: Cast, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a source is somebody, or a document, rather than a thing from which something follows (*history
+    suggests*).
+    """
+    head = _antecedent(source)
+    if head.pos_ != "NOUN" or cast.names_of(head):
+        return True
+    lemma = head.lemma_.lower()
+    return any(lemma in words.get(name, ()) for name in _ABLE) or bool(_named_beside(head, cast) or _issuer(head, cast))
 
 
 def _speaks_for(noun: Token, name: str, cast: Cast, words: Mapping[str, frozenset[str]]) -> bool:

@@ -16,7 +16,7 @@ from dragoman.reading.kinds import is_plain, is_telling, kind_of, may_tell
 from dragoman.reading.quotes import find_quotations
 from dragoman.reading.roles import Filled, fill_roles
 from dragoman.reading.run_on import with_run_on_quotations
-from dragoman.reading.speakers import names_of_source, owner_of
+from dragoman.reading.speakers import may_speak, names_of_source, owner_of
 from dragoman.reading.syntax import child, children, subtree_bounds
 from dragoman.reading.turns import with_speakers
 from dragoman.record import Span
@@ -118,6 +118,9 @@ def _to_attribution(filled: Filled, cast: Cast, pack: Pack, quotes: QuoteIndex) 
     level = quotes.around.get(filled.cue.i)
     inside = sorted({quotes.around[i] for a, b in filled.content for i in range(a, b) if i in quotes.around} - {level})
     quoted = tuple(_characters(doc, piece) for n in inside for piece in quotes.pieces[n])
+    kind = kind_of(filled, pack.words, _is_mostly(content, quoted))
+    if filled.head is not None and not may_speak(filled.head, cast, pack.words):
+        kind = AttributionKind.ATTITUDE
     return Attribution(
         source=tuple(_characters(doc, piece) for piece in filled.source),
         cue=_characters(doc, filled.words),
@@ -125,7 +128,7 @@ def _to_attribution(filled: Filled, cast: Cast, pack: Pack, quotes: QuoteIndex) 
         names=names_of_source(filled.head, cast, pack.words),
         certain=True,
         cue_lemma=filled.cue.lemma_.lower(),
-        kind=kind_of(filled, pack.words, _is_mostly(content, quoted)),
+        kind=kind,
         quotes=quoted,
     )
 
