@@ -33,7 +33,7 @@ LOG = logging.getLogger(__name__)
 
 MIN_FEATURE = 3
 """Times a feature must occur to get a weight."""
-MIN_SHARE = 0.02
+MIN_SHARE = 0.08
 """Share of its occurrences that must attribute for a word to be tried as a cue at all."""
 ROLE_PENALTY, KEEP_PENALTY = 1.0, 0.5
 """Inverse strength of the L2 penalty."""
