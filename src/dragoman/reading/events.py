@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from dragoman.reading.arguments import cast_roles, find_candidates
 from dragoman.reading.dates import date_of
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.figures import casualties
+from dragoman.reading.participants import fill
 from dragoman.reading.places import place_near, place_of
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.arguments import cast_roles, find_candidates
-from dragoman.reading.participants import fill
-from dragoman.reading.scorer import Scorer
 from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.triggers import Trigger
 from dragoman.record import DateRange, Event, EventType, Kind, Standing
@@ -75,7 +75,7 @@ def _proposal(
         frame=frame.id,
         why=tuple(w for w in (token.text, standing.cue) if w),
     )
-    features = (*_features(trigger, report, scene, types), *_repeats(report, token, seen))
+    features = (*_features(trigger, report, scene, types, len(candidates)), *_repeats(report, token, seen))
     return Proposal(report, token.i, ("event", token.i, str(kind)), features, tuple(candidates))
 
 
@@ -97,7 +97,7 @@ def _repeats(report: Event, token: Token, seen: Counter[tuple[object, ...]]) -> 
         seen[key] += 1
 
 
-def _features(trigger: Trigger, report: Event, scene: Scene, types: set[str]) -> Iterator[str]:
+def _features(trigger: Trigger, report: Event, scene: Scene, types: set[str], candidates: int) -> Iterator[str]:
     kind, form = str(report.type), trigger.form
     yield from trigger_features(trigger.token, form, kind, trigger.frame.id)
     yield from party_features(scene, kind, (("source", report.source), ("target", report.target)))
@@ -109,4 +109,6 @@ def _features(trigger: Trigger, report: Event, scene: Scene, types: set[str]) ->
     yield from (f"rival={kind}:{other}" for other in sorted(types) if other != kind)
     yield f"dated={form}:{report.date is not None}"
     yield f"placed={form}:{report.place is not None}"
+    yield f"candidates={form}:{min(candidates, 3)}"
+    yield f"candidates={report.type}:{candidates > 0}"
     yield f"casualties={report.killed is not None}"

@@ -33,13 +33,17 @@ def propose_positions(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer)
 def _sayings(scene: Scene) -> Iterator[Trigger]:
     """The main predicate of each sentence: its words together may take a side though none of them alone does."""
     frame = next((f for f in scene.pack.frames if f.id == "position.said"), None)
-    for sentence in scene.sentences if frame is not None else ():
+    if frame is None:
+        return
+    for sentence in scene.sentences:
         yield Trigger(frame, sentence.root, "sentence")
 
 
 def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
     token, form, frame = trigger.token, trigger.form, trigger.frame.id
     names, candidates = cast_holder(trigger, stance, (Kind.POSITION, "holder"), scene, scorer)
+    if names == (AUTHOR,) and form in ("verb", "noun"):
+        return  # a verb or noun of stance tells whose it is; only judgements (*it is wrong*) are the author's own
     turned = form != "sentence" and is_negated(token, scene)
     stance = _OPPOSITE[stance] if turned else stance
     issue, reverse = issue_of(token, scene)

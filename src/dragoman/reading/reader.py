@@ -47,9 +47,9 @@ def read(document: Document, doc: Doc, pack: Pack) -> Reading:
 
 def set_scene(document: Document, doc: Doc, pack: Pack) -> Scene:
     """Everything that the kinds' modules look things up in."""
-    cast = find_cast(doc, pack)
-    attributions = find_attributions(doc, cast, pack)
     published = document.published.value if document.published else None
+    cast = find_cast(doc, pack, published)
+    attributions = find_attributions(doc, cast, pack)
     sentences = tuple(s for s in doc.sents if s.text.strip())
     return Scene(document, doc, pack, cast, attributions, find_dates(doc, published), find_places(doc, pack), sentences)
 

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc, Span as Sentence, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
 
 from dragoman.knowledge import Pack
 from dragoman.reading.cast import Cast, Mention
@@ -15,7 +16,6 @@ from dragoman.reading.places import PlaceMention
 from dragoman.reading.syntax import children
 from dragoman.reading.voice import Attribution, speaker_at, voice_at
 from dragoman.record import ActorKind, Document, Evidence
-
 
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX", "PART"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -57,7 +57,8 @@ class Scene:
     def names(self, phrase: Token) -> tuple[str, ...]:
         """The actors that a noun phrase stands for or belongs to.
 
-        Its own; else those of its owner: *the Taliban's rule* and *Taliban policies* give the Taliban, *the policies of Iran* Iran.
+        Its own; else those of its owner: *the Taliban's rule* and *Taliban policies* give the Taliban, *the policies of
+        Iran* Iran.
         """
         if phrase.lower_ in FIRST_PERSON:
             return speaker_at(phrase, self._told_in(phrase.sent))
@@ -109,7 +110,7 @@ class Scene:
 
 
 def evidence_of(document: Document, sentence: Sentence) -> Evidence:
-    """The sentence as evidence, without the white space around it."""
-    raw = document.text[sentence.start_char : sentence.end_char]
+    """The sentence as evidence, without the white space and the blanked furniture around it."""
+    raw = sentence.text
     start = sentence.start_char + len(raw) - len(raw.lstrip())
     return Evidence.slice(document.text, start, start + len(raw.strip()))

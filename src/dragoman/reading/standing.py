@@ -71,8 +71,10 @@ def _be_to(token: Token) -> StandingReading | None:
     yet = next((c for c in (*token.children, *token.head.children) if c.lower_ == "yet" and c.i < token.i), None)
     if yet is not None and token.head.lemma_ in ("have", "be"):
         return StandingReading(Standing.DENIED, f"{yet.text} to")
-    is_to = token.head.lemma_ == "be" if relation(token) in ("xcomp", "ccomp") else any(
-        c.lemma_ == "be" for c in children(token, "aux", "cop")
+    is_to = (
+        token.head.lemma_ == "be"
+        if relation(token) in ("xcomp", "ccomp")
+        else any(c.lemma_ == "be" for c in children(token, "aux", "cop"))
     )
     return StandingReading(Standing.PLANNED, "to") if is_to else None
 
