@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,3 +65,23 @@ class Attribution:
     def quotes_at(self, offset: int) -> bool:
         """Whether a character stands in the source's own words."""
         return any(piece.start <= offset < piece.end for piece in self.quotes)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentIndex:
+    """Attributions by where their content stands, so that a long document is not searched whole for each word."""
+
+    pieces: tuple[tuple[int, int, Attribution], ...]
+    longest: int
+
+    @classmethod
+    def of(cls, attributions: Iterable[Attribution]) -> ContentIndex:
+        """Index the content of attributions, piece by piece."""
+        pieces = sorted(((p.start, p.end, a) for a in attributions for p in a.content), key=lambda piece: piece[:2])
+        return cls(tuple(pieces), max((end - start for start, end, _ in pieces), default=0))
+
+    def at(self, offset: int) -> list[Attribution]:
+        """The attributions whose content holds a character."""
+        first = bisect_right(self.pieces, offset - self.longest, key=lambda piece: piece[0])
+        last = bisect_right(self.pieces, offset, key=lambda piece: piece[0])
+        return [a for _, _, a in self.pieces[max(0, first - 1) : last] if a.holds(offset)]

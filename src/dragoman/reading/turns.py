@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from dragoman.reading.attribution import Attribution, AttributionKind
+from dragoman.reading.attribution import Attribution, AttributionKind, ContentIndex
 from dragoman.reading.cast import Cast
 from dragoman.reading.syntax import relation
 from dragoman.record import Actor, ActorKind
@@ -38,13 +39,14 @@ def with_speakers(found: Sequence[Attribution], heads: Sequence[Token | None], c
     *I* and *we* are the speaker's inside a quotation, the author's own outside. *He said* goes on with the last
     speaker, unless somebody else was made the subject since.
     """
+    index = ContentIndex.of(found)
     done: list[Attribution] = []
     turn: _Turn | None = None
     for attribution, head in zip(found, heads, strict=True):
         word = head.lower_ if head is not None else ""
         if head is not None and word in _FIRST_PERSON:
-            attribution = _to_speaker(attribution, head, found)
-        elif head is not None and attribution.carries_voice and not _is_inside_another(attribution, found):
+            attribution = _to_speaker(attribution, head, index)
+        elif head is not None and attribution.carries_voice and not _is_inside_another(attribution, index):
             if word in _THIRD_PERSON and turn is not None and _goes_on(turn, head, attribution.names, cast):
                 attribution = replace(attribution, names=turn.names)
             if _is_person(attribution.names, cast):
@@ -56,16 +58,16 @@ def with_speakers(found: Sequence[Attribution], heads: Sequence[Token | None], c
     return tuple(done)
 
 
-def _to_speaker(attribution: Attribution, pronoun: Token, found: Sequence[Attribution]) -> Attribution:
-    around = [a for a in found if a is not attribution and a.quotes_at(pronoun.idx) and a.holds(pronoun.idx)]
+def _to_speaker(attribution: Attribution, pronoun: Token, index: ContentIndex) -> Attribution:
+    around = [a for a in index.at(pronoun.idx) if a is not attribution and a.quotes_at(pronoun.idx)]
     if not around:
         return replace(attribution, names=(), kind=AttributionKind.OWN)
     return replace(attribution, names=min(around, key=lambda a: a.size).names)
 
 
-def _is_inside_another(attribution: Attribution, found: Sequence[Attribution]) -> bool:
+def _is_inside_another(attribution: Attribution, index: ContentIndex) -> bool:
     cue = attribution.cue
-    return cue is not None and any(a is not attribution and a.carries_voice and a.holds(cue.start) for a in found)
+    return cue is not None and any(a is not attribution and a.carries_voice for a in index.at(cue.start))
 
 
 def _goes_on(turn: _Turn, pronoun: Token, names: tuple[str, ...], cast: Cast) -> bool:
@@ -77,11 +79,12 @@ def _goes_on(turn: _Turn, pronoun: Token, names: tuple[str, ...], cast: Cast) ->
 
 def _new_subjects(first: int, pronoun: Token, cast: Cast) -> Iterator[Actor]:
     """Persons who are named as a subject between a token and a pronoun."""
-    for mention in cast.mentions:
-        actor, head = cast.actors[mention.actor], pronoun.doc[mention.head]
-        if first <= head.i < pronoun.i and mention.kind == "name" and actor.kind is ActorKind.PERSON:
-            if relation(head) == "nsubj":
-                yield actor
+    begin = bisect_left(cast.mentions, first, key=lambda mention: mention.start)
+    end = bisect_left(cast.mentions, pronoun.i, key=lambda mention: mention.start)
+    for mention in cast.mentions[begin:end]:
+        actor = cast.actors[mention.actor]
+        if mention.kind == "name" and actor.kind is ActorKind.PERSON and relation(pronoun.doc[mention.head]) == "nsubj":
+            yield actor
 
 
 def _is_person(names: tuple[str, ...], cast: Cast) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Pack
-from dragoman.reading.attribution import UNNAMED, Attribution, AttributionKind
+from dragoman.reading.attribution import UNNAMED, Attribution, AttributionKind, ContentIndex
 from dragoman.reading.cast import Cast
 from dragoman.reading.cue_model import CueModel, cue_key, load_cue_model
 from dragoman.reading.cues import Bounds, QuoteIndex
@@ -105,11 +105,12 @@ def speaker_at(token: Token, attributions: Iterable[Attribution]) -> tuple[str, 
 def outermost(attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """The attributions whose cue stands in nobody else's content."""
     every = tuple(attributions)
-    return tuple(a for a in every if not any(_is_inside(a, other) for other in every))
+    index = ContentIndex.of(every)
+    return tuple(a for a in every if not _is_inside(a, index))
 
 
-def _is_inside(inner: Attribution, outer: Attribution) -> bool:
-    return inner.cue is not None and outer is not inner and outer.holds(inner.cue.start) and outer.size > inner.size
+def _is_inside(inner: Attribution, index: ContentIndex) -> bool:
+    return inner.cue is not None and any(o is not inner and o.size > inner.size for o in index.at(inner.cue.start))
 
 
 def _to_attribution(filled: Filled, cast: Cast, pack: Pack, quotes: QuoteIndex) -> Attribution:
