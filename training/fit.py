@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.language import Language
+from spacy.pipeline import TrainablePipe
 from spacy.util import fix_random_seed, load_model_from_config
 from thinc.api import Adam, Config
 
@@ -92,7 +93,10 @@ class Run:
         settings = self.settings
         rng = random.Random(settings["seed"] * 1000 + self.epoch)
         fix_random_seed(settings["seed"] + self.epoch)
-        order = self.pieces + rng.sample(self.silver, min(len(self.silver), settings["silver_pieces"]))
+        order = [
+            *rng.sample(self.pieces, min(len(self.pieces), settings["gold_pieces"])),
+            *rng.sample(self.silver, min(len(self.silver), settings["silver_pieces"])),
+        ]
         rng.shuffle(order)
         low, high = settings["batch_words"]
         groups = batches(order, low + (high - low) * min(1.0, self.epoch / max(1, settings["epochs"] / 2)))
@@ -183,7 +187,7 @@ def save(nlp: Language, path: Path) -> None:
 
 
 def publish(nlp: Language, out: Path) -> None:
-    """Write the finished pipeline in place of an earlier one, its vectors in half precision."""
+    """Write the finished pipeline in place of an earlier one, in half precision; `dragoman.language.load` widens it."""
     nlp.tokenizer = DragomanEnglish(vocab=nlp.vocab).tokenizer  # words by the rules as they are now
     nlp.meta.update(
         name="dragoman_news",
@@ -192,6 +196,11 @@ def publish(nlp: Language, out: Path) -> None:
         description="English news: sentences, UD syntax, names. See docs/model-card.md",
     )
     nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype(np.float16)
+    for _, pipe in nlp.pipeline:
+        for layer in pipe.model.walk() if isinstance(pipe, TrainablePipe) else ():
+            for name in layer.param_names:
+                if layer.has_param(name):
+                    layer.set_param(name, layer.get_param(name).astype(np.float16))
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     save(nlp, fresh)

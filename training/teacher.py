@@ -13,6 +13,7 @@ import pickle
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -264,9 +265,57 @@ def read_news(data: Path, model: Teacher, tokenizer: Any, limit: int) -> list[Pi
     return made
 
 
+OPEN_TAGS = frozenset("NN NNS NNP NNPS JJ JJR RB VB VBD VBN VBG VBP VBZ".split())
+ROUNDS = ((5, 0.0), (6, 0.25), (7, 0.45), (8, 0.15), (9, 0.3), (10, 0.35))
+"""Seed and share of exchanged words for each reading of the treebanks' own text."""
+
+
+def exchange(piece: Piece, forms: dict[str, list[str]], rng: random.Random, rate: float) -> Piece:
+    """The piece with some words exchanged for others of the same tag, names less often; what it names is forgotten."""
+    words = []
+    for word in piece.words:
+        chance = rate * (0.6 if word.tag == "NNP" else 1.0)
+        if word.tag in OPEN_TAGS and word.form.isalpha() and rng.random() < chance:
+            word = replace(word, form=rng.choice(forms[word.tag]))
+        words.append(word)
+    return Piece(words, piece.gaps, piece.sent_starts, None)
+
+
+def read_exchanged(data: Path, model: Teacher, tokenizer: Any) -> list[Piece]:
+    """The treebanks' train text, read by the teacher again and again with other words and names in it.
+
+    Nothing else is written like EWT, and news alone taught the pipeline less about it (68.8 against 71.6 in names).
+    """
+    docs = read_docs(data, "train")
+    pool = NamePool(docs)
+    forms: dict[str, list[str]] = {}
+    for doc in docs:
+        for word in doc.words:
+            if word.form.isalpha():
+                forms.setdefault(word.tag, []).append(word.form)
+    pieces = [p for doc in docs for p in cut(doc, WINDOW)]
+    made: list[Piece] = []
+    for seed, rate in ROUNDS:
+        rng = random.Random(seed)
+        changed = [exchange(rename(piece, pool, rng, 0.4), forms, rng, rate) for piece in pieces]
+        changed.sort(key=lambda p: len(p.words))
+        for start in range(0, len(changed), 16):
+            made += read_pieces(model, tokenizer, changed[start : start + 16])
+    return made
+
+
+def bare(piece: Piece) -> Piece:
+    """The piece without syntax, which the teacher does not read: each word is a tree of its own."""
+    words = [
+        replace(word, lemma="", upos="", morph="_", head=number, dep="") for number, word in enumerate(piece.words)
+    ]
+    return Piece(words, piece.gaps, {0}, piece.names)
+
+
 def write_silver(data: Path, path: Path, *, epochs: int = 4, limit: int = 500_000) -> None:
-    """Tune the teacher and keep the news that it read, up to a number of words."""
+    """Tune the teacher and keep what it read: news, up to a number of words, and the treebanks with other words."""
     torch.set_num_threads(1)
     model, tokenizer = fit(data, epochs)
+    made = [*read_exchanged(data, model, tokenizer), *read_news(data, model, tokenizer, limit)]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(pickle.dumps(read_news(data, model, tokenizer, limit)))
+    path.write_bytes(pickle.dumps([bare(piece) for piece in made]))

@@ -33,12 +33,21 @@ def load() -> Language:
     """The trained English pipeline, read once from the package."""
     with as_file(files("dragoman.language") / "model") as home:
         nlp = spacy.load(home)
-    vectors = nlp.vocab.vectors
-    vectors.data = vectors.data.astype(np.float32)  # kept in half precision, which the layers do not multiply
-    for _, pipe in nlp.pipeline:
-        if isinstance(pipe, TrainablePipe):
-            pipe.model._to_ops(NumpyOps(use_blis=False))  # NumPy's own matrix product is several times faster
+    _widen(nlp)
     return nlp
+
+
+def _widen(nlp: Language) -> None:
+    """Numbers kept in half precision, as the model's files are, in the precision that the layers multiply."""
+    nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype(np.float32)
+    for _, pipe in nlp.pipeline:
+        if not isinstance(pipe, TrainablePipe):
+            continue
+        pipe.model._to_ops(NumpyOps(use_blis=False))  # NumPy's own matrix product is several times faster
+        for layer in pipe.model.walk():
+            for name in layer.param_names:
+                if layer.has_param(name):
+                    layer.set_param(name, layer.get_param(name).astype(np.float32))
 
 
 def analyse(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]], *, batch_size: int = BATCH_SIZE) -> Iterator[Doc]:
