@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from dragoman import language
 from dragoman.knowledge import load_pack
-from dragoman.reading.actors import Cast, Mention, find_cast
+from dragoman.reading.actors.finding import Cast, Mention, find_cast
 from evaluation.conll18 import Score
 from evaluation.treebank import Place, open_text
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from dragoman import language
 from dragoman.knowledge import load_pack
-from dragoman.reading.actors import find_cast
-from dragoman.reading.voice import Attribution, find_attributions, outermost
+from dragoman.reading.actors.finding import find_cast
+from dragoman.reading.voices.finding import Attribution, find_attributions, outermost
 from dragoman.record import Actor, Document, Event, Reading, Span
 from evaluation.corpus import Corpus
 from evaluation.errors import ScorerError

@@ -23,11 +23,11 @@ from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc, DocBin, Token
 
 from dragoman.language import analyse
-from dragoman.reading.cue_model import CueModel, Role, cue_key, role_features
-from dragoman.reading.cues import Argument, QuoteIndex, find_arguments
-from dragoman.reading.quotes import find_quotations
-from dragoman.reading.roles import Filled, fill_roles
-from dragoman.reading.surface import near_arguments
+from dragoman.reading.voices.cue_model import CueModel, Role, cue_key, role_features
+from dragoman.reading.voices.cues import Argument, QuoteIndex, find_arguments
+from dragoman.reading.voices.quotes import find_quotations
+from dragoman.reading.voices.roles import Filled, fill_roles
+from dragoman.reading.voices.surface import near_arguments
 
 LOG = logging.getLogger(__name__)
 

@@ -22,8 +22,8 @@ import spacy
 from spacy.tokens import Doc
 
 from dragoman.language import analyse
-from dragoman.reading.coreference import History, Ranker, antecedent, candidates, features
-from dragoman.reading.phrases import Nature, Phrase, find_phrases
+from dragoman.reading.actors.coreference import History, Ranker, antecedent, candidates, features
+from dragoman.reading.actors.phrases import Nature, Phrase, find_phrases
 from training.treebank import TreebankDoc, add_gum_names, read_treebank
 
 GENRES = ("academic", "bio", "court", "interview", "news", "voyage")

@@ -9,7 +9,7 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
-from dragoman.reading.cast import Cast, Mention
+from dragoman.reading.actors.cast import Cast, Mention
 from dragoman.record import Actor, ActorKind
 from evaluation.pronouns import Clusters, read_clusters, score_cast
 

@@ -8,7 +8,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from dragoman.knowledge import Office, Pack, PackActor
-from dragoman.reading.cast import Cast
+from dragoman.reading.actors.cast import Cast
 from dragoman.record import ActorKind
 
 WORDS = {

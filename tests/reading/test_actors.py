@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from dragoman.errors import RecordError
-from dragoman.reading.actors import find_cast
-from dragoman.reading.cast import Cast, Mention
+from dragoman.reading.actors.cast import Cast, Mention
+from dragoman.reading.actors.finding import find_cast
 from dragoman.record import Actor, ActorKind
 from tests.reading.casts import PACK, POS, names, spans_of, tree
 

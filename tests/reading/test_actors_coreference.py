@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from dragoman.reading.coreference import LONGEST_LIST, SENTENCES_BACK, History, antecedent, candidates, load_ranker
-from dragoman.reading.phrases import find_phrases, quotation_numbers
+from dragoman.reading.actors.coreference import (
+    LONGEST_LIST,
+    SENTENCES_BACK,
+    History,
+    antecedent,
+    candidates,
+    load_ranker,
+)
+from dragoman.reading.actors.phrases import find_phrases, quotation_numbers
 from tests.reading.casts import tree
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.reading.actors import find_cast
-from dragoman.reading.coreference import load_ranker
-from dragoman.reading.name_spans import find_known, fold, is_placed
-from dragoman.reading.unknown_names import find_unknown
+from dragoman.reading.actors.coreference import load_ranker
+from dragoman.reading.actors.finding import find_cast
+from dragoman.reading.actors.name_spans import find_known, fold, is_placed
+from dragoman.reading.actors.unknown_names import find_unknown
 from tests.reading.casts import PACK, tree
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from dragoman.reading.dates import find_dates
-from dragoman.reading.timex import PHRASES, Phrase
+from dragoman.reading.circumstances.dates import find_dates
+from dragoman.reading.circumstances.timex import PHRASES, Phrase
 from tests.reading.trees import tree
 
 NLP = spacy.blank("en")

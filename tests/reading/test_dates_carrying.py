@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.reading.carrying import carry_dates
+from dragoman.reading.circumstances.carrying import carry_dates
 from dragoman.record import DateRange, Event, EventType, Evidence, Span, Standing
 
 DAY = DateRange.on("2024-11-22")

@@ -8,9 +8,9 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.reading.calendar import first_day, last_day, of_day, of_unit, shift
-from dragoman.reading.dates import find_dates
-from dragoman.reading.timex import PHRASES
+from dragoman.reading.circumstances.calendar import first_day, last_day, of_day, of_unit, shift
+from dragoman.reading.circumstances.dates import find_dates
+from dragoman.reading.circumstances.timex import PHRASES
 
 NLP = spacy.blank("en")
 UNITS = st.sampled_from(["day", "week", "month", "quarter", "year", "decade", "century"])

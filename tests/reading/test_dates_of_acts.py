@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.reading.dates import date_of, find_dates
+from dragoman.reading.circumstances.dates import date_of, find_dates
 from dragoman.record import DateRange
 from tests.reading.trees import tree, word
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.reading.figures import casualties
-from dragoman.reading.numerals import parse_number
+from dragoman.reading.circumstances.figures import casualties
+from dragoman.reading.circumstances.numerals import parse_number
 from tests.reading.trees import tree, word
 
 STRIKE = """

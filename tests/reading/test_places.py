@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.knowledge import Pack, load_pack
-from dragoman.reading.places import country_of, find_places, place_near, place_of
+from dragoman.reading.circumstances.places import country_of, find_places, place_near, place_of
 from tests.reading.trees import tree, word
 
 

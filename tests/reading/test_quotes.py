@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.reading.quotes import find_quotations
+from dragoman.reading.voices.quotes import find_quotations
 
 
 def quoted(text: str) -> list[list[str]]:

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from dragoman.reading.cast import Cast
-from dragoman.reading.cue_model import load_cue_model
-from dragoman.reading.voice import (
+from dragoman.reading.actors.cast import Cast
+from dragoman.reading.voices.cue_model import load_cue_model
+from dragoman.reading.voices.finding import (
     UNNAMED,
     Attribution,
     AttributionKind,

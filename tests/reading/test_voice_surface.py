@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dragoman.reading.surface import near_arguments, words_of_name
-from dragoman.reading.voice import find_attributions
+from dragoman.reading.voices.finding import find_attributions
+from dragoman.reading.voices.surface import near_arguments, words_of_name
 from tests.reading.voices import CONTENT, MODEL, PACK, SOURCE, cast_of, tree, word
 
 NEAR = replace(MODEL, roles={**MODEL.roles, "near:before<VERB": SOURCE, "near:rest>VERB": CONTENT})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.reading.voice import find_attributions
+from dragoman.reading.voices.finding import find_attributions
 from tests.reading.voices import MODEL, PACK, cast_of, tree
 
 OMAR_SAID = "Omar/NNP/nsubj/2 said/VBD/root/0/say they/PRP/nsubj/4 fled/VBD/ccomp/2/flee ././punct/2"

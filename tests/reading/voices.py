@@ -6,8 +6,8 @@ import spacy
 from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Pack
-from dragoman.reading.cast import Cast, Mention
-from dragoman.reading.cue_model import CueModel
+from dragoman.reading.actors.cast import Cast, Mention
+from dragoman.reading.voices.cue_model import CueModel
 from dragoman.record import Actor, ActorKind
 
 WORDS = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from dragoman.reading.cast import Mention
+from dragoman.reading.actors.cast import Mention
 from dragoman.reading.participants import Names, phrases
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from dragoman.reading.arguments import cast_roles, find_candidates
-from dragoman.reading.dates import date_of
+from dragoman.reading.circumstances.dates import date_of
+from dragoman.reading.circumstances.figures import casualties
+from dragoman.reading.circumstances.places import place_near, place_of
 from dragoman.reading.features import party_features, trigger_features
-from dragoman.reading.figures import casualties
 from dragoman.reading.participants import fill
-from dragoman.reading.places import place_near, place_of
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.scorer import Scorer

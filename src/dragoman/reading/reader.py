@@ -10,13 +10,13 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from dragoman.knowledge import Pack
-from dragoman.reading.actors import find_cast
-from dragoman.reading.carrying import carry_dates
+from dragoman.reading.actors.finding import find_cast
+from dragoman.reading.circumstances.carrying import carry_dates
+from dragoman.reading.circumstances.dates import find_dates
+from dragoman.reading.circumstances.places import find_places
 from dragoman.reading.commitments import propose_commitments
-from dragoman.reading.dates import find_dates
 from dragoman.reading.events import propose_events
 from dragoman.reading.forecasts import propose_forecasts
-from dragoman.reading.places import find_places
 from dragoman.reading.positions import propose_positions
 from dragoman.reading.proposals import Proposal, choose
 from dragoman.reading.relations import propose_relations
@@ -24,7 +24,7 @@ from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer, load_scorer
 from dragoman.reading.steps import propose_steps
 from dragoman.reading.triggers import Lexicon, Trigger, build_lexicon, find_triggers
-from dragoman.reading.voice import find_attributions
+from dragoman.reading.voices.finding import find_attributions
 from dragoman.record import Document, Event, Kind, Reading, Span
 
 READER = "frames/1"

@@ -10,11 +10,11 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from dragoman.knowledge import Pack
-from dragoman.reading.cast import Cast, Mention
-from dragoman.reading.dates import DateMention
-from dragoman.reading.places import PlaceMention
+from dragoman.reading.actors.cast import Cast, Mention
+from dragoman.reading.circumstances.dates import DateMention
+from dragoman.reading.circumstances.places import PlaceMention
 from dragoman.reading.syntax import children
-from dragoman.reading.voice import Attribution, speaker_at, voice_at
+from dragoman.reading.voices.finding import Attribution, speaker_at, voice_at
 from dragoman.record import ActorKind, Document, Evidence
 
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX", "PART"})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.knowledge import Rung
-from dragoman.reading.dates import date_of
+from dragoman.reading.circumstances.dates import date_of
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of

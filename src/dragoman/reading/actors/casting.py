@@ -1,0 +1,153 @@
+"""What the actors stage knows of a document while it walks over the noun phrases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from dragoman.knowledge import Pack
+from dragoman.reading.actors.phrases import Phrase
+from dragoman.reading.actors.roster import Roster
+from dragoman.reading.syntax import case_of, child, children
+from dragoman.record import ActorKind
+
+BODIES = frozenset({ActorKind.MOVEMENT, ActorKind.ORGANIZATION})
+LOOK_BACK = 60
+"""Phrases over which a definite nominal looks for the actor that it takes up."""
+
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "nmod:poss", "nmod:desc", "nmod:unmarked"})
+_SAME = ("same-militants", "same-rebels", "same-people")
+
+
+@lru_cache(maxsize=8)
+def lists_of(pack: Pack) -> Mapping[str, frozenset[str]]:
+    """The names of a pack's word lists that hold a word, whatever its case."""
+    found: dict[str, set[str]] = {}
+    for name, words in pack.words.items():
+        for word in words:
+            found.setdefault(word.lower(), set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+@dataclass(slots=True)
+class Casting:
+    """The state of the walk.
+
+    ``at`` maps the head token of a name or phrase to its entity's number; ``titled`` an office at a body (*foreign
+    minister*, number of the body) to the person who holds it, ``titles`` the last word of an office to those told so,
+    ``offices`` a person to their offices and bodies; ``heads`` a head noun to the entities that it was used
+    for, latest last; ``worded`` an actor's own words to its number; ``forces`` a state to its armed forces;
+    ``parts`` are heads of peoples' names that tell of a part (*Syria's Kurds*); ``inner`` are the tokens of
+    names beside their heads; ``demonyms`` those of nationality words.
+    """
+
+    doc: Doc
+    pack: Pack
+    roster: Roster
+    phrases: Sequence[Phrase]
+    published: str | None
+    at: dict[int, int] = field(default_factory=dict)
+    titled: dict[tuple[str, int], int] = field(default_factory=dict)
+    titles: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    offices: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
+    heads: dict[str, list[int]] = field(default_factory=dict)
+    worded: dict[tuple[str, ...], int] = field(default_factory=dict)
+    forces: dict[int, int] = field(default_factory=dict)
+    parts: set[int] = field(default_factory=set)
+    inner: set[int] = field(default_factory=set)
+    demonyms: set[int] = field(default_factory=set)
+
+    def has(self, noun: Token, *lists: str) -> bool:
+        """Whether a noun, by itself or with the word before it, is in one of the pack's word lists."""
+        told = lists_of(self.pack)
+        lemma = noun.lemma_.lower()
+        for word in (lemma, noun.lower_):
+            found = told.get(word)
+            if found is not None and not found.isdisjoint(lists):
+                return True
+        if not noun.i or noun.nbor(-1).head.i != noun.i:
+            return False
+        found = told.get(f"{noun.nbor(-1).lower_} {lemma}")
+        return found is not None and not found.isdisjoint(lists)
+
+    def hold(self, title: str, body: int, person: int) -> None:
+        """Take note that a person is told to hold an office at a body; who is told first keeps it."""
+        if (title, body) not in self.titled:
+            self.titled[title, body] = person
+            self.titles.setdefault(title.split(" ")[-1], []).append((title, person))
+            self.offices.setdefault(person, []).append((title, body))
+
+    def modifiers(self, noun: Token, place: int | None = None) -> list[int]:
+        """Entities that modify a noun: *Turkish* army, *Syria*'s army, army *of Syria*, *his* army, *Syrian* government
+        forces; with the phrase's place also the state whose *regime* forces they are.
+        """
+        found: list[int] = []
+        for part in noun.children:
+            if part.dep_ not in _MODIFIERS or (part.dep_ == "nmod" and not self._owns(case_of(part), noun)):
+                continue
+            if part.i in self.at:
+                found += (self.at[p.i] for p in (part, *children(part, "conj")) if p.i in self.at)
+            elif part.dep_ == "compound" and self.has(part, "plain-modifiers", "regime-nouns"):
+                found += self.modifiers(part) or self._by_regime(part, place)
+        if not found and noun.dep_ == "conj" and noun.head.i < noun.i and child(noun, "det") is None:
+            return self.modifiers(noun.head, place)  # Turkey's president and foreign minister
+        return list(dict.fromkeys(found))
+
+    def _owns(self, case: str, noun: Token) -> bool:
+        """Whether a preposition makes an owner: a spokesman *for*, refugees *from*, the regime *in*; *of* always."""
+        if case == "for":
+            return noun.lemma_.lower().startswith("spokes")
+        if case == "from":
+            return self.has(noun, "population-nouns")
+        return case in ("of", "") or (case == "in" and self.has(noun, "regime-nouns"))
+
+    def _by_regime(self, noun: Token, place: int | None) -> list[int]:
+        """The state that *government* or *regime* stands for as a modifier."""
+        if place is None or not self.has(noun, "regime-nouns"):
+            return []
+        number = self.ruled_state(noun, place)
+        if number is None or self.roster[number].kind != ActorKind.STATE:
+            return []
+        self.roster[number].forms[noun.text] = None
+        return [number]
+
+    def ruled_state(self, noun: Token, place: int) -> int | None:
+        """The state whose government *the regime*, *the government* is: as told before, else by salience.
+
+        *Regime* looks over the whole text, since it names a government that the text is about.
+        """
+        told = [n for n in self.heads.get(noun.lemma_.lower(), ()) if self.roster[n].kind == ActorKind.STATE]
+        if told:
+            return told[-1]
+        if noun.lemma_.lower() != "regime":
+            return self.salient_state(place)
+        counts = Counter(n for n in self.at.values() if self.roster[n].kind == ActorKind.STATE)
+        return max(counts, key=lambda n: counts[n]) if counts else None
+
+    def sort_of(self, noun: Token) -> str:
+        """A noun's lemma, or the list of nouns that one text uses by turns for the same people."""
+        lemma = noun.lemma_.lower()
+        return next((name for name in _SAME if lemma in self.pack.words.get(name, ())), lemma)
+
+    def latest(self, place: int, kinds: Collection[ActorKind]) -> int | None:
+        """The entity of one of the kinds that was mentioned last before a phrase."""
+        for before in reversed(self.phrases[max(0, place - LOOK_BACK) : place]):
+            if before.entity >= 0 and self.roster[before.entity].kind in kinds:
+                return before.entity
+        return None
+
+    def salient_state(self, place: int) -> int | None:
+        """Of the states mentioned in the last sentences, the one that the text speaks of most."""
+        here = self.phrases[place].sentence
+        near: list[int] = []
+        counts: dict[int, int] = {}
+        for before in self.phrases[max(0, place - 8 * LOOK_BACK) : place]:
+            if before.entity >= 0 and self.roster[before.entity].kind == ActorKind.STATE:
+                counts[before.entity] = counts.get(before.entity, 0) + 1
+                if here - before.sentence <= 2:
+                    near.append(before.entity)
+        return max(near, key=lambda n: counts[n]) if near else self.latest(place, (ActorKind.STATE,))

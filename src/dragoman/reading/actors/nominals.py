@@ -1,0 +1,139 @@
+"""Actors that a text speaks of without a name: offices, governments and forces of a state, collectives, *the group*.
+
+Third step of the actors stage. A nominal is composed (*Turkish officials*: Turkey), taken up (*the militia*: the one
+named last), or an actor of its own, named by its own words (*Kurdish forces*).
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.reading.actors.casting import BODIES, Casting
+from dragoman.reading.actors.composition import compose, is_described
+from dragoman.reading.actors.own_words import name_by_own_words
+from dragoman.reading.actors.phrases import Phrase
+from dragoman.reading.actors.titles import office_words
+from dragoman.reading.syntax import case_of, children
+from dragoman.record import ActorKind
+
+LATEST_NAMES = 300
+"""How many entities back a noun alone is looked for in names; more than an article has."""
+
+
+def resolve_nominal(casting: Casting, place: int) -> tuple[int, ...]:
+    """The entities of the common noun phrase at ``place``.
+
+    Mostly one; none when it is no actor; two in *the Russian and Turkish presidents*.
+    """
+    phrase = casting.phrases[place]
+    noun = casting.doc[phrase.head]
+    whole = casting.at.get(share_of(casting, noun))
+    if whole is not None and casting.roster[whole].kind != ActorKind.STATE:
+        return (whole,)
+    if casting.has(noun, "partitive-nouns") and not casting.has(noun, "body-anaphors"):
+        return ()
+    kind = kind_of_nominal(casting, noun, phrase)
+    if kind is None and not casting.has(noun, "state-anaphors", "person-anaphors"):
+        return ()
+    owners = casting.modifiers(noun, place)
+    found = compose(casting, noun, phrase, owners)
+    number = None if owners or found else _taken_up(casting, place, noun, phrase)
+    if number is None and not found and kind is not None:
+        number = name_by_own_words(casting, noun, phrase, owners, kind)
+    if number is not None:
+        found = (number,)
+    for each in found:
+        casting.heads.setdefault(casting.sort_of(noun), []).append(each)
+    return found
+
+
+def share_of(casting: Casting, noun: Token) -> int:
+    """The token of those whom a nominal is a share of: *a group of **rebels***; below 0 when it is none."""
+    if not casting.has(noun, "partitive-nouns"):
+        return -1
+    return next((part.i for part in children(noun, "nmod") if case_of(part) == "of"), -1)
+
+
+def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind | None:
+    """What kind of actor a noun tells of; the first list that holds it decides, ``None`` when none does."""
+    plural = noun.tag_ in ("NNS", "NNPS")
+    if noun.i in casting.parts:
+        return ActorKind.POPULATION
+    if casting.has(noun, "thing-nouns"):
+        return None
+    if casting.has(noun, "armed-nouns", "state-forces-nouns"):
+        services = casting.has(noun, "state-forces-nouns", "law-forces-nouns")
+        return ActorKind.ORGANIZATION if services else ActorKind.MOVEMENT
+    if casting.has(noun, "office-nouns", "spokes-nouns") and not plural:
+        return ActorKind.OFFICE
+    if casting.has(noun, "population-nouns") and (
+        plural or noun.tag_ == "NNS" or noun.lemma_ in ("population", "public")
+    ):
+        return ActorKind.POPULATION
+    if casting.has(noun, "collective-nouns"):
+        return ActorKind.GROUP
+    if casting.has(noun, "group-nouns", "office-nouns", "spokes-nouns") and plural:
+        return ActorKind.GROUP
+    if casting.has(noun, "org-nouns", "body-anaphors", "state-body-nouns", "regime-nouns"):
+        return ActorKind.GROUP if plural else ActorKind.ORGANIZATION
+    if casting.has(noun, "meeting-nouns"):
+        return ActorKind.MEETING
+    if phrase.being == "person" or casting.has(noun, "person-anaphors", "population-nouns", "people-nouns"):
+        return ActorKind.GROUP if plural else ActorKind.PERSON
+    return None
+
+
+def _taken_up(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int | None:
+    """The actor that a definite nominal without an owner takes up."""
+    definite = phrase.article in ("the", "this")
+    described = is_described(casting, noun)
+    same = casting.heads.get(casting.sort_of(noun))
+    plural = phrase.number == "plur"
+    if same and not described and (definite or plural):
+        fitting = [n for n in same[-5:] if not plural or _may_be_many(casting, noun, n)]
+        if fitting:
+            return fitting[-1]
+    if not definite:
+        return None
+    named = None if described else _named_so(casting, noun)
+    if named is not None:
+        return named
+    if plural:
+        return casting.latest(place, (ActorKind.MOVEMENT,)) if casting.has(noun, "fighter-nouns") else None
+    if casting.has(noun, "regime-nouns"):
+        return casting.ruled_state(noun, place)
+    if casting.has(noun, "state-anaphors"):
+        return casting.salient_state(place)
+    if casting.has(noun, "body-anaphors"):
+        return casting.latest(place, BODIES)
+    if casting.has(noun, "state-body-nouns") and not casting.has(noun, "office-nouns"):
+        return casting.salient_state(place)
+    return _titled_so(casting, noun)
+
+
+def _may_be_many(casting: Casting, noun: Token, number: int) -> bool:
+    """Whether a plural can take up an actor: *the leaders* are not the leader, *the countries* not the country."""
+    kind = casting.roster[number].kind
+    return kind not in (ActorKind.PERSON, ActorKind.OFFICE) and not casting.has(noun, "state-anaphors")
+
+
+def _titled_so(casting: Casting, noun: Token) -> int | None:
+    """The person told last to hold the office that a definite noun names: *the president*."""
+    title = office_words(noun)
+    told = casting.titles.get(title.split(" ")[-1], [])
+    found = [person for words, person in told if words == title]
+    found = found or [person for words, person in told if words.endswith(f" {title}")]
+    return found[-1] if found else None
+
+
+def _named_so(casting: Casting, noun: Token) -> int | None:
+    """The body named last with the noun in its name (*the church*: Church of Scientology)."""
+    lemma = noun.lemma_.lower()
+    if casting.has(noun, "state-anaphors", "vague-nouns") and not casting.has(noun, "body-anaphors"):
+        return None
+    count = len(casting.roster.entities)
+    for number in range(count - 1, max(-1, count - 1 - LATEST_NAMES), -1):
+        entity = casting.roster[number]
+        if entity.kind in BODIES and len(entity.words) > 1 and lemma in entity.words:
+            return number
+    return None
