@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 import numpy as np
-from spacy.attrs import DEP, HEAD
+from spacy.attrs import DEP, HEAD, IS_SPACE
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -70,9 +70,8 @@ def mark_paragraphs(doc: Doc) -> Doc:
     text = doc.text
     width = usual_width(text) if "\n" in text else None
     furniture = doc.user_data.get(FURNITURE, ())
-    for token in doc:
-        if not token.is_space:
-            continue
+    for index in np.flatnonzero(doc.to_array(IS_SPACE)):
+        token = doc[int(index)]
         if token.i > 0:
             token.is_sent_start = False
         if "\n" not in token.text or token.i + 1 == len(doc):
@@ -92,7 +91,7 @@ def settle_blanks(doc: Doc) -> Doc:
     """Hang blanks on the word before them, below nothing and above nothing, and call roots `root` as UD does."""
     if not len(doc):
         return doc
-    blank = np.array([token.is_space for token in doc])
+    blank = doc.to_array(IS_SPACE).astype(bool)
     heads = np.arange(len(doc)) + doc.to_array(HEAD).astype(np.int64)
     labels = doc.to_array(DEP)
     root = doc.vocab.strings.add("root")
