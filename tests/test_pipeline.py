@@ -9,7 +9,7 @@ import pytest
 import dragoman
 from dragoman import pipeline
 from dragoman.intake import document_from_text
-from dragoman.record import Document, Event, EventType
+from dragoman.record import Document, Event, EventType, Reading
 
 SENTENCE = "Norway and Peru held talks in Lima on Saturday."
 
@@ -72,3 +72,16 @@ def test_no_documents_give_nothing() -> None:
 
 def test_an_empty_text_has_no_reports() -> None:
     assert list(dragoman.read_text("")) == []
+
+
+def test_much_text_is_read_by_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def in_workers(batches: object, packs: object, workers: int) -> Iterator[Reading]:
+        asked.append(workers)
+        return iter(())
+
+    monkeypatch.setattr(pipeline, "_read_in_workers", in_workers)
+    many = [Document(f"a{n}", "Peru condemned the raid. " * 100) for n in range(pipeline.PARALLEL_FROM // 2_000)]
+    assert list(pipeline.read_documents(many, (), workers=2)) == []
+    assert asked == [2]

@@ -71,10 +71,9 @@ def read_documents(
     """
     workers = workers or available_processors()
     batches = _batches(documents)
-    head = list(_take(batches, workers))
-    enough = sum(len(d.text) for batch in head for d in batch) >= PARALLEL_FROM
+    head = list(_take(batches, PARALLEL_FROM))
     rest = _chain(head, batches)
-    if workers == 1 or not enough:
+    if workers == 1 or _size(head) < PARALLEL_FROM:
         for batch in rest:
             yield from _read_batch(batch, tuple(packs))
     else:
@@ -99,12 +98,16 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _take(batches: Iterator[list[Document]], count: int) -> Iterator[list[Document]]:
-    for _ in range(count):
-        batch = next(batches, None)
-        if batch is None:
-            return
+def _take(batches: Iterator[list[Document]], characters: int) -> Iterator[list[Document]]:
+    """The first batches, until they hold so many characters."""
+    taken = 0
+    while taken < characters and (batch := next(batches, None)) is not None:
+        taken += _size([batch])
         yield batch
+
+
+def _size(batches: list[list[Document]]) -> int:
+    return sum(len(d.text) for batch in batches for d in batch)
 
 
 def _chain(head: list[list[Document]], rest: Iterator[list[Document]]) -> Iterator[list[Document]]:
@@ -143,6 +146,7 @@ def _read_in_workers(
     batches: Iterator[list[Document]], packs: tuple[str, ...], workers: int
 ) -> Iterator[Reading | Failure]:
     waiting: deque[tuple[list[Document], Future[list[Reading | Failure]]]] = deque()
+    _multiply_in_one_thread()
     context = get_context("spawn")
     end, leash = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(end,))
@@ -170,14 +174,18 @@ def _finished(batch: list[Document], future: Future[list[Reading | Failure]]) ->
         yield replace(outcome, document=document)
 
 
-def _start_worker(leash: Connection) -> None:
-    """Interrupts are the parent's to handle; a worker ends when its parent drops the leash, or dies and so drops it.
+def _multiply_in_one_thread() -> None:
+    """Tell the NumPy of workers still to be started, which inherit the environment, to multiply in one thread each.
 
-    There is a worker for each processor, so NumPy, which is not loaded yet, is told to multiply matrices in one thread:
-    with more, workers wait for one another (a quarter of the processor time of the whole job, measured on two cores).
+    There is a worker for each processor; with more threads than processors they wait for one another, which took a
+    quarter of the processor time of the whole job, measured on two cores.
     """
     for library in ("OMP", "OPENBLAS", "MKL"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+
+def _start_worker(leash: Connection) -> None:
+    """Interrupts are the parent's to handle; a worker ends when its parent drops the leash, or dies and so drops it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_hold, args=(leash,), daemon=True).start()
 
