@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.reading.circumstances.dates import date_of, find_dates
+from dragoman.reading.circumstances.dates import date_of, find_dates, horizon_of
 from dragoman.record import DateRange
 from tests.reading.trees import tree, word
 
@@ -107,3 +107,60 @@ def test_a_date_in_another_sentence_dates_nothing() -> None:
         on on ADP IN case 4
         Friday Friday PROPN NNP obl 2"""
     assert dated(text, "met") is None
+
+
+LIKELY_TO_MEET = """
+    It it PRON PRP expl 3
+    is be AUX VBZ cop 3
+    likely likely ADJ JJ root 0
+    they they PRON PRP nsubj 6
+    will will AUX MD aux 6
+    meet meet VERB VB ccomp 3
+    next next ADJ JJ amod 8
+    year year NOUN NN obl:unmarked 6"""
+
+SAID_ON_FRIDAY_IT_WAS_LIKELY = """
+    On on ADP IN case 2
+    Friday Friday PROPN NNP obl 4
+    it it PRON PRP expl 4
+    seemed seem VERB VBD root 0
+    they they PRON PRP nsubj 7
+    would would AUX MD aux 7
+    meet meet VERB VB ccomp 4"""
+
+
+def test_an_expectation_reaches_to_the_date_of_what_is_expected() -> None:
+    doc = tree(LIKELY_TO_MEET)
+    dates = find_dates(doc, PUBLISHED)
+    assert horizon_of(word(doc, "likely"), dates) == DateRange.on("2025")
+    assert date_of(word(doc, "likely"), dates) is None
+
+
+def test_what_was_expected_on_a_day_lies_after_it() -> None:
+    doc = tree(SAID_ON_FRIDAY_IT_WAS_LIKELY)
+    assert horizon_of(word(doc, "seemed"), find_dates(doc, PUBLISHED)) == DateRange("2024-11-22", None)
+
+
+RAID_TAKEN_UP = """
+    A a DET DT det 2
+    raid raid NOUN NN nsubj 3
+    shook shake VERB VBD root 0
+    Tarn Tarn PROPN NNP obj 3
+
+    The the DET DT det 2
+    raid raid NOUN NN nsubj 5
+    on on ADP IN case 4
+    Sunday Sunday PROPN NNP nmod 2
+    killed kill VERB VBD root 0
+    two two NUM CD obj 5"""
+
+
+def test_a_sentence_that_takes_an_act_up_again_dates_it() -> None:
+    assert dated(RAID_TAKEN_UP, "raid") == DateRange.on("2024-11-24")
+
+
+def test_a_sentence_about_another_act_does_not_date_it() -> None:
+    assert (
+        dated(RAID_TAKEN_UP.replace("A a DET DT det 2\n    raid raid", "A a DET DT det 2\n    blast blast"), "blast")
+        is None
+    )

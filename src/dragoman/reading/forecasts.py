@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman.reading.circumstances.dates import date_of
+from dragoman.reading.circumstances.dates import horizon_of
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of
@@ -49,7 +49,7 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene,
         by=() if by == (AUTHOR,) else by,
         what=what,
         likelihood=_NEGATED.get(likelihood, likelihood) if negated else likelihood,
-        horizon=date_of(token, scene.dates),
+        horizon=horizon_of(token, scene.dates),
         frame=trigger.frame.id,
         why=tuple(w for w in (form if trigger.frame.id == "forecast.modal" else "", token.text, cue.cue) if w),
     )

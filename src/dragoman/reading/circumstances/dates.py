@@ -13,10 +13,11 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from dragoman.reading.circumstances.governing import LOOSE, clause_of, governors, links_between, seats
+from dragoman.reading.circumstances.governing import LOOSE, clause_of, governors, links_between, seats, taken_up
 from dragoman.reading.circumstances.moments import Outlook, Setting
 from dragoman.reading.circumstances.outlook import is_perfect, outlook_of
 from dragoman.reading.circumstances.timex import Phrase, find_phrases
+from dragoman.reading.syntax import children
 from dragoman.record import DateRange
 
 
@@ -130,9 +131,15 @@ def _stretch(doc: Doc, first: DateMention, second: DateMention) -> DateRange | N
 def date_of(trigger: Token, dates: Sequence[DateMention]) -> DateRange | None:
     """When the act was that a verb or noun tells, by the time expression that governs it; ``None`` where none does.
 
-    Fires: *talks held in Doha on Monday* (talks); *attacked on Sunday, killing two* (killing).
+    Fires: *talks held in Doha on Monday* (talks); *attacked on Sunday, killing two* (killing); *a raid … The raid on
+    Sunday …* (raid).
     Not:   *said on Monday that they had met* (met).
     """
+    when, again = _told_date(trigger, dates), taken_up(trigger)
+    return _told_date(again, dates) if when is None and again is not None else when
+
+
+def _told_date(trigger: Token, dates: Sequence[DateMention]) -> DateRange | None:
     sent = trigger.sent
     near = [(m, governors(trigger.doc[m.head])) for m in dates if sent.start <= m.head < sent.end]
     for seat in seats(trigger) if near else ():
@@ -144,6 +151,15 @@ def date_of(trigger: Token, dates: Sequence[DateMention]) -> DateRange | None:
         if beside is not None:
             return beside
     return None
+
+
+def horizon_of(word: Token, dates: Sequence[DateMention]) -> DateRange | None:
+    """When what a word of expectation speaks of is to be: by the clause expected, else as the word itself is dated.
+
+    Fires: *it is likely that they will meet in May* (likely: May); *expects to leave next year* (expects: next year).
+    """
+    expected = (date_of(clause, dates) for clause in children(word, "ccomp", "csubj", "xcomp", "acl"))
+    return next((when for when in expected if when is not None), None) or date_of(word, dates)
 
 
 _TOLD = frozenset({"ccomp", "parataxis"})

@@ -69,3 +69,31 @@ def links_between(below: Token, above: Token) -> frozenset[str]:
             found.add(relation(node))
         node = node.head
     return frozenset(found)
+
+
+def taken_up(act: Token) -> Token | None:
+    """The noun that begins the next sentence and stands for the act: *an attack … The attack left two dead*."""
+    end = act.sent.end
+    if act.pos_ != "NOUN" or end + 1 >= len(act.doc):
+        return None
+    pointer, again = act.doc[end], act.doc[end + 1]
+    return again if pointer.lower_ in ("the", "this", "that") and again.lemma_ == act.lemma_ else None
+
+
+def way_between(act: Token, phrase: Token) -> tuple[list[Token], list[Token]]:
+    """The way through the tree from an act to a phrase: the words left going up, those gone down (no conjuncts)."""
+    chain = [act]
+    while chain[-1].head != chain[-1] and len(chain) < _FARTHEST:
+        chain.append(chain[-1].head)
+    steps = {word.i: n for n, word in enumerate(chain)}
+    down: list[Token] = []
+    node = phrase
+    while node.i not in steps and node.head != node and len(down) < _FARTHEST:
+        if relation(node) != "conj":
+            down.append(node)
+        node = node.head
+    return chain[: steps.get(node.i, len(chain) - 1)], down[::-1]
+
+
+_FARTHEST = 40
+"""Words that a way through a tree may have."""
