@@ -151,6 +151,99 @@ def test_a_month_after_in_is_no_place(pack: Pack) -> None:
     assert find_places(doc, pack) == ()
 
 
+LEFT_THE_GROUND = """
+    Rebels rebel NOUN NNS nsubj 2
+    hold hold VERB VBP root 0
+    {name} {name} PROPN NNP obj 2
+
+    Others other NOUN NNS nsubj 2
+    left leave VERB VBD root 0
+    {det} {det} DET DT det 4
+    {noun} {noun} NOUN NN obj 2"""
+
+
+@pytest.mark.parametrize(
+    ("name", "det", "noun", "place"),
+    [
+        pytest.param("Herat", "the", "city", "Herat", id="a town is the city"),
+        pytest.param("Herat", "this", "town", "Herat", id="a town is this town"),
+        pytest.param("Qatar", "the", "country", "Qatar", id="a state is the country"),
+        pytest.param("Tarn", "the", "enclave", "Tarn", id="a place of unknown kind is the enclave"),
+        pytest.param("Qatar", "the", "city", None, id="a state is no city"),
+        pytest.param("Herat", "the", "country", None, id="a town is no country"),
+        pytest.param("Tarn", "a", "city", None, id="a city is another one"),
+    ],
+)
+def test_definite_ground_stands_for_a_place_named_before(
+    pack: Pack, name: str, det: str, noun: str, place: str | None
+) -> None:
+    doc = tree(LEFT_THE_GROUND.format(name=name, det=det, noun=noun), (name, "PLACE"))
+    told = [m.name for m in find_places(doc, pack) if m.told]
+    assert told == ([place] if place else [])
+
+
+def test_ground_that_names_itself_stands_for_nothing_else(pack: Pack) -> None:
+    doc = tree(
+        """
+        They they PRON PRP nsubj 2
+        left leave VERB VBD root 0
+        Herat Herat PROPN NNP obj 2
+        for for ADP IN case 6
+        the the DET DT det 6
+        city city NOUN NN obl 2
+        of of ADP IN case 8
+        Kandahar Kandahar PROPN NNP nmod 6""",
+        ("Herat", "PLACE"),
+        ("Kandahar", "PLACE"),
+    )
+    assert not [m for m in find_places(doc, pack) if m.told]
+
+
+def test_the_noun_that_a_place_was_called_by_finds_it_behind_nearer_places(pack: Pack) -> None:
+    doc = tree(
+        """
+        They they PRON PRP nsubj 2
+        hold hold VERB VBP root 0
+        the the DET DT det 4
+        enclave enclave NOUN NN obj 2
+        of of ADP IN case 6
+        Tarn Tarn PROPN NNP nmod 4
+        near near ADP IN case 8
+        Herat Herat PROPN NNP nmod 6
+
+        Shells shell NOUN NNS nsubj 2
+        hit hit VERB VBD root 0
+        the the DET DT det 4
+        enclave enclave NOUN NN obj 2""",
+        ("Tarn", "PLACE"),
+        ("Herat", "PLACE"),
+    )
+    assert [m.name for m in find_places(doc, pack) if m.told] == ["Tarn"]
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        pytest.param("north", "Mali ’s north", id="a direction"),
+        pytest.param("deserts", "Mali ’s deserts", id="a noun of ground"),
+        pytest.param("army", "Mali", id="no part of the place"),
+    ],
+)
+def test_a_part_of_a_place_belongs_to_its_name(pack: Pack, part: str, name: str) -> None:
+    doc = tree(
+        f"""
+        They they PRON PRP nsubj 2
+        met meet VERB VBD root 0
+        in in ADP IN case 6
+        Mali Mali PROPN NNP nmod:poss 6
+        ’s ’s PART POS case 4
+        {part} {part} NOUN NN obl 2
+        . . PUNCT . punct 2""",
+        ("Mali", "PLACE"),
+    )
+    assert [m.name for m in find_places(doc, pack)] == [name]
+
+
 @pytest.mark.parametrize(
     ("place", "country"),
     [

@@ -1,43 +1,34 @@
-"""Named places of a document, and at which of them an act happened.
+"""Places of a document, and at which of them an act happened.
 
-A place is a name (*Manbij*), a region (*northern Syria*, *Idlib province*) or ground named by a people (*the Iraqi
-border*). Where something was written (the dateline) is not where it happened.
+A place is told by its name (``naming``) or by a noun of ground that stands for one named before (``grounds``). Where
+something was written (the dateline) is not where it happened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Pack
-from dragoman.reading.circumstances.atlas import country_of, is_town
-from dragoman.reading.circumstances.calendar import MONTHS, WEEKDAYS
+from dragoman.reading.circumstances.atlas import country_of
 from dragoman.reading.circumstances.governing import LOOSE, clause_of, governors, links_between, seats
+from dragoman.reading.circumstances.grounds import find_grounds
+from dragoman.reading.circumstances.naming import PlaceMention, find_named_places
 from dragoman.reading.syntax import case_of, conjuncts, relation
-from dragoman.record import ActorKind
 
-__all__ = ["PlaceMention", "country_of", "find_places", "place_near", "place_of"]
+__all__ = [
+    "STATIC",
+    "PlaceMention",
+    "country_of",
+    "find_places",
+    "foot_of",
+    "place_near",
+    "place_of",
+    "with_conjuncts",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A named place: its tokens ``[start, end)``, its syntactic head, its name as the text gives it, without article.
-
-    ``wide`` marks countries and larger parts of the world, ``acts`` the names of countries and of capitals, which stand
-    for a government as often as for a place.
-    """
-
-    start: int
-    end: int
-    head: int
-    name: str
-    wide: bool = False
-    acts: bool = False
-
-
-_STATIC = frozenset("in at near inside within across throughout around outside along over off".split())
+STATIC = frozenset("in at near inside within across throughout around outside along over off".split())
 _TOWARD = frozenset({"to", "into", "towards", "toward"})
 _ABOUT = frozenset({"of", "for", "from", "through", "via", "out"})
 _MOVES = frozenset(
@@ -48,87 +39,10 @@ _MOVES = frozenset(
 
 
 def find_places(doc: Doc, pack: Pack) -> tuple[PlaceMention, ...]:
-    """The named places of a document, in text order, without overlap."""
-    nouns, directions = pack.words["place-nouns"], pack.words["directions"]
-    states = [a for a in pack.actors if a.kind is ActorKind.STATE]
-    wide = pack.words["broad-places"] | {name.lower() for a in states for name in (a.name, *a.names)}
-    capitals = {name.lower() for a in states for name in a.metonyms}
-    others = {name.lower() for a in pack.actors if a.kind is not ActorKind.STATE for name in (a.name, *a.names)}
-    named = {span for span in _tagged(doc, nouns) if doc[slice(*span)].text.lower() not in others}
-    named |= set(_passed_over(doc, wide, nouns))
-    named |= set(_named_again(doc, {doc[a:b].text for a, b in named if b - a == 1}))
-    spans = {_widened(doc, start, end, nouns, directions) for start, end in named}
-    mentions: list[PlaceMention] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not mentions or start >= mentions[-1].end:
-            name = doc[start:end].text.lower()
-            is_wide, head = name in wide, doc[start:end].root.i
-            mentions.append(PlaceMention(start, end, head, doc[start:end].text, is_wide, is_wide or name in capitals))
-    return tuple(mentions)
-
-
-def _tagged(doc: Doc, nouns: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """What the pipeline calls places, and names of ground: *Google headquarters*, *the Iraqi border*."""
-    for ent in doc.ents:
-        if (ent.label_ == "PLACE" and any(t.tag_ != "JJ" for t in ent)) or (
-            ent.label_ == "ORG" and ent.end < len(doc) and doc[ent.end].lower_ in nouns
-        ):
-            yield ent.start, ent.end
-    for token in doc[: len(doc) - 2]:
-        if token.tag_ == "JJ" and token.is_title and token.nbor().lower_ in nouns and token.nbor(2).lower_ != "of":
-            yield token.i, token.i + 1
-
-
-def _passed_over(doc: Doc, wide: frozenset[str], nouns: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Names that the pipeline did not take for places, but that the words around or the atlas do.
-
-    *in Sochi*, *the Sochi talks*; unknown names only in *near Hajin*, *the Barmal district*.
-    """
-    for token in doc[1 : len(doc) - 1]:
-        before = token.nbor(-1)
-        if token.tag_ != "NNP" or token.ent_iob_ == "I" or before.tag_ == "NNP" or token.lower_ in _CALENDAR:
-            continue
-        end = token.i + 1
-        while end < len(doc) - 1 and doc[end].tag_ == "NNP":
-            end += 1
-        name, untyped, led = doc[token.i : end].text, not token.ent_type_, before.tag_ in ("IN", "TO")
-        known = name.lower() in wide or is_town(name)
-        if led and before.lower_ in _WITHIN and (known or (untyped and not name.isupper())):
-            yield token.i, end
-        elif untyped and doc[end].lower_ in nouns:
-            yield token.i, end
-        elif known and untyped and ((led and before.lower_ in _LOCATIVE) or doc[end].tag_ in ("NN", "NNS")):
-            yield token.i, end
-
-
-_WITHIN = frozenset({"in", "near", "inside", "outside"})
-_LOCATIVE = frozenset({"at", "to", "from", "around", "for", "of", "on", "across", "into", "through"})
-_CALENDAR = frozenset(WEEKDAYS) | frozenset(MONTHS) | frozenset(month[:3] for month in MONTHS)
-
-
-def _named_again(doc: Doc, names: set[str]) -> Iterator[tuple[int, int]]:
-    """Places by one-word names that the text uses for a place elsewhere."""
-    for token in doc:
-        if token.tag_ == "NNP" and not token.ent_type_ and token.text in names:
-            yield token.i, token.i + 1
-
-
-def _widened(doc: Doc, start: int, end: int, nouns: frozenset[str], directions: frozenset[str]) -> tuple[int, int]:
-    """A name with its direction and its noun: *northern Syria*, *Idlib province*; without article and genitive."""
-    if doc[start].lower_ in ("the", "a") and start + 1 < end:
-        start += 1
-    while start >= 1 and (doc[start - 1].lower_ in directions or _joins_directions(doc, start - 1)):
-        start -= 1
-    if end - start > 1 and doc[end - 1].tag_ == "POS":
-        end -= 1
-    if end < len(doc) and doc[end].lower_ in nouns and doc[end].lower_ not in directions:
-        end += 1
-    return start, end
-
-
-def _joins_directions(doc: Doc, i: int) -> bool:
-    """Whether a token stands between two halves of a direction: *north-western*, *northern and eastern*."""
-    return i >= 1 and doc[i].lower_ in ("-", "and") and doc[i - 1].lower_[:5] in ("north", "south", "easte", "weste")
+    """The places of a document, in text order, without overlap."""
+    named = find_named_places(doc, pack)
+    grounds = find_grounds(doc, named, pack.words)
+    return tuple(sorted((*named, *grounds), key=lambda m: m.start))
 
 
 # --- where an act happened
@@ -149,10 +63,10 @@ def place_of(trigger: Token, places: Sequence[PlaceMention]) -> str | None:
             if seat in chain and (weight := _weight(m, foot, chain, seat)) is not None
         ]
         if ranked:
-            return _with_conjuncts(min(ranked, key=lambda r: r[:4])[4], trigger.doc, places)
+            return with_conjuncts(min(ranked, key=lambda r: r[:4])[4], trigger.doc, places)
     for mention, foot, chain in sorted(near, key=lambda n: abs(n[0].head - trigger.i)):
-        if case_of(foot) in _STATIC and chain and _is_joined(clause_of(trigger), chain[-1]):
-            return _with_conjuncts(mention, trigger.doc, places)
+        if case_of(foot) in STATIC and chain and _is_joined(clause_of(trigger), chain[-1]):
+            return with_conjuncts(mention, trigger.doc, places)
     return None
 
 
@@ -173,11 +87,17 @@ def _is_joined(clause: Token, other: Token) -> bool:
 
 
 def _way_up(head: Token) -> tuple[Token, list[Token]]:
-    """The word by which a place hangs in its clause, and all above it: *the town of Manbij* hangs by *town*."""
+    """The foot of a place, and all above it in its clause."""
+    foot = foot_of(head)
+    return foot, governors(foot)
+
+
+def foot_of(head: Token) -> Token:
+    """The word by which a place hangs in its clause: *the town of Manbij* hangs by *town*."""
     foot = head
     while relation(foot) in ("conj", "appos", "flat") or _names_ground(foot):
         foot = foot.head
-    return foot, governors(foot)
+    return foot
 
 
 def _names_ground(token: Token) -> bool:
@@ -189,13 +109,13 @@ def _weight(mention: PlaceMention, foot: Token, chain: Sequence[Token], seat: To
     """How plainly a place tells where the seat happened, 0 the plainest; ``None`` if it does not."""
     step = chain.index(seat)
     last = chain[step - 1] if step else foot
-    if step and (case_of(foot) not in _STATIC or (relation(last) == "nsubj" and last.dep_ != "nsubj:pass")):
+    if step and (case_of(foot) not in STATIC or (relation(last) == "nsubj" and last.dep_ != "nsubj:pass")):
         return None
     if step:
         return 1
     link, case = relation(last), case_of(last)
     if link in ("obl", "nmod"):
-        if case in _STATIC:
+        if case in STATIC:
             return 0
         if case in _TOWARD:
             return 1
@@ -209,9 +129,10 @@ def _weight(mention: PlaceMention, foot: Token, chain: Sequence[Token], seat: To
     return None
 
 
-def _with_conjuncts(mention: PlaceMention, doc: Doc, places: Sequence[PlaceMention]) -> str:
+def with_conjuncts(mention: PlaceMention, doc: Doc, places: Sequence[PlaceMention]) -> str:
+    """A place and those coordinated with it, joined by ``; ``."""
     group = {t.i for t in conjuncts(_first_conjunct(doc[mention.head]))}
-    return "; ".join(m.name for m in places if m is mention or m.head in group)
+    return "; ".join(dict.fromkeys(m.name for m in places if m is mention or m.head in group))
 
 
 def _first_conjunct(token: Token) -> Token:
