@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from dragoman.reading.actors.cast import Cast
+from dragoman.reading.actors.cast import Cast, Mention
 from dragoman.reading.voices.cue_model import load_cue_model
 from dragoman.reading.voices.finding import (
     UNNAMED,
@@ -19,7 +19,7 @@ from dragoman.reading.voices.finding import (
     speaker_at,
     voice_at,
 )
-from dragoman.record import Span
+from dragoman.record import Actor, ActorKind, Span
 from tests.reading.voices import MODEL, PACK, VOCAB, cast_of, tree, word
 
 
@@ -245,6 +245,53 @@ def test_source_that_no_actor_is_known_for_gives_its_own_words() -> None:
         "fled/VBD/ccomp/4/flee ././punct/4"
     )
     assert voice(doc, "fled") == ("senior official",)
+
+
+def test_name_of_a_person_beats_the_words_for_him() -> None:
+    doc = tree(
+        "His/PRP$/nmod:poss/2 father/NN/nsubj/4 Omar/NNP/flat/2 said/VBD/root/0/say they/PRP/nsubj/6 "
+        "fled/VBD/ccomp/4/flee ././punct/4"
+    )
+    assert voice(doc, "fled", "father", "Omar") == ("Omar",)
+
+
+def test_name_behind_a_preposition_is_not_the_speakers() -> None:
+    doc = tree(
+        "The/DT/det/2 friend/NN/nsubj/5 of/IN/case/4 Omar/NNP/nmod/2 said/VBD/root/0/say they/PRP/nsubj/7 "
+        "fled/VBD/ccomp/5/flee ././punct/5"
+    )
+    assert voice(doc, "fled", "friend", "Omar") == ("friend",)
+
+
+def body(doc: Doc, name: str, *mentions: int) -> Cast:
+    """A cast of one organization, with mentions of it at token indices."""
+    found = tuple(Mention(i, i + 1, i, "name" if doc[i].pos_ == "PROPN" else "nominal", 0) for i in mentions)
+    return Cast((Actor(name, ActorKind.ORGANIZATION, (name,)),), found)
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "expected"),
+    [
+        pytest.param(
+            "A/DT/det/3 Nato/NNP/compound/3 official/NN/nsubj/4 said/VBD/root/0/say they/PRP/nsubj/6 "
+            "fled/VBD/ccomp/4/flee ././punct/4",
+            (1, 2),
+            ("Nato official",),
+            id="whose he is is told",
+        ),
+        pytest.param(
+            "An/DT/det/2 official/NN/nsubj/3 said/VBD/root/0/say they/PRP/nsubj/5 fled/VBD/ccomp/3/flee ././punct/3",
+            (1,),
+            ("Nato",),
+            id="whose he is is not told",
+        ),
+    ],
+)
+def test_official_of_a_body_is_named_by_his_words_or_else_by_the_body(
+    text: str, mentions: tuple[int, ...], expected: tuple[str, ...]
+) -> None:
+    doc = tree(text)
+    assert voice_at(word(doc, "fled"), find_attributions(doc, body(doc, "Nato", *mentions), PACK, MODEL)) == expected
 
 
 def test_document_that_speaks_is_the_body_that_issued_it() -> None:

@@ -44,3 +44,28 @@ def test_pronoun_inside_what_is_said_is_left_to_the_cast() -> None:
 
 def test_nobody_has_spoken_before_the_first_pronoun() -> None:
     assert speakers(HE_SAID) == [()]
+
+
+THEY_SAID = SHE_SAID.replace("She", "They")
+OFFICIALS_SAID = "Senior/JJ/amod/2 " + (
+    "officials/NNS/nsubj/3/official said/VBD/root/0/say they/PRP/nsubj/5 fled/VBD/ccomp/3/flee ././punct/3"
+)
+
+
+def test_they_whom_nobody_knows_go_on_with_the_last_speakers_who_are_no_known_person() -> None:
+    assert speakers(OFFICIALS_SAID, THEY_SAID) == [("Senior officials",), ("Senior officials",)]
+    assert speakers(OFFICIALS_SAID, OMAR_SAID, THEY_SAID)[2] == ("Senior officials",)
+
+
+def test_they_whom_the_cast_knows_are_left_to_it() -> None:
+    assert speakers(OFFICIALS_SAID, THEY_SAID, They="Zaid")[1] == ("Zaid",)
+
+
+def test_they_are_no_single_person_who_spoke_last() -> None:
+    assert speakers(OMAR_SAID, THEY_SAID) == [("Omar",), ()]
+
+
+def test_the_state_us_is_not_the_word_us() -> None:
+    doc = tree("US/NNP/nsubj/2 said/VBD/root/0/say they/PRP/nsubj/4 fled/VBD/ccomp/2/flee ././punct/2")
+    (found,) = find_attributions(doc, cast_of(doc, "US"), PACK, MODEL)
+    assert (found.names, found.carries_voice) == (("US",), True)

@@ -85,7 +85,7 @@ def _proposal(
     report = Relation(
         document=scene.document.id,
         evidence=evidence_of(scene.document, token.sent),
-        voice=scene.voice(token),
+        voice=scene.voice_of_relation(token),
         standing=standing.standing if standing.standing in (Standing.DENIED, Standing.PLANNED) else Standing.ACTUAL,
         subject=subject,
         predicate=predicate,

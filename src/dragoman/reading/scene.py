@@ -14,11 +14,12 @@ from dragoman.reading.actors.cast import Cast, Mention
 from dragoman.reading.circumstances.dates import DateMention
 from dragoman.reading.circumstances.places import PlaceMention
 from dragoman.reading.syntax import children
+from dragoman.reading.voices.asserted import asserting
 from dragoman.reading.voices.finding import Attribution, speaker_at, voice_at
+from dragoman.reading.voices.speakers import is_first_person
 from dragoman.record import ActorKind, Document, Evidence
 
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX", "PART"})
-FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ class Scene:
         found: tuple[str, ...] = self.memo[key]
         return found
 
+    def voice_of_relation(self, token: Token) -> tuple[str, ...]:
+        """Who says that a standing relation holds; the document, where reported speech only takes it for granted."""
+        return voice_at(token, asserting(token, self._told_in(token.sent)))
+
     def _told_in(self, sentence: Sentence) -> list[Attribution]:
         """The attributions whose content reaches into a sentence."""
         key = ("told", sentence.start)
@@ -60,7 +65,7 @@ class Scene:
         Its own; else those of its owner: *the Taliban's rule* and *Taliban policies* give the Taliban, *the policies of
         Iran* Iran.
         """
-        if phrase.lower_ in FIRST_PERSON:
+        if is_first_person(phrase):
             return speaker_at(phrase, self._told_in(phrase.sent))
         own = self.cast.names_of(phrase)
         if own:
@@ -83,7 +88,7 @@ class Scene:
         """The words *we*, *I* and their forms in a sentence."""
         key = ("first persons", sentence.start)
         if key not in self.memo:
-            self.memo[key] = [t for t in sentence if t.lower_ in FIRST_PERSON]
+            self.memo[key] = [t for t in sentence if is_first_person(t)]
         found: list[Token] = self.memo[key]
         return found
 

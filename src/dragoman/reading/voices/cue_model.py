@@ -40,6 +40,12 @@ class CueModel:
 
     def role_of(self, features: Iterable[str]) -> tuple[Role, float]:
         """The likeliest role of an argument, and its probability."""
+        likelihoods = self.likelihoods(features)
+        best = max(Role, key=lambda role: likelihoods[role])
+        return best, likelihoods[best]
+
+    def likelihoods(self, features: Iterable[str]) -> tuple[float, float, float]:
+        """How likely an argument is to have each role, in the order of ``Role``."""
         source = content = 0.0
         for feature in features:
             weights = self.roles.get(feature)
@@ -47,8 +53,7 @@ class CueModel:
                 source += weights[0]
                 content += weights[1]
         odds = (1.0, math.exp(min(source, 50.0)), math.exp(min(content, 50.0)))
-        best = max(Role, key=lambda role: odds[role])
-        return best, odds[best] / sum(odds)
+        return odds[0] / sum(odds), odds[1] / sum(odds), odds[2] / sum(odds)
 
     def probability(self, features: Iterable[str]) -> float:
         """How likely a cue with its roles filled is an attribution."""

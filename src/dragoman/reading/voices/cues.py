@@ -37,6 +37,7 @@ _LOOKS_UP = frozenset(
     }
 )
 _BESIDE = frozenset({"nsubj", "obj", "obl", "ccomp", "xcomp", "advcl", "csubj", "iobj"})
+_SETS_OFF = frozenset({",", ";", "-", "–", "—", "--", ")", "”", '"', "''"})
 _SPEAKER_LINE = 8
 """Tokens that may stand before the colon of a line like *Q:* or *Senator Smith (R):*."""
 
@@ -110,8 +111,34 @@ def _quoted(cue: Token) -> Token | None:
 
 def _above(cue: Token) -> Iterator[Argument]:
     """What a parenthesis, relative clause, adverb or attribute hangs on."""
-    if relation(cue) in _LOOKS_UP and cue.head != cue:
+    if relation(cue) not in _LOOKS_UP or cue.head == cue or _has_clause_of_its_own(cue):
+        return
+    if cue.pos_ == "ADV":
+        yield Argument(f"up:{cue.dep_}", cue.head, tuple(_plain_clause(cue.head)))
+    else:
         yield Argument(f"up:{cue.dep_}", cue.head, without(subtree_bounds(cue.head), subtree_bounds(cue)))
+
+
+def _has_clause_of_its_own(cue: Token) -> bool:
+    """Whether an adverbial clause tells something itself: *although X found that they left*, not *as X said*."""
+    return relation(cue) == "advcl" and child(cue, "mark") is not None and child(cue, "ccomp", "obj") is not None
+
+
+def _plain_clause(head: Token) -> Iterator[Bounds]:
+    """A clause without its asides, which an adverb does not reach: relative and coordinate clauses, parentheses."""
+    tokens = [head]
+    for token in tokens:
+        tokens.extend(c for c in token.children if not _is_aside(c))
+    for i in sorted(t.i for t in tokens):
+        yield i, i + 1
+
+
+def _is_aside(part: Token) -> bool:
+    return (
+        relation(part) == "parataxis"
+        or part.dep_ == "acl:relcl"
+        or (relation(part) == "conj" and part.pos_ in ("VERB", "AUX"))
+    )
 
 
 def _around_preposition(cue: Token) -> Iterator[Argument]:
@@ -121,7 +148,33 @@ def _around_preposition(cue: Token) -> Iterator[Argument]:
     markers = [c.right_edge.i + 1 for c in noun.children if relation(c) == "case"]
     yield Argument("case:noun", noun, without(inside, (inside[0], max(markers))))
     if noun.head != noun:
-        yield Argument("case:clause", noun.head, without(subtree_bounds(noun.head), inside))
+        clause = _commented(noun)
+        yield Argument("case:clause", clause, without(subtree_bounds(clause), inside))
+
+
+def _commented(phrase: Token) -> Token:
+    """What a phrase comments on: the word it hangs on; set off by a comma or opening the sentence, its whole sentence,
+    or the clause after a comma that it ends: *Kabul armed them, which helped, according to Omar*.
+    """
+    head = phrase.head
+    if phrase.left_edge.i != phrase.sent.start and not _follows_mark(phrase):
+        return head
+    while head.head != head and relation(head) != "parataxis" and not _is_set_off(head, phrase):
+        head = head.head
+    return head
+
+
+def _is_set_off(clause: Token, phrase: Token) -> bool:
+    """Whether a relative or coordinate clause that follows a mark holds the phrase at its end."""
+    if relation(clause) not in ("acl", "conj") or clause.pos_ not in ("VERB", "AUX"):
+        return False
+    return clause.left_edge.i < phrase.left_edge.i and _follows_mark(clause)
+
+
+def _follows_mark(part: Token) -> bool:
+    """Whether a comma, dash or closing mark stands before a part of a sentence; parsers hang it on either side."""
+    first = part.left_edge.i
+    return part.doc[first].text in _SETS_OFF or (first > 0 and part.doc[first - 1].text in _SETS_OFF)
 
 
 def _beside(noun: Token) -> Iterator[Argument]:

@@ -97,7 +97,7 @@ def _is_unnamed(filled: Filled, way: str, words: Mapping[str, frozenset[str]]) -
     lemma = filled.cue.lemma_.lower()
     if filled.cue.pos_ == "NOUN":
         return way == CLAUSE and lemma in words.get("voice-nouns", ())
-    return not is_passive(filled.cue) or lemma in words.get("voice-passives", ())
+    return not is_passive(filled.cue) or (way != NOUN and lemma in words.get("voice-passives", ()))
 
 
 def way_of(filled: Filled) -> str:

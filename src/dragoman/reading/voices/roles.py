@@ -25,6 +25,8 @@ _PLAIN_ROLES = {
     "nmod": Role.SOURCE,
 }
 """What is what around an adverb, a preposition or *in his opinion*, if it attributes at all."""
+_LIKELY_ENOUGH = 0.2
+"""Likelihood from which an argument fills a role that would stay empty."""
 _CUE_PARTS = frozenset({"aux", "advmod", "compound", "fixed", "cop", "mark"})
 
 
@@ -47,10 +49,29 @@ def fill_roles(cue: Token, model: CueModel, quotes: QuoteIndex) -> Filled | None
     """The likeliest source and content of a cue; nothing when no content is to be had."""
     arguments = find_arguments(cue, quotes)
     chosen = _judged(cue, arguments, arguments, model)
-    if cue.pos_ == "VERB" and not {Role.SOURCE, Role.CONTENT} <= {role for _, role, _ in chosen}:
-        missing = {Role.SOURCE, Role.CONTENT} - {role for _, role, _ in chosen}
+    missing = _missing(chosen)
+    if cue.pos_ == "VERB" and missing:
         chosen += [c for c in _judged(cue, near_arguments(cue), arguments, model) if c[1] in missing]
+        missing = _missing(chosen)
+        if len(missing) == 1:
+            chosen += _second_best(cue, arguments, chosen, missing[0], model)
     return assemble(cue, chosen, quotes)
+
+
+def _missing(chosen: Sequence[Judged]) -> list[Role]:
+    """The roles that no argument was given."""
+    filled = {role for _, role, _ in chosen}
+    return [role for role in (Role.SOURCE, Role.CONTENT) if role not in filled]
+
+
+def _second_best(
+    cue: Token, arguments: Sequence[Argument], chosen: Sequence[Judged], wanted: Role, model: CueModel
+) -> list[Judged]:
+    """The likeliest argument for a role that is still empty, where it is likely enough."""
+    free = {id(a) for a, role, _ in chosen if role is Role.NONE}
+    described = zip(arguments, role_features(cue, arguments, arguments), strict=True)
+    likely = [(a, wanted, model.likelihoods(features)[wanted]) for a, features in described if id(a) in free]
+    return [best for best in sorted(likely, key=lambda j: -j[2])[:1] if best[2] >= _LIKELY_ENOUGH]
 
 
 def _judged(cue: Token, arguments: Sequence[Argument], frame: Sequence[Argument], model: CueModel) -> list[Judged]:
@@ -109,11 +130,13 @@ def _source_tokens(source: Argument) -> set[int]:
 
 
 def _whole_quotations(told: set[int], cue: Token, quotes: QuoteIndex) -> set[int]:
-    """Content with every quotation made whole that it holds at least half of."""
+    """Content with every quotation made whole of whose first or last sentence it holds at least half."""
     level = quotes.around.get(cue.i)
     for n in {quotes.around[i] for i in told if i in quotes.around} - {level}:
         tokens = {i for start, end in quotes.pieces[n] for i in range(start, end)}
-        if cue.i not in tokens and 2 * len(tokens & told) >= len(tokens):
+        sentences = {cue.doc[i].sent.start: cue.doc[i].sent for i in (min(tokens), max(tokens))}
+        parts = [tokens.intersection(range(s.start, s.end)) for s in sentences.values()]
+        if cue.i not in tokens and any(2 * len(part & told) >= len(part) for part in (*parts, tokens)):
             told = told | tokens
     return told
 

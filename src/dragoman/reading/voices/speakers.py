@@ -24,6 +24,7 @@ _ABLE = (
     "collective-nouns",
     "document-nouns",
 )
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BEFORE_NAME = frozenset({"det", "nmod:poss", "punct", "case", "cc", "cc:preconj", "advmod", "det:predet"})
 
@@ -41,9 +42,16 @@ def names_of_source(source: Token | None, cast: Cast, words: Mapping[str, frozen
     known = cast.names_of(head)
     if not known or _is_description(known[0], cast):
         known = _named_beside(head, cast) or known or _issuer(head, cast)
+    elif head.pos_ == "NOUN":
+        known = _named_beside(head, cast, within_phrase=True) or known
     if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") or (known and not _speaks_for(head, known[0], cast, words)):
         return known
     return tuple(_words_of(part) for part in conjuncts(head))
+
+
+def is_first_person(token: Token) -> bool:
+    """Whether a word is *I*, *we* or a form of theirs; *US*, the state, is none."""
+    return token.lower_ in _FIRST_PERSON and token.tag_ in ("PRP", "PRP$") and token.text != "US"
 
 
 def may_speak(source: Token, cast: Cast, words: Mapping[str, frozenset[str]]) -> bool:
@@ -59,13 +67,23 @@ def may_speak(source: Token, cast: Cast, words: Mapping[str, frozenset[str]]) ->
 
 def _speaks_for(noun: Token, name: str, cast: Cast, words: Mapping[str, frozenset[str]]) -> bool:
     """Whether a noun is somebody who speaks for the body that the cast takes him for."""
-    actor = cast.actor(name)
+    actor, lemma = cast.actor(name), noun.lemma_.lower()
     bodies = (ActorKind.STATE, ActorKind.ORGANIZATION, ActorKind.MOVEMENT)
     return (
         actor is not None
         and actor.kind in bodies
         and noun.pos_ == "NOUN"
-        and any(noun.lemma_.lower() in words.get(name, ()) for name in _SPEAKERS)
+        and any(lemma in words.get(name, ()) for name in _SPEAKERS)
+        and lemma not in words.get("document-nouns", ())
+        and _is_told_apart(noun, cast)
+    )
+
+
+def _is_told_apart(noun: Token, cast: Cast) -> bool:
+    """Whether a speaker's own words say whose he is: *a Turkish official*, not *a spokesman for the party*."""
+    mentions = (cast.at(i) for i in range(noun.left_edge.i, noun.i))
+    return any(m is not None and m.kind in ("name", "adjective", "metonym") for m in mentions) or any(
+        t.pos_ == "PROPN" for t in noun.doc[noun.left_edge.i : noun.i]
     )
 
 
@@ -74,14 +92,17 @@ def _is_description(name: str, cast: Cast) -> bool:
     return actor is not None and actor.kind in (ActorKind.OFFICE, ActorKind.GROUP)
 
 
-def _named_beside(noun: Token, cast: Cast) -> tuple[str, ...]:
-    """The person whom a description names: *the chairman, X*; *X, the chairman*; *chairman of the council X*."""
+def _named_beside(noun: Token, cast: Cast, *, within_phrase: bool = False) -> tuple[str, ...]:
+    """The person whom a description names: *the chairman, X*; *X, the chairman*; *chairman of the council X*.
+
+    ``within_phrase`` asks for a name without a preposition between: *his father X*, not *the government of X*.
+    """
     doc, first = noun.doc, noun.left_edge.i
     beside = [c.i for c in children(noun, "appos", "flat")] + ([noun.head.i] if relation(noun) == "appos" else [])
     if first > 1 and doc[first - 1].text == ",":
         beside.append(first - 2)
     for i in range(noun.i + 1, noun.right_edge.i + 1):
-        if doc[i].is_punct or doc[i].pos_ == "VERB":
+        if doc[i].is_punct or doc[i].pos_ == "VERB" or (within_phrase and relation(doc[i]) == "case"):
             break
         beside.append(i)
     mentions = (cast.at(i) for i in beside)
@@ -123,7 +144,7 @@ def _words_of(noun: Token) -> str:
     start = noun.i
     while start > noun.left_edge.i and _belongs(noun.doc[start - 1], noun):
         start -= 1
-    return str(noun.doc[start : noun.i + 1].text)
+    return " ".join(noun.doc[start : noun.i + 1].text.split())
 
 
 def _belongs(token: Token, noun: Token) -> bool:
