@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from spacy.tokens import Doc
 
@@ -152,3 +154,34 @@ def test_every_word_of_a_quotation_is_the_speakers() -> None:
     )
     found = find_attributions(doc, cast_of(doc, "Omar", "Zaid"), PACK, MODEL)
     assert voice_at(word(doc, "president"), asserting(word(doc, "president"), found)) == ("Omar",)
+
+
+ASIDE = (
+    "Omar/NNP/nsubj/2 said/VBD/root/0/say rebels/NNS/nsubj/4 left/VBD/ccomp/2/leave town/NN/obj/4 {comma}"
+    "which/WDT/nsubj/{fell} fell/VBD/acl:relcl/5/fall ././punct/2"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        pytest.param(ASIDE.format(comma=",/,/punct/8 ", fell=8), "fell", (), id="after a comma"),
+        pytest.param(ASIDE.format(comma="", fell=7), "fell", ("Omar",), id="without a comma"),
+        pytest.param(
+            "Rebels/NNS/nsubj/2 left/VBD/root/0/leave town/NN/obj/2 ,/,/punct/6 Omar/NNP/nsubj/6 "
+            "said/VBD/acl:relcl/3/say they/PRP/nsubj/8 fell/VBD/ccomp/6/fall ././punct/2",
+            "fell",
+            ("Omar",),
+            id="with its own cue",
+        ),
+    ],
+)
+def test_relative_clause_after_a_comma_is_the_documents_aside(text: str, form: str, expected: tuple[str, ...]) -> None:
+    assert voices(text, form) == [expected]
+
+
+def test_support_that_is_promised_is_told_by_the_document() -> None:
+    doc = tree("Omar/NNP/nsubj/2 promised/VBD/root/0/promise support/NN/obj/2 ././punct/2")
+    model = MODEL.__class__({**MODEL.shares, "promise VERB": 0.9}, MODEL.roles, MODEL.keep)
+    pack = replace(PACK, words={**PACK.words, "promise": frozenset({"promise"})})
+    assert voice_at(word(doc, "support"), find_attributions(doc, cast_of(doc, "Omar"), pack, model)) == ()

@@ -30,6 +30,23 @@ def asserting(token: Token, attributions: Iterable[Attribution]) -> tuple[Attrib
     return tuple(a for a in attributions if clause or a.quotes_at(token.idx))
 
 
+def aside_around(token: Token) -> Token | None:
+    """The verb of the outermost relative clause around a token that a comma sets off: *…, which had left, …*."""
+    above = [token, *token.ancestors]
+    return next((t for t in reversed(above) if t.dep_ == "acl:relcl" and _follows_comma(t)), None)
+
+
+def is_cued_inside(attribution: Attribution, aside: Token) -> bool:
+    """Whether the words that attribute stand in the aside themselves: *…, which Omar said had left*."""
+    cue, end = attribution.cue, aside.right_edge
+    return cue is not None and aside.left_edge.idx <= cue.start < end.idx + len(end.text)
+
+
+def _follows_comma(clause: Token) -> bool:
+    first = clause.left_edge
+    return first.text == "," or (first.i > 0 and clause.doc[first.i - 1].text == ",")
+
+
 def is_clause(token: Token) -> bool:
     """Whether a word is the predicate of a clause that no noun carries."""
     link = relation(token)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from dragoman.knowledge import Pack
 from dragoman.reading.actors.cast import Cast
 from dragoman.reading.syntax import child, children, subtree_bounds
+from dragoman.reading.voices.asserted import aside_around, is_cued_inside
 from dragoman.reading.voices.attribution import UNNAMED, Attribution, AttributionKind, ContentIndex
 from dragoman.reading.voices.cue_model import CueModel, cue_key, load_cue_model
 from dragoman.reading.voices.cues import Bounds, QuoteIndex
@@ -76,8 +77,14 @@ def _is_kept(filled: Filled, weights: CueModel, pack: Pack) -> bool:
 
 
 def attributions_at(token: Token, attributions: Iterable[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions that carry voice and whose content holds the token, outermost first."""
+    """The attributions that carry voice and whose content holds the token, outermost first.
+
+    A relative clause set off by a comma is the document's own aside, outside quotation marks.
+    """
     holding = [a for a in attributions if a.carries_voice and a.holds(token.idx)]
+    if holding:
+        aside = aside_around(token)
+        holding = [a for a in holding if aside is None or a.quotes_at(token.idx) or is_cued_inside(a, aside)]
     return tuple(sorted(holding, key=lambda a: a.size, reverse=True))
 
 

@@ -20,7 +20,7 @@ _CARRIED: Mapping[str, frozenset[str]] = {
     "write": frozenset({QUOTE, CLAUSE}),
     "ask": frozenset({QUOTE, CLAUSE, CONTROL, CHARGE, NOUN}),
     "deny": frozenset({QUOTE, CLAUSE, CONTROL, OWN}),
-    "promise": frozenset({QUOTE, CLAUSE, CONTROL, OWN, NOUN}),
+    "promise": frozenset({QUOTE, CLAUSE, CONTROL, OWN}),
     "predict": frozenset({QUOTE, CLAUSE, CONTROL, NOUN}),
     "threaten": frozenset({QUOTE, CLAUSE, CONTROL, OWN, CHARGE, NOUN}),
     "warn": frozenset({QUOTE, CLAUSE, CONTROL, OWN, CHARGE, NOUN}),
