@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from dragoman.reading.arguments import cast_roles, find_candidates
 from dragoman.reading.circumstances.dates import date_of
 from dragoman.reading.circumstances.figures import casualties
-from dragoman.reading.circumstances.places import place_near, place_of
+from dragoman.reading.circumstances.placing import likeliest_place
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.participants import fill
 from dragoman.reading.proposals import Proposal
@@ -18,12 +18,12 @@ from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.triggers import Trigger
+from dragoman.reading.voices.asserted import voice_of_act
 from dragoman.record import DateRange, Event, EventType, Kind, Standing
 
 _HARM = frozenset({EventType.ASSAULT})
-_LOCATED = frozenset({EventType.ASSAULT, EventType.RETREAT, EventType.MOBILIZE, EventType.COERCE, EventType.CONSULT})
-"""Acts that happen on the ground, so that a place named nearby is theirs; words of approval or blame have none."""
-
+_VERBAL = frozenset({EventType.ACCUSE, EventType.SUPPORT, EventType.THREATEN})
+"""Acts that somebody quoted performs by his words; what he asks for or refuses, the quotation often tells of others."""
 
 ROLES = ("source", "target")
 
@@ -60,16 +60,19 @@ def _proposal(
     standing = standing_of(trigger.verb, scene.pack)
     date = date_of(token, scene.dates)
     killed, injured = casualties(token) if kind in _HARM else (None, None)
+    voice = scene.voice(token)
+    if kind in _VERBAL and standing.standing is Standing.ACTUAL:
+        voice = voice_of_act(voice, parties["source"])
     report = Event(
         document=scene.document.id,
         evidence=evidence_of(scene.document, token.sent),
-        voice=scene.voice(token),
+        voice=voice,
         standing=_standing(standing.standing, frame.standing, date, scene),
         type=kind,
         source=parties["source"],
         target=parties["target"],
         date=date,
-        place=place_of(token, scene.places) or (place_near(token, scene.places) if kind in _LOCATED else None),
+        place=likeliest_place(token, kind, scene.places),
         killed=killed,
         injured=injured,
         frame=frame.id,
