@@ -17,6 +17,7 @@ from dragoman.reading.circumstances.places import find_places
 from dragoman.reading.commitments import propose_commitments
 from dragoman.reading.events import propose_events
 from dragoman.reading.forecasts import propose_forecasts
+from dragoman.reading.overlong import cut_overlong
 from dragoman.reading.positions import propose_positions
 from dragoman.reading.proposals import Proposal, choose
 from dragoman.reading.relations import propose_relations
@@ -46,7 +47,8 @@ def read(document: Document, doc: Doc, pack: Pack) -> Reading:
 
 
 def set_scene(document: Document, doc: Doc, pack: Pack) -> Scene:
-    """Everything that the kinds' modules look things up in."""
+    """Everything that the kinds' modules look things up in; sentences of the scene are never overlong."""
+    doc = cut_overlong(doc)
     published = document.published.value if document.published else None
     cast = find_cast(doc, pack, published)
     attributions = find_attributions(doc, cast, pack)
