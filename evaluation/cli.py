@@ -149,6 +149,24 @@ def calibration(
     _show(result, [results.calibration_table(_title(gold, only), rows)], as_json)
 
 
+@app.command()
+def laws(
+    broken: Annotated[bool, typer.Option("--broken", help="List the sentences that break a law as well.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Laws of meaning: negated, attributed, exchanged and renamed, the frames' sentences mean what they must."""
+    from evaluation.laws import law_tables, shares, try_laws
+
+    outcomes = try_laws()
+    result: dict[str, Any] = {"laws": {law: {"kept": kept, "of": of} for law, (kept, of) in shares(outcomes).items()}}
+    tables = law_tables(outcomes)
+    if broken:
+        result["broken"] = [asdict(outcome) for outcome in outcomes if outcome.broken]
+        rows = tuple((o.law, ", ".join(o.broken), o.frame, o.after) for o in outcomes if o.broken)
+        tables.append(Table("broken", ("law", "what", "frame", "sentence"), rows))
+    _show(result, tables, as_json)
+
+
 @app.command("all")
 def evaluate_all(shared: Shared, out: Out) -> None:
     """Score everything that the shared folder has gold for, and write docs/evaluation.md."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from evaluation.calibration import Bin, bins, score_calibration
 from evaluation.conll18 import Score
 from evaluation.corpus import Corpus
+from evaluation.laws import Outcome, try_laws
 from evaluation.names import score_names
 from evaluation.parsing import score_parsing
 from evaluation.pronouns import score_pronouns
@@ -30,6 +31,7 @@ class Measured:
     attribution: dict[str, Row] = field(default_factory=dict)
     reports: dict[str, Row] = field(default_factory=dict)
     calibration: dict[str, list[Bin]] = field(default_factory=dict)
+    laws: list[Outcome] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
 
@@ -74,6 +76,8 @@ def measure(shared: Path, tell: Callable[[str], None]) -> Measured:
         folders = [shared / folder for folder in golds], [shared / folder for folder in texts]
         if is_there(f"{name}, reports", *folders[0], *folders[1], tools / "score_reports.py"):
             _measure_reports(found, name, Corpus.open(*folders, part), tools)
+    tell("laws of meaning")
+    found.laws = try_laws()
     return found
 
 

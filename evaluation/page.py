@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from evaluation.laws import law_tables, shares
 from evaluation.machine import Facts, list_facts
 from evaluation.measure import Measured
 from evaluation.results import (
@@ -18,6 +19,8 @@ from evaluation.results import (
 from evaluation.tables import Cell, Table
 
 CHECK = "check part"
+LAWFUL = 0.95
+"""Share of the sentences that is to keep each law of meaning."""
 
 _INTRO = """\
 # Evaluation
@@ -61,6 +64,14 @@ _CALIBRATION = """\
 `python -m evaluation calibration --gold FOLDER --texts FOLDER`. Confidence should be the share of reports that a
 careful coder has too; *found* and *right* as above.
 """
+_LAWS = """\
+`python -m evaluation laws`. Event frames' own example sentences, with names of states, persons and bodies put in for
+who acts and who is acted on, are rewritten, and what is read then is compared with what was read before: *X did not …*
+turns the frame's event into `denied`; *Karl Brandt said that …* adds him as outermost voice of every event; exchanging
+the two names exchanges them in every source and target; names that no pack knows stand where the others stood. Nothing
+else may change, type, sides, standing, voice, date, place and figures. *Lost* and *extra*: fewer or more events.
+`--broken` lists the sentences.
+"""
 
 
 def to_markdown(found: Measured, facts: Facts, notes: str) -> str:
@@ -78,6 +89,7 @@ def to_markdown(found: Measured, facts: Facts, notes: str) -> str:
         _section("Attributions", _ATTRIBUTION, [attribution_table(n, r) for n, r in found.attribution.items()]),
         _section("Reports", _REPORTS, [t for n, r in found.reports.items() for t in report_tables(n, r)]),
         _section("Confidence", _CALIBRATION, [calibration_table(n, b) for n, b in found.calibration.items()]),
+        _section("Laws of meaning", _LAWS, law_tables(found.laws) if found.laws else []),
         notes,
     ]
     return "\n".join(section for section in sections if section)
@@ -108,6 +120,8 @@ def _reach(found: Measured) -> Iterator[tuple[str, float, float]]:
         yield f"{CHECK}, events, found F1", 0.45, reports["kinds"]["event"]["found"][2]
         yield f"{CHECK}, actors, B-cubed F1", 0.75, reports["actors_b3"][2]
         yield f"{CHECK}, share of evidence slices that are exact", 1.0, _exact_share(reports)
+    for law, (kept, of) in shares(found.laws).items():
+        yield f"law: {law}", LAWFUL, kept / of
 
 
 def _exact_share(reports: Row) -> float:

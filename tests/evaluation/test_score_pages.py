@@ -34,7 +34,7 @@ def test_page_tells_which_aims_were_reached_and_ends_with_the_notes() -> None:
 
 def test_gold_that_is_not_there_is_said_to_be_missing() -> None:
     page = to_markdown(Measured(), FACTS, "")
-    assert page.count("The gold was not there.") == 7
+    assert page.count("The gold was not there.") == 8
 
 
 def test_performance_page_tells_job_rooms_and_install() -> None:
