@@ -8,10 +8,12 @@ are kept.
 from __future__ import annotations
 
 import argparse
+import calendar
 import csv
 import gzip
 import json
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,11 +21,15 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
+from dragoman.knowledge import Pack, load_pack
 from dragoman.language import analyse
-from dragoman.reading.actors.coreference import History, Ranker, antecedent, candidates, features
-from dragoman.reading.actors.phrases import Nature, Phrase, find_phrases
+from dragoman.reading.actors.antecedent_features import History, features
+from dragoman.reading.actors.coreference import Ranker, candidates, load_ranker
+from dragoman.reading.actors.finding import find_cast
+from dragoman.reading.actors.phrases import Nature, Phrase
 from training.treebank import TreebankDoc, add_gum_names, read_treebank
 
 GENRES = ("academic", "bio", "court", "interview", "news", "voyage")
@@ -51,7 +57,6 @@ class Sample:
 
     doc: Doc
     starts: list[int]
-    labels: dict[int, str]
     chains: dict[int, Any]
 
 
@@ -70,17 +75,12 @@ def make_doc(vocab: spacy.Vocab, source: TreebankDoc) -> Doc:
         deps=[w.dep for w in words],
         sent_starts=[i in starts for i in range(len(words))],
     )
+    at = {w.start: i for i, w in enumerate(words)}
+    ends = {w.end: i + 1 for i, w in enumerate(words)}
+    marked = [(at.get(n.start), ends.get(n.end), n.label) for n in source.names or ()]
+    spans = [Span(doc, a, b, label=label) for a, b, label in marked if a is not None and b is not None and a < b]
+    doc.ents = filter_spans(spans)
     return doc
-
-
-def labels_of(source: TreebankDoc) -> dict[int, str]:
-    """Which words belong to a name, and of what."""
-    found = {}
-    for name in source.names or ():
-        for i, word in enumerate(source.words):
-            if name.start <= word.start and word.end <= name.end:
-                found[i] = name.label
-    return found
 
 
 def read_chains(path: Path) -> dict[str, dict[int, Any]]:
@@ -110,7 +110,7 @@ def learn_beings(samples: list[Sample]) -> dict[str, str]:
         being, most = counts.most_common(1)[0]
         if sum(counts.values()) >= 2 and most / sum(counts.values()) >= 0.6:
             beings[lemma] = being
-    return beings
+    return beings | {name.lower(): "other" for name in (*calendar.day_name, *calendar.month_name[1:])}
 
 
 def learn_names(path: Path, least: int) -> dict[str, str]:
@@ -129,32 +129,31 @@ def learn_names(path: Path, least: int) -> dict[str, str]:
     return found
 
 
-def find_cases(sample: Sample, nature: Nature) -> list[Case]:
+class Teacher:
+    """Resolves a document's pronouns as people did, and notes what there was to choose from."""
+
+    def __init__(self, sample: Sample, nature: Nature) -> None:
+        self._sample, self.nature = sample, nature
+        self.cases: list[Case] = []
+
+    def antecedent(self, doc: Doc, phrases: Sequence[Phrase], place: int, history: History) -> Phrase | None:
+        chain = self._chain(phrases[place])
+        options = candidates(doc, phrases, place, history)
+        right = [chain is not None and self._chain(option) == chain for option in options]
+        if not any(right):
+            return None
+        self.cases.append(Case(list(features(doc, phrases[place], options, history)), right))
+        return options[right.index(True)]
+
+    def _chain(self, phrase: Phrase) -> str | None:
+        return self._sample.chains.get(self._sample.starts[phrase.head], (None,))[0]
+
+
+def find_cases(sample: Sample, nature: Nature, pack: Pack) -> list[Case]:
     """The pronouns of a document that have an antecedent among their options."""
-    phrases, gold = with_chains(sample, nature)
-    history = History()
-    cases = []
-    for place, phrase in enumerate(phrases):
-        if phrase.sort == "pronoun" and phrase.head in gold:
-            options = candidates(sample.doc, phrases, place)
-            right = [gold.get(o.head) == gold[phrase.head] for o in options]
-            if any(right):
-                cases.append(Case(list(features(sample.doc, phrase, options, history)), right))
-                phrase.entity = options[right.index(True)].entity
-        history.add(phrase)
-    return cases
-
-
-def with_chains(sample: Sample, nature: Nature) -> tuple[list[Phrase], dict[int, str]]:
-    """The document's phrases, chained by their last words as a plain reader would, and people's chains by head."""
-    phrases = find_phrases(sample.doc, nature, sample.labels)
-    numbers: dict[str, int] = {}
-    for phrase in phrases:
-        if phrase.sort != "pronoun":
-            word = sample.doc[phrase.end - 1].lower_ if phrase.sort == "name" else sample.doc[phrase.head].lemma_
-            phrase.entity = numbers.setdefault(word, len(numbers))
-    starts = {p.head: sample.starts[p.head] for p in phrases}
-    return phrases, {head: sample.chains[start][0] for head, start in starts.items() if start in sample.chains}
+    teacher = Teacher(sample, nature)
+    find_cast(sample.doc, pack, resolver=teacher)
+    return teacher.cases
 
 
 def fit(cases: list[Case], *, penalty: float, rounds: int) -> dict[str, float]:
@@ -182,25 +181,36 @@ def fit(cases: list[Case], *, penalty: float, rounds: int) -> dict[str, float]:
     return {name: round(float(weights[i]), 3) for name, i in index.items() if abs(weights[i]) >= 0.005}
 
 
-def evaluate(samples: list[Sample], ranker: Ranker) -> dict[str, tuple[int, int]]:
-    """By pronoun, how many go to the right chain, of those that people put in a chain with something else before it."""
+class Examiner:
+    """Lets a ranker resolve a document's pronouns, and counts by pronoun how many go to the right chain, of those that
+    people put in a chain with something before it."""
+
+    def __init__(self, sample: Sample, ranker: Ranker) -> None:
+        self._sample, self._ranker, self.nature = sample, ranker, ranker.nature
+        self.hits: Counter[str] = Counter()
+        self.totals: Counter[str] = Counter()
+
+    def antecedent(self, doc: Doc, phrases: Sequence[Phrase], place: int, history: History) -> Phrase | None:
+        found = self._ranker.antecedent(doc, phrases, place, history)
+        chain, kind = self._chain(phrases[place]), phrases[place].article
+        if chain is not None and any(self._chain(p) == chain for p in phrases[:place]):
+            self.totals[kind] += 1
+            self.hits[kind] += found is not None and self._chain(found) == chain
+        return found
+
+    def _chain(self, phrase: Phrase) -> str | None:
+        return self._sample.chains.get(self._sample.starts[phrase.head], (None,))[0]
+
+
+def evaluate(samples: list[Sample], ranker: Ranker, pack: Pack) -> dict[str, tuple[int, int]]:
+    """Right and all pronouns by kind."""
     hits: Counter[str] = Counter()
     totals: Counter[str] = Counter()
     for sample in samples:
-        phrases, gold = with_chains(sample, ranker.nature)
-        seen: set[str] = set()
-        history = History()
-        for place, phrase in enumerate(phrases):
-            chain = gold.get(phrase.head)
-            if phrase.sort == "pronoun":
-                found = antecedent(sample.doc, phrases, place, history, ranker)
-                if chain in seen:
-                    totals[phrase.article] += 1
-                    hits[phrase.article] += found is not None and gold.get(found.head) == chain
-                phrase.entity = found.entity if found is not None else -1
-            if chain is not None:
-                seen.add(chain)
-            history.add(phrase)
+        examiner = Examiner(sample, ranker)
+        find_cast(sample.doc, pack, resolver=examiner)
+        hits.update(examiner.hits)
+        totals.update(examiner.totals)
     return {kind: (hits[kind], totals[kind]) for kind in totals}
 
 
@@ -212,7 +222,7 @@ def load_treebank(data: Path, part: str, genres: tuple[str, ...] | None) -> list
     add_gum_names(sources, data / f"{part}.jsonl.gz")
     chains = read_chains(data / f"{part}.jsonl.gz")
     vocab = spacy.blank("en").vocab
-    return [Sample(make_doc(vocab, s), [w.start for w in s.words], labels_of(s), chains[s.doc_id]) for s in sources]
+    return [Sample(make_doc(vocab, s), [w.start for w in s.words], chains[s.doc_id]) for s in sources]
 
 
 def load_parsed(data: Path, part: str, genres: tuple[str, ...] | None) -> list[Sample]:
@@ -222,8 +232,7 @@ def load_parsed(data: Path, part: str, genres: tuple[str, ...] | None) -> list[S
         records = [r for r in map(json.loads, lines) if genres is None or r["genre"] in genres]
     samples = []
     for record, doc in zip(records, analyse((r["text"], ()) for r in records), strict=True):
-        labels = {t.i: t.ent_type_ for t in doc if t.ent_type_}
-        samples.append(Sample(doc, [t.idx for t in doc], labels, chains[record["doc_id"]]))
+        samples.append(Sample(doc, [t.idx for t in doc], chains[record["doc_id"]]))
     return samples
 
 
@@ -239,7 +248,7 @@ def main() -> None:
     """Train, say how well on dev, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of GUM: {train,dev}.{conllu,jsonl}.gz")
-    parser.add_argument("--names", type=Path, help="table of given names")
+    parser.add_argument("--names", type=Path, help="table of given names; those of the shipped ranker when left out")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--penalty", type=float, default=0.001)
     parser.add_argument("--rounds", type=int, default=300)
@@ -247,18 +256,25 @@ def main() -> None:
     train = load_treebank(args.data, "train", GENRES)
     beings = learn_beings(train)
     genders = {word: gender for gender, words in TITLES.items() for word in words.split()}
-    if args.names:
-        genders |= learn_names(args.names, least=1000)
-    nature = Nature(beings, genders)
+    given = learn_names(args.names, least=1000) if args.names else load_ranker().nature.genders
+    genders |= {name: gender for name, gender in given.items() if name.startswith("=")}
+    pack = load_pack()
+    speech = frozenset(word for word in pack.words["say"] if " " not in word)
+    nature = Nature(beings, genders, speech)
     train += load_parsed(args.data, "train", GENRES)
-    cases = [case for sample in train for case in find_cases(sample, nature)]
+    cases = [case for sample in train for case in find_cases(sample, nature, pack)]
     ranker = Ranker(fit(cases, penalty=args.penalty, rounds=args.rounds), nature)
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    packed = {"beings": pack_words(beings), "genders": pack_words(genders), "weights": ranker.weights}
+    packed = {
+        "beings": pack_words(beings),
+        "genders": pack_words(genders),
+        "speech": " ".join(sorted(speech)),
+        "weights": ranker.weights,
+    }
     args.out.write_text(json.dumps(packed, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
     for name, genres in _TESTED:
         for how, load in (("by people", load_treebank), ("by the pipeline", load_parsed)):
-            found = evaluate(load(args.data, "dev", genres), ranker)
+            found = evaluate(load(args.data, "dev", genres), ranker, pack)
             hits, totals = sum(h for h, _ in found.values()), sum(t for _, t in found.values())
             print(f"dev, {name}, analysed {how}: {hits / totals:.3f} of {totals}", found)  # noqa: T201
 

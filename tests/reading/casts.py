@@ -32,6 +32,11 @@ WORDS = {
     "plain-modifiers": {"government"},
     "ruler-titles": {"president"},
     "same-rebels": {"rebel", "insurgent"},
+    "shorthand-nouns": {"rebel", "regime"},
+    "gathering-nouns": {"delegation"},
+    "sector-REF": {"refugee"},
+    "sector-GOV": {"president", "minister"},
+    "person-anaphors": {"leader", "man"},
 }
 ACTORS = (
     PackActor(

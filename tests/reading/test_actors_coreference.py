@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from dragoman.reading.actors.coreference import (
-    LONGEST_LIST,
-    SENTENCES_BACK,
-    History,
-    antecedent,
-    candidates,
-    load_ranker,
-)
+from dragoman.reading.actors.antecedent_features import History
+from dragoman.reading.actors.coreference import LONGEST_LIST, SENTENCES_BACK, candidates, load_ranker
 from dragoman.reading.actors.phrases import find_phrases, quotation_numbers
 from tests.reading.casts import tree
 
@@ -27,7 +21,7 @@ def taken_up(text: str, pronoun: str) -> str | None:
     found = None
     for place, phrase in enumerate(phrases):
         if phrase.sort == "pronoun":
-            found = antecedent(doc, phrases, place, history, ranker)
+            found = ranker.antecedent(doc, phrases, place, history)
             if doc[phrase.head].text == pronoun:
                 result = found
     return None if result is None else doc[result.head].text
@@ -60,20 +54,36 @@ def test_they_are_many():
     assert taken_up(text, "They") == "soldiers"
 
 
+@pytest.mark.parametrize(
+    ("first", "pronoun"),
+    [
+        ("Robert/NNP/nsubj/3@PERSON Zorin/NNP/flat/1@PERSON slept~sleep/VBD/root/3 ././punct/3", "She"),
+        ("Robert/NNP/nsubj/3@PERSON Zorin/NNP/flat/1@PERSON slept~sleep/VBD/root/3 ././punct/3", "It"),
+        ("Robert/NNP/nsubj/3@PERSON Zorin/NNP/flat/1@PERSON slept~sleep/VBD/root/3 ././punct/3", "They"),
+        ("Velm/NNP/compound/2@ORG Institute/NNP/nsubj/3@ORG closed~close/VBD/root/3 ././punct/3", "She"),
+        ("The/DT/det/2 idea/NN/nsubj/3 failed~fail/VBD/root/3 ././punct/3", "He"),
+        ("The/DT/det/2 women~woman/NNS/nsubj/3 slept~sleep/VBD/root/3 ././punct/3", "She"),
+    ],
+    ids=["man", "person", "one person", "body", "thing", "many"],
+)
+def test_a_pronoun_does_not_take_up_what_disagrees_with_it(first: str, pronoun: str):
+    assert taken_up(f"{first}\n{pronoun}/PRP/nsubj/2 left~leave/VBD/root/2 ././punct/2", pronoun) is None
+
+
 def test_a_pronoun_with_nothing_before_it_takes_up_nothing():
     assert taken_up("They/PRP/nsubj/2 left~leave/VBD/root/2 ././punct/2", "They") is None
 
 
 def test_only_the_last_sentences_are_searched():
     far = "Mary/NNP/nsubj/2@PERSON left~leave/VBD/root/2 ././punct/2\n"
-    filler = "It/PRP/expl/2 rained~rain/VBD/root/2 ././punct/2\n" * (SENTENCES_BACK + 1)
+    filler = "It/PRP/expl/2 rained~rain/VBD/root/2 ././punct/2\n" * (SENTENCES_BACK["she"] + 1)
     assert taken_up(far + filler + "She/PRP/nsubj/2 left~leave/VBD/root/2", "She") is None
 
 
 def test_a_long_sentence_offers_a_bounded_list():
     doc = tree(" ".join(f"men~man/NNS/nsubj/{i + 1}" for i in range(200)) + " they/PRP/nsubj/1")
     phrases = find_phrases(doc, load_ranker().nature, {})
-    assert len(candidates(doc, phrases, len(phrases) - 1)) <= LONGEST_LIST + 5
+    assert len(candidates(doc, phrases, len(phrases) - 1, History())) <= LONGEST_LIST + 5
 
 
 @pytest.mark.parametrize(

@@ -39,10 +39,12 @@ class Casting:
 
     ``at`` maps the head token of a name or phrase to its entity's number; ``titled`` an office at a body (*foreign
     minister*, number of the body) to the person who holds it, ``titles`` the last word of an office to those told so,
+    ``called`` a person to their offices' words,
     ``offices`` a person to their offices and bodies; ``heads`` a head noun to the entities that it was used
     for, latest last; ``worded`` an actor's own words to its number; ``forces`` a state to its armed forces;
     ``parts`` are heads of peoples' names that tell of a part (*Syria's Kurds*); ``inner`` are the tokens of
-    names beside their heads; ``demonyms`` those of nationality words.
+    names beside their heads; ``demonyms`` those of nationality words; ``together`` maps the head of a phrase that
+    stands for several to the others.
     """
 
     doc: Doc
@@ -53,9 +55,11 @@ class Casting:
     at: dict[int, int] = field(default_factory=dict)
     titled: dict[tuple[str, int], int] = field(default_factory=dict)
     titles: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    called: dict[int, list[str]] = field(default_factory=dict)
     offices: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     heads: dict[str, list[int]] = field(default_factory=dict)
     worded: dict[tuple[str, ...], int] = field(default_factory=dict)
+    together: dict[int, tuple[int, ...]] = field(default_factory=dict)
     forces: dict[int, int] = field(default_factory=dict)
     parts: set[int] = field(default_factory=set)
     inner: set[int] = field(default_factory=set)
@@ -78,8 +82,13 @@ class Casting:
         """Take note that a person is told to hold an office at a body; who is told first keeps it."""
         if (title, body) not in self.titled:
             self.titled[title, body] = person
-            self.titles.setdefault(title.split(" ")[-1], []).append((title, person))
             self.offices.setdefault(person, []).append((title, body))
+            self.call(title, person)
+
+    def call(self, title: str, person: int) -> None:
+        """Take note that a person is called by a title."""
+        self.titles.setdefault(title.split(" ")[-1], []).append((title, person))
+        self.called.setdefault(person, []).append(title)
 
     def modifiers(self, noun: Token, place: int | None = None) -> list[int]:
         """Entities that modify a noun: *Turkish* army, *Syria*'s army, army *of Syria*, *his* army, *Syrian* government
@@ -133,21 +142,40 @@ class Casting:
         lemma = noun.lemma_.lower()
         return next((name for name in _SAME if lemma in self.pack.words.get(name, ())), lemma)
 
-    def latest(self, place: int, kinds: Collection[ActorKind]) -> int | None:
-        """The entity of one of the kinds that was mentioned last before a phrase."""
-        for before in reversed(self.phrases[max(0, place - LOOK_BACK) : place]):
-            if before.entity >= 0 and self.roster[before.entity].kind in kinds:
-                return before.entity
-        return None
+    def latest(self, place: int, kinds: Collection[ActorKind], *, apart: bool = False) -> int | None:
+        """The entity of one of the kinds that was mentioned last before a phrase.
+
+        With ``apart`` one of the phrase's own sentence only when there is no other: *SDF advanced against the
+        militants*.
+        """
+        here = self.phrases[place].sentence
+        found = [
+            p for p in self.phrases[max(0, place - LOOK_BACK) : place]
+            if p.entity >= 0 and self.roster[p.entity].kind in kinds
+        ]  # fmt: skip
+        own = {p.entity for p in found if p.sentence == here} if apart else set()
+        return next((p.entity for p in reversed(found) if p.entity not in own), found[-1].entity if found else None)
+
+    def recent(self, place: int, kinds: Collection[ActorKind]) -> list[int]:
+        """The entities of the kinds in the phrase's sentence and the one before, subjects first, the latest first."""
+        here = self.phrases[place].sentence
+        near = [p for p in self.phrases[max(0, place - LOOK_BACK) : place] if here - p.sentence <= 1]
+        found = [p for p in reversed(near) if p.entity >= 0 and self.roster[p.entity].kind in kinds]
+        return list(dict.fromkeys(p.entity for p in sorted(found, key=lambda p: p.role != "subj")))
 
     def salient_state(self, place: int) -> int | None:
         """Of the states mentioned in the last sentences, the one that the text speaks of most."""
-        here = self.phrases[place].sentence
-        near: list[int] = []
-        counts: dict[int, int] = {}
-        for before in self.phrases[max(0, place - 8 * LOOK_BACK) : place]:
-            if before.entity >= 0 and self.roster[before.entity].kind == ActorKind.STATE:
-                counts[before.entity] = counts.get(before.entity, 0) + 1
-                if here - before.sentence <= 2:
-                    near.append(before.entity)
+        start = self.phrases[place].start
+        told = ((i, self.at[i]) for i in range(max(0, start - 10 * LOOK_BACK), start) if i in self.at)
+        states = [(i, n) for i, n in told if self.roster[n].kind == ActorKind.STATE]
+        counts = Counter(n for _, n in states)
+        first = self._two_sentences_back(start)
+        near = [n for i, n in states if i >= first]
         return max(near, key=lambda n: counts[n]) if near else self.latest(place, (ActorKind.STATE,))
+
+    def _two_sentences_back(self, index: int) -> int:
+        """The first token of the second sentence before a token's own."""
+        first = self.doc[index].sent.start
+        for _ in range(2):
+            first = self.doc[first - 1].sent.start if first else 0
+        return int(first)

@@ -1,4 +1,4 @@
-"""Who a pronoun stands for: a small log-linear ranker over the noun phrases around it.
+"""Who a pronoun stands for: a small log-linear ranker over the noun phrases around it that agree with it.
 
 The weights are learned from GUM's coreference by ``training/coreference.py`` and ship as one JSON file.
 """
@@ -6,21 +6,34 @@ The weights are learned from GUM's coreference by ``training/coreference.py`` an
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
+from dragoman.reading.actors.antecedent_features import History, features, is_reflexive
 from dragoman.reading.actors.phrases import Nature, Phrase
 from dragoman.reading.syntax import relation
 
-SENTENCES_BACK = 4
+SENTENCES_BACK = {"he": 10, "she": 10, "it": 4, "they": 4}
 """How far an antecedent is looked for; beyond it GUM's pronouns find one in under two cases of a hundred."""
 LONGEST_LIST = 40
 MODEL = Path(__file__).parents[1] / "model" / "coreference.json"
+
+
+class Resolver(Protocol):
+    """Whoever tells for whom pronouns stand."""
+
+    @property
+    def nature(self) -> Nature:
+        """What words tell of beings."""
+
+    def antecedent(self, doc: Doc, phrases: Sequence[Phrase], place: int, history: History) -> Phrase | None:
+        """The phrase that the pronoun at ``place`` stands for, ``None`` when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +43,28 @@ class Ranker:
     weights: Mapping[str, float]
     nature: Nature
 
-    def score(self, features: Sequence[str]) -> float:
+    def score(self, names: Sequence[str]) -> float:
         """The sum of the weights of the features that are set."""
         weights = self.weights
-        return sum(weights.get(name, 0.0) for name in features)
+        return sum(weights.get(name, 0.0) for name in names)
+
+    def antecedent(self, doc: Doc, phrases: Sequence[Phrase], place: int, history: History) -> Phrase | None:
+        """The phrase that the pronoun at ``place`` stands for, ``None`` when nothing before it agrees with it.
+
+        An actor's phrases speak for it together: of the actor that they make likeliest, the likeliest phrase.
+        """
+        options = candidates(doc, phrases, place, history)
+        if not options:
+            return None
+        scores = [self.score(names) for names in features(doc, phrases[place], options, history)]
+        most = max(scores)
+        sums: dict[int, float] = {}
+        for number, (option, score) in enumerate(zip(options, scores, strict=True)):
+            key = option.entity if option.entity >= 0 else -1 - number
+            sums[key] = sums.get(key, 0.0) + math.exp(score - most)
+        best = max(sums, key=sums.__getitem__)
+        own = [n for n, option in enumerate(options) if best in (option.entity, -1 - n)]
+        return options[max(own, key=scores.__getitem__)]
 
 
 @cache
@@ -42,33 +73,10 @@ def load_ranker() -> Ranker:
     data = json.loads(MODEL.read_text(encoding="utf-8"))
     beings = {lemma: being for being, lemmas in data["beings"].items() for lemma in lemmas.split()}
     genders = {word: gender for gender, words in data["genders"].items() for word in words.split()}
-    return Ranker(data["weights"], Nature(beings, genders))
+    return Ranker(data["weights"], Nature(beings, genders, frozenset(data["speech"].split())))
 
 
-class History:
-    """What the text so far has told of each chain: how often it was mentioned, and as whom."""
-
-    __slots__ = ("genders", "mentions", "plurals")
-
-    def __init__(self) -> None:
-        self.mentions: dict[int, int] = {}
-        self.genders: dict[int, str] = {}
-        self.plurals: set[int] = set()
-
-    def add(self, phrase: Phrase) -> None:
-        """Take note of a phrase whose chain is known."""
-        if phrase.entity < 0:
-            return
-        self.mentions[phrase.entity] = self.mentions.get(phrase.entity, 0) + 1
-        if phrase.gender:
-            self.genders.setdefault(phrase.entity, phrase.gender)
-        elif phrase.sort == "pronoun" and phrase.article == "it":
-            self.genders.setdefault(phrase.entity, "it")
-        if phrase.sort == "pronoun" and phrase.article == "they":
-            self.plurals.add(phrase.entity)
-
-
-def candidates(doc: Doc, phrases: Sequence[Phrase], place: int) -> list[Phrase]:
+def candidates(doc: Doc, phrases: Sequence[Phrase], place: int, history: History) -> list[Phrase]:
     """The phrases that the pronoun at ``place`` may stand for: those shortly before it, nearest first, and, for what
     precedes its subject (*In his speech, Macron …*), the next few of its own sentence.
 
@@ -77,24 +85,41 @@ def candidates(doc: Doc, phrases: Sequence[Phrase], place: int) -> list[Phrase]:
     """
     pronoun = phrases[place]
     token = doc[pronoun.head]
-    barred = token.head.i if pronoun.role == "obj" and not _is_reflexive(token) else -1
+    barred = token.head.i if pronoun.role == "obj" and not is_reflexive(token) else -1
     above = _holders(token)
     found: list[Phrase] = []
     for i in range(place - 1, -1, -1):
-        if pronoun.sentence - phrases[i].sentence > SENTENCES_BACK or len(found) == LONGEST_LIST:
-            break
         option = phrases[i]
-        if option.head not in above and (option.role != "subj" or doc[option.head].head.i != barred):
+        if pronoun.sentence - option.sentence > SENTENCES_BACK[pronoun.article] or len(found) == LONGEST_LIST:
+            break
+        itself = option.head in above or (option.role == "subj" and doc[option.head].head.i == barred)
+        if not itself and agrees(pronoun, option, history):
             found.append(option)
     for after in phrases[place + 1 : place + 6]:
-        if (
-            after.sentence == pronoun.sentence
-            and after.head not in above
-            and after.sort != "pronoun"
-            and after.role == "subj"
-        ):
+        ahead = after.sentence == pronoun.sentence and after.sort != "pronoun" and after.role == "subj"
+        if ahead and after.head not in above and agrees(pronoun, after, history):
             found.append(after)
     return found
+
+
+def agrees(pronoun: Phrase, option: Phrase, history: History) -> bool:
+    """Whether number, being and gender allow a phrase as antecedent.
+
+    *She* is no institute, no thing and no man, *it* no person, *they* no single person with a name, but maybe a body.
+    """
+    kind = pronoun.article
+    if option.sort == "pronoun" and option.article != kind and {kind, option.article} != {"it", "they"}:
+        return False
+    if kind == "they":
+        return option.sort != "name" or option.number != "sing" or option.being != "person"
+    if option.number == "plur" and option.sort != "pronoun":
+        return False
+    known = history.gender(option)
+    if kind == "it":
+        return option.being != "person" and known not in ("he", "she")
+    if option.being != "person" and (option.being or option.sort != "name"):
+        return False
+    return known in ("", kind)
 
 
 def _holders(token: Token) -> set[int]:
@@ -104,97 +129,3 @@ def _holders(token: Token) -> set[int]:
         token = token.head
         found.add(token.i)
     return found
-
-
-def features(doc: Doc, pronoun: Phrase, options: Sequence[Phrase], history: History) -> Iterator[list[str]]:
-    """For each option the names of the features that hold of it, as the antecedent of the pronoun."""
-    token = doc[pronoun.head]
-    kind = pronoun.article
-    above = [token, *token.ancestors]
-    above_at = {a.i for a in above}
-    rank = 0
-    for option in options:
-        fits = _fits(pronoun, option, history)
-        yield _pair_features(doc, token, above_at, kind, pronoun, option, history, fits, rank)
-        rank += fits
-
-
-def _fits(pronoun: Phrase, option: Phrase, history: History) -> bool:
-    """Whether number and gender allow it; only a coarse filter, for counting how many come nearer."""
-    known = option.gender or history.genders.get(option.entity, "")
-    if pronoun.article == "they":
-        return option.number != "sing" or option.being == "organization"
-    if pronoun.article == "it":
-        return option.number == "sing" and option.being != "person" and known not in ("he", "she")
-    return option.number == "sing" and option.being in ("person", "") and known in ("", pronoun.article)
-
-
-def _pair_features(
-    doc: Doc,
-    token: Token,
-    above: set[int],
-    kind: str,
-    pronoun: Phrase,
-    option: Phrase,
-    history: History,
-    fits: bool,
-    rank: int,
-) -> list[str]:
-    gap = pronoun.sentence - option.sentence
-    other = doc[option.head]
-    known = history.genders.get(option.entity, "")
-    later = option.head > pronoun.head
-    near = "later" if later else ("0", "1", "2", "3", "3")[min(gap, 4)]
-    possessive = "poss" if pronoun.role == "poss" else "bare"
-    found = [
-        f"{kind} near {near} {possessive}",
-        f"{kind} number {option.number} {option.sort}",
-        f"{kind} being {option.being} {option.sort}",
-        f"{kind} gender {option.gender}",
-        f"{kind} known {known}",
-        f"{kind} role {option.role} {near}",
-        f"role {option.role} {pronoun.role}",
-        f"{kind} article {option.article}",
-        f"{kind} fits {fits} {min(rank, 4)}",
-        f"{kind} often {min(history.mentions.get(option.entity, 0), 4)} {near != '0'}",
-        f"quote {(pronoun.quote > 0) + (option.quote > 0)} {pronoun.quote == option.quote}",
-        f"between {kind} {_bucket(abs(pronoun.head - option.head))}",
-    ]
-    if option.sort == "pronoun":
-        found.append(f"pronouns {kind} {option.article} {near}")
-    if option.entity in history.plurals:
-        found.append(f"{kind} plural chain")
-    if other.head.i in above and other.i not in above:
-        found.append(_over(kind, other, token, option, possessive))
-    if other.i in above:
-        found.append(f"inside {possessive}")
-    if gap == 0 and relation(token) == "conj" and token.head.i == other.i:
-        found.append("conjunct")
-    return found
-
-
-def _over(kind: str, other: Token, token: Token, option: Phrase, possessive: str) -> str:
-    """How an option commands the pronoun: as a co-argument (*Assad praised him*) or from a clause above."""
-    verb = other.head
-    same = verb.i == token.head.i
-    return f"over {option.role} {'same' if same else 'above'} {possessive} {_is_reflexive(token)}"
-
-
-def _is_reflexive(token: Token) -> bool:
-    return token.lower_.endswith(("self", "selves"))
-
-
-_BUCKETS = (2, 5, 10, 20, 40, 80)
-
-
-def _bucket(distance: int) -> int:
-    return bisect_right(_BUCKETS, distance)
-
-
-def antecedent(doc: Doc, phrases: Sequence[Phrase], place: int, history: History, ranker: Ranker) -> Phrase | None:
-    """The phrase that the pronoun at ``place`` stands for, ``None`` when there is nothing before it."""
-    options = candidates(doc, phrases, place)
-    scores = [ranker.score(names) for names in features(doc, phrases[place], options, history)]
-    if not scores:
-        return None
-    return options[max(range(len(scores)), key=scores.__getitem__)]

@@ -15,43 +15,47 @@ from dragoman.knowledge import Pack
 from dragoman.reading.actors.cast import Cast, Mention, MentionKind
 from dragoman.reading.actors.casting import Casting
 from dragoman.reading.actors.composition import body_of_state
-from dragoman.reading.actors.coreference import History, antecedent, load_ranker
+from dragoman.reading.actors.coreference import Resolver, load_ranker
 from dragoman.reading.actors.embedded import find_embedded
-from dragoman.reading.actors.name_spans import NameSpan, find_known, is_placed, settle_names, state_within
+from dragoman.reading.actors.name_spans import NameSpan, find_known, is_placed, nation_within, settle_names
 from dragoman.reading.actors.names import gather_names
 from dragoman.reading.actors.nominal_forms import forms_of_nominal
-from dragoman.reading.actors.nominals import resolve_nominal, share_of
+from dragoman.reading.actors.phrase_walk import find_relatives, walk
 from dragoman.reading.actors.phrases import Phrase, find_phrases
-from dragoman.reading.actors.roster import Entity, Roster
+from dragoman.reading.actors.provenance import country_of, sector_of
+from dragoman.reading.actors.roster import Roster
+from dragoman.reading.actors.shorthand import find_shorthand
 from dragoman.reading.actors.titles import describing_nouns, note_title
 from dragoman.reading.actors.unknown_names import find_unknown
-from dragoman.reading.syntax import case_of, child, conjuncts, relation
+from dragoman.reading.syntax import case_of, child, relation
 from dragoman.record import Actor, ActorKind
 
 __all__ = ["Cast", "Mention", "find_cast"]
 
 
-def find_cast(doc: Doc, pack: Pack, published: str | None = None) -> Cast:
+def find_cast(doc: Doc, pack: Pack, published: str | None = None, resolver: Resolver | None = None) -> Cast:
     """The actors of a document and their mentions.
 
-    ``published`` (an ISO prefix) tells which of an office's holders is meant where the text names none.
+    ``published`` (an ISO prefix) tells which of an office's holders is meant where the text names none; ``resolver``
+    takes the place of the shipped ranker of antecedents while a new one is taught.
     """
-    ranker = load_ranker()
+    resolver = resolver or load_ranker()
     roster = Roster()
     known = find_known(doc, pack)
-    spans = settle_names(doc, known, find_unknown(doc, known, pack, ranker.nature), pack)
+    spans = settle_names(doc, known, find_unknown(doc, known, pack, resolver.nature), pack)
     placed = gather_names(doc, spans, roster, pack.by_key)
     labels = {i: span.label for span in spans for i in range(span.start, span.end)}
-    phrases = find_phrases(doc, ranker.nature, labels)
+    phrases = find_phrases(doc, resolver.nature, labels)
     casting = Casting(doc, pack, roster, phrases, published)
     casting.inner = {i for span in spans for i in range(span.start, span.end) if i != span.head}
     names = list(_name_mentions(doc, spans, placed, casting))
     _enter_names(casting, spans, placed)
     found = [replace(m, actor=casting.at.get(m.head, m.actor)) for m in names if m.head not in casting.parts]
-    found += _walk(casting, found)
-    found += _relatives(casting)
+    found += walk(casting, found, resolver)
+    found += find_relatives(casting)
     found += find_embedded(casting, names)
-    return _cast(doc, roster, found)
+    found += find_shorthand(casting, found)
+    return _cast(casting, found)
 
 
 def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], casting: Casting) -> Iterator[Mention]:
@@ -73,9 +77,13 @@ def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], 
         for start in _starts(doc, span, titles):
             casting.roster[number].forms[doc[start : span.end].text] = None
         yield Mention(span.start, span.end, span.head, kind, number)
-        state = state_within(doc, span, casting.pack)
-        if state is not None:
-            owner = casting.roster.known(state, casting.pack.by_key)
+        nation = nation_within(doc, span, casting.pack)
+        if nation is not None and span.form is None:
+            casting.roster[number].owners = (casting.roster.known(nation, casting.pack.by_key),)
+        if nation is not None and span.form is None and span.end - span.start > 2:
+            casting.roster[number].forms[doc[span.start + 1 : span.end].text] = None
+        if nation is not None and nation.kind == ActorKind.STATE:
+            owner = casting.roster.known(nation, casting.pack.by_key)
             casting.roster[owner].forms[doc[span.start].text] = None
             yield Mention(span.start, span.start + 1, span.start, "adjective", owner)
 
@@ -144,78 +152,15 @@ def _enter_descriptions(casting: Casting) -> None:
                 by_head[noun.i].entity = casting.at[name]
 
 
-def _walk(casting: Casting, names: Sequence[Mention]) -> Iterator[Mention]:
-    """Nominals and pronouns in text order; every phrase that stands for an actor is told to the history."""
-    ranker, history = load_ranker(), History()
-    named = {m.head for m in names}
-    for place in _order(casting):
-        phrase = casting.phrases[place]
-        others: tuple[int, ...] = ()
-        if phrase.sort == "pronoun":
-            source = antecedent(casting.doc, casting.phrases, place, history, ranker)
-            if source is not None:
-                phrase.entity = source.entity
-                if phrase.article == "they" and source.number == "pair":
-                    others = _partners(casting, source)
-        elif phrase.entity < 0:
-            numbers = resolve_nominal(casting, place)
-            phrase.entity, others = (numbers[0], numbers[1:]) if numbers else (-1, ())
-        history.add(phrase)
-        if phrase.entity < 0:
-            continue
-        casting.at.setdefault(phrase.head, phrase.entity)
-        if phrase.head not in named and phrase.head not in casting.inner:
-            yield _mention(casting, phrase, others)
-
-
-def _order(casting: Casting) -> Iterator[int]:
-    """Text order, but for *dozens of rebels*: the rebels first, whom the dozens are."""
-    places = {p.head: place for place, p in enumerate(casting.phrases)}
-    seen: set[int] = set()
-    for place, phrase in enumerate(casting.phrases):
-        inner = places.get(share_of(casting, casting.doc[phrase.head]), place)
-        for each in (inner, place):
-            if each not in seen:
-                seen.add(each)
-                yield each
-
-
-def _relatives(casting: Casting) -> Iterator[Mention]:
-    """Relative pronouns stand for the noun that their clause modifies: the envoys *who* left."""
-    for token in casting.doc:
-        if token.tag_ in ("WP", "WDT", "WP$") and token.lower_ in ("who", "whom", "whose", "which", "that"):
-            clause = next((a for a in (token, *token.ancestors) if a.dep_ == "acl:relcl"), None)
-            number = casting.at.get(clause.head.i) if clause is not None else None
-            if number is not None and token.i not in casting.at:
-                yield Mention(token.i, token.i + 1, token.i, "pronoun", number)
-
-
-def _partners(casting: Casting, pair: Phrase) -> tuple[int, ...]:
-    numbers = (casting.at.get(t.i) for t in conjuncts(casting.doc[pair.head]))
-    return tuple(dict.fromkeys(n for n in numbers if n is not None and n != pair.entity))
-
-
-def _mention(casting: Casting, phrase: Phrase, others: tuple[int, ...]) -> Mention:
-    if phrase.sort == "pronoun":
-        return Mention(phrase.start, phrase.end, phrase.head, "pronoun", phrase.entity, others)
-    if others and phrase.sort == "common":  # Russian and Turkish forces: the last owner stands beside its noun
-        last = [part.i for part in casting.doc[phrase.head].lefts if part.i in casting.at]
-        last += [part.right_edge.i for part in casting.doc[phrase.head].lefts if part.right_edge.i in casting.at]
-        text = casting.doc[max(last, default=phrase.start) : phrase.end].text
-        casting.roster[others[-1]].forms[text] = None
-    elif share_of(casting, casting.doc[phrase.head]) < 0:
-        casting.roster[phrase.entity].forms |= dict.fromkeys(forms_of_nominal(casting.doc, phrase))
-    return Mention(phrase.start, phrase.end, phrase.head, "nominal", phrase.entity, others)
-
-
-def _cast(doc: Doc, roster: Roster, found: Sequence[Mention]) -> Cast:
+def _cast(casting: Casting, found: Sequence[Mention]) -> Cast:
     """The cast, with actors in the order in which the text brings them up."""
+    roster = casting.roster
     ordered = sorted(found, key=lambda m: (m.start, m.end))
     order: dict[int, int] = {}
     for mention in ordered:
         for number in (mention.actor, *mention.others):
             order.setdefault(number, len(order))
-    actors = tuple(_actor(roster[number]) for number in order)
+    actors = tuple(_actor(casting, number) for number in order)
     mentions = tuple(
         Mention(m.start, m.end, m.head, m.kind, order[m.actor], tuple(order[n] for n in m.others)) for m in ordered
     )
@@ -223,14 +168,14 @@ def _cast(doc: Doc, roster: Roster, found: Sequence[Mention]) -> Cast:
     return Cast(actors, mentions, speaks_for)
 
 
-def _actor(entity: Entity) -> Actor:
-    entry = entity.entry
+def _actor(casting: Casting, number: int) -> Actor:
+    entity = casting.roster[number]
     return Actor(
         name=entity.name,
         kind=entity.kind,
         mentions=tuple(entity.forms),
         of=entity.of,
-        key=entry.key if entry else None,
-        country=entry.country if entry else None,
-        sector=entry.sector if entry else None,
+        key=entity.entry.key if entity.entry else None,
+        country=country_of(casting, number),
+        sector=sector_of(casting, number),
     )

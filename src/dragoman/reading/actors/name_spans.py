@@ -89,16 +89,37 @@ def _entry_forms(entry: PackActor) -> Iterator[Form]:
 
 def find_known(doc: Doc, pack: Pack) -> list[NameSpan]:
     """Names that the pack knows, left to right, the longest at each place."""
-    return _known_names(doc, forms_of(pack))
+    actors = frozenset().union(*(pack.words.get(name, frozenset()) for name in _ACTOR_LISTS))
+    return [span for span in _known_names(doc, forms_of(pack)) if _is_meant(doc, span, actors)]
 
 
-def state_within(doc: Doc, span: NameSpan, pack: Pack) -> PackActor | None:
-    """The state with whose name or nationality word a body's name begins: *Turkish* forces, *US*-led coalition."""
+_ACTOR_LISTS = (
+    *("group-nouns", "office-nouns", "spokes-nouns", "org-nouns", "armed-nouns", "population-nouns"),
+    *("state-body-nouns", "state-forces-nouns", "regime-nouns", "body-anaphors", "people-nouns"),
+)
+
+
+def _is_meant(doc: Doc, span: NameSpan, actors: frozenset[str]) -> bool:
+    """Whether a form written small is the actor's: *the state department*, a *french* minister, a *western* ally.
+
+    Not: Pakistan's *foreign office*, the *western* provinces.
+    """
+    form, first = span.form, doc[span.start]
+    if form is None or not first.text[0].islower() or form.text[0].islower():
+        return True
+    if form.sort == "metonym":
+        return span.start > 0 and first.nbor(-1).tag_ == "DT"
+    return form.sort != "adjective" or (relation(first) == "amod" and first.head.lemma_.lower() in actors)
+
+
+def nation_within(doc: Doc, span: NameSpan, pack: Pack) -> PackActor | None:
+    """The state or people with whose nationality word a body's name begins: *Turkish* forces, *US*-led coalition."""
     if span.label != "ORG" or span.end - span.start < 2 or span.head == span.start:
         return None
     first = fold(doc[span.start].text)
     options = forms_of(pack).get(first[0], ()) if len(first) == 1 else ()
-    fitting = (f for f in options if f.pieces == first and f.sort != "metonym" and f.entry.kind == ActorKind.STATE)
+    peoples = (ActorKind.STATE, ActorKind.POPULATION)
+    fitting = (f for f in options if f.pieces == first and f.sort != "metonym" and f.entry.kind in peoples)
     return next((f.entry for f in fitting if _same_case(f, doc[span.start].text)), None)
 
 
@@ -168,6 +189,8 @@ def _same_case(form: Form, text: str) -> bool:
         if len(form.pieces) == 1 and len(form.pieces[0]) <= 3:
             return all(c.isupper() for c in letters)
         return letters[0].isupper()
+    if form.sort == "adjective" and letters[0].islower():
+        return len(letters) > 4
     shouted = len(form.pieces) == 1 and 1 < len(letters) <= 3 and letters[-1].isupper()
     return letters[0].isupper() and not shouted
 

@@ -30,7 +30,7 @@ def forms_of_nominal(doc: Doc, phrase: Phrase) -> Iterator[str]:
 
 
 def _beginnings(doc: Doc, phrase: Phrase) -> Iterator[int]:
-    """Where its forms begin: after the article, after figures, after a participle (*US-backed*)."""
+    """Where its forms begin: after the article, after figures, at each modifier, after a participle (*US-backed*)."""
     start = phrase.start
     while start < phrase.head and (doc[start].tag_ in ("DT", "PDT", "CC", "IN") or doc[start].is_punct):
         start += 1
@@ -40,6 +40,7 @@ def _beginnings(doc: Doc, phrase: Phrase) -> Iterator[int]:
         bare += 1
     if bare > start:
         yield bare
+    yield from (part.i for part in children(doc[phrase.head], "amod", "compound") if bare < part.i < phrase.head)
     participles = [part.i for part in children(doc[phrase.head], "amod") if part.tag_ in ("VBN", "VBG")]
     after = max(participles, default=bare - 1) + 1
     if bare < after <= phrase.head:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dragoman.reading.actors.casting import BODIES, Casting
+from dragoman.reading.actors.companions import find_companions
 from dragoman.reading.actors.composition import compose, is_described
 from dragoman.reading.actors.own_words import name_by_own_words
 from dragoman.reading.actors.phrases import Phrase
@@ -27,6 +28,9 @@ def resolve_nominal(casting: Casting, place: int) -> tuple[int, ...]:
     """
     phrase = casting.phrases[place]
     noun = casting.doc[phrase.head]
+    several = find_companions(casting, place)
+    if several:
+        return several
     whole = casting.at.get(share_of(casting, noun))
     if whole is not None and casting.roster[whole].kind != ActorKind.STATE:
         return (whole,)
@@ -70,7 +74,7 @@ def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind 
         plural or noun.tag_ == "NNS" or noun.lemma_ in ("population", "public")
     ):
         return ActorKind.POPULATION
-    if casting.has(noun, "collective-nouns"):
+    if casting.has(noun, "collective-nouns", "gathering-nouns"):
         return ActorKind.GROUP
     if casting.has(noun, "group-nouns", "office-nouns", "spokes-nouns") and plural:
         return ActorKind.GROUP
@@ -87,19 +91,24 @@ def _taken_up(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int 
     """The actor that a definite nominal without an owner takes up."""
     definite = phrase.article in ("the", "this")
     described = is_described(casting, noun)
-    same = casting.heads.get(casting.sort_of(noun))
-    plural = phrase.number == "plur"
-    if same and not described and (definite or plural):
-        fitting = [n for n in same[-5:] if not plural or _may_be_many(casting, noun, n)]
-        if fitting:
-            return fitting[-1]
+    plural = phrase.number == "plur" or is_shorthand(noun)
+    same = None if described or not (definite or plural) else _told_so(casting, noun, plural)
+    recent = None
+    if definite and not described and not plural and casting.has(noun, "body-anaphors"):
+        recent = casting.recent(place, BODIES)
+        if recent and (same is None or same not in recent):
+            return recent[0]
+    if same is not None:
+        return same
+    if phrase.article == "bare" and not plural and casting.has(noun, "office-nouns", "spokes-nouns"):
+        return _titled_so(casting, noun)
     if not definite:
         return None
     named = None if described else _named_so(casting, noun)
     if named is not None:
         return named
     if plural:
-        return casting.latest(place, (ActorKind.MOVEMENT,)) if casting.has(noun, "fighter-nouns") else None
+        return casting.latest(place, (ActorKind.MOVEMENT,), apart=True) if casting.has(noun, "fighter-nouns") else None
     if casting.has(noun, "regime-nouns"):
         return casting.ruled_state(noun, place)
     if casting.has(noun, "state-anaphors"):
@@ -109,6 +118,21 @@ def _taken_up(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int 
     if casting.has(noun, "state-body-nouns") and not casting.has(noun, "office-nouns"):
         return casting.salient_state(place)
     return _titled_so(casting, noun)
+
+
+def is_shorthand(noun: Token) -> bool:
+    """Whether a singular stands for many before a hyphen: *rebel*-held, *opposition*-run."""
+    return noun.i + 1 < len(noun.doc) and noun.nbor(1).text in ("-", "‑", "–") and not noun.whitespace_
+
+
+def _told_so(casting: Casting, noun: Token, plural: bool) -> int | None:
+    """The actor for which the noun, or one of its sort, was used last."""
+    told = casting.heads.get(casting.sort_of(noun), [])[-5:]
+    if plural:
+        told = [n for n in told if _may_be_many(casting, noun, n)]
+    elif casting.has(noun, "body-anaphors"):
+        told = [n for n in told if casting.roster[n].kind in BODIES]
+    return told[-1] if told else None
 
 
 def _may_be_many(casting: Casting, noun: Token, number: int) -> bool:
@@ -126,14 +150,25 @@ def _titled_so(casting: Casting, noun: Token) -> int | None:
     return found[-1] if found else None
 
 
+def _head_word(words: tuple[str, ...]) -> str:
+    """The head of a body's name: the *Church* of Scientology, the Irving Police *Department*."""
+    links = [n for n, word in enumerate(words) if word in _LINKS]
+    return words[links[0] - 1] if links and links[0] else words[-1]
+
+
+_LINKS = frozenset({"of", "for", "on", "in", "against", "and"})
+
+
 def _named_so(casting: Casting, noun: Token) -> int | None:
     """The body named last with the noun in its name (*the church*: Church of Scientology)."""
     lemma = noun.lemma_.lower()
     if casting.has(noun, "state-anaphors", "vague-nouns") and not casting.has(noun, "body-anaphors"):
         return None
+    if casting.has(noun, "population-nouns", "people-nouns"):
+        return None
     count = len(casting.roster.entities)
     for number in range(count - 1, max(-1, count - 1 - LATEST_NAMES), -1):
         entity = casting.roster[number]
-        if entity.kind in BODIES and len(entity.words) > 1 and lemma in entity.words:
+        if entity.kind in BODIES and len(entity.words) > 1 and lemma == _head_word(entity.words):
             return number
     return None

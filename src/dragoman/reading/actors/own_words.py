@@ -37,10 +37,23 @@ def name_by_own_words(casting: Casting, noun: Token, phrase: Phrase, owners: lis
     key = (*own, "same-forces" if own and casting.has(noun, "same-forces", "same-militants") else sort)
     if key not in casting.worded:
         text = casting.doc[words[0].i : tail[-1].i + 1 if tail else phrase.end].text if words else noun.text
-        name = _lowered(text, words) if holder is None else f"{_lowered(text, words)} of {casting.roster[holder].name}"
-        casting.worded[key] = casting.roster.add(Entity(name, kind, fold(text)))
+        name = (
+            _lowered(casting, text, words)
+            if holder is None
+            else f"{_lowered(casting, text, words)} of {casting.roster[holder].name}"
+        )
+        casting.worded[key] = casting.roster.add(Entity(name, kind, fold(text), owners=tuple(owners)))
         if kind == ActorKind.OFFICE and owners:
             note_body(casting, noun, casting.worded[key], owners[0])
+    return casting.worded[key]
+
+
+def name_by_name(casting: Casting, phrase: Phrase, kind: ActorKind) -> int:
+    """An actor named by a name that nothing but a pronoun tells to be somebody's."""
+    text = casting.doc[phrase.start : phrase.end].text
+    key = ("", *fold(text))
+    if key not in casting.worded:
+        casting.worded[key] = casting.roster.add(Entity(text, kind, fold(text)))
     return casting.worded[key]
 
 
@@ -80,7 +93,9 @@ def is_framing(token: Token) -> bool:
     return relation(token) in ("det", "punct", "case", "nummod", "advmod")
 
 
-def _lowered(text: str, words: Sequence[Token]) -> str:
+def _lowered(casting: Casting, text: str, words: Sequence[Token]) -> str:
+    if words and words[0].i in casting.at:  # Syrian rebels
+        return text
     if words and words[0].is_sent_start and words[0].pos_ != "PROPN" and not words[0].text.isupper():
         return text[0].lower() + text[1:]
     return text

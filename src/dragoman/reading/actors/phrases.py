@@ -42,7 +42,8 @@ class Phrase:
     ``sort`` is ``name``, ``common`` or ``pronoun``; ``number`` ``sing``, ``plur`` or ``pair`` (coordinated);
     ``being`` ``person``, ``organization``, ``place``, ``other`` or empty when unknown; ``gender`` ``he``, ``she`` or
     empty; ``article`` how it is introduced; ``quote`` the number of the quotation that holds it, 0 outside;
-    ``entity`` the chain that it belongs to, below 0 while it belongs to none.
+    ``speaks`` whether it is the subject of a verb of speech; ``entity`` the chain that it belongs to, below 0 while it
+    belongs to none.
     """
 
     start: int
@@ -56,15 +57,18 @@ class Phrase:
     article: str
     sentence: int
     quote: int
+    speaks: bool = False
     entity: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Nature:
-    """What words tell of beings: the usual sort of a noun, the usual gender of a given name or a title."""
+    """What words tell of beings: the usual sort of a noun, the usual gender of a given name or a title, and which
+    verbs' subjects speak."""
 
     beings: Mapping[str, str]
     genders: Mapping[str, str]
+    speech: frozenset[str] = frozenset()
 
 
 def find_phrases(doc: Doc, nature: Nature, labels: Mapping[int, str]) -> list[Phrase]:
@@ -109,13 +113,16 @@ def _heads_phrase(token: Token) -> bool:
 
 
 def _phrase(token: Token, sentence: int, quote: int, nature: Nature, labels: Mapping[int, str]) -> Phrase:
+    speaks = relation(token) == "nsubj" and token.head.lemma_ in nature.speech
     if token.lower_ in PRONOUNS and token.pos_ == "PRON":
         key = PRONOUNS[token.lower_]
         gender = key if key in ("he", "she") else ""
         being = "person" if gender else ""
         number = "plur" if key == "they" else "sing"
         role = _role(token)
-        return Phrase(token.i, token.i + 1, token.i, "pronoun", number, being, gender, role, key, sentence, quote)
+        return Phrase(
+            token.i, token.i + 1, token.i, "pronoun", number, being, gender, role, key, sentence, quote, speaks
+        )
     start, end = core_bounds(token)
     sort = "name" if token.pos_ == "PROPN" or token.i in labels else "common"
     return Phrase(
@@ -130,6 +137,7 @@ def _phrase(token: Token, sentence: int, quote: int, nature: Nature, labels: Map
         article=_article(token),
         sentence=sentence,
         quote=quote,
+        speaks=speaks,
     )
 
 
@@ -150,13 +158,13 @@ def core_bounds(head: Token) -> tuple[int, int]:
             start = min(start, part.left_edge.i)
         elif part.i > head.i and relation(part) in ("flat", "compound", "goeswith"):
             end = max(end, part.right_edge.i + 1)
-    while start < head.i and head.doc[start].tag_ in _NO_BEGINNING:
+    while start < head.i and (head.doc[start].tag_ in _NO_BEGINNING or head.doc[start].is_space):
         start += 1
     return start, end
 
 
 _NO_BEGINNING = frozenset(
-    {*("IN", "TO", "CC", "WRB", "WDT", "UH", "MD", "RB", "RBR", "RBS"), *("VB", "VBD", "VBP", "VBZ")}
+    {*("IN", "TO", "CC", "WRB", "WDT", "WP$", "UH", "MD", "RB", "RBR", "RBS"), *("VB", "VBD", "VBP", "VBZ")}
     | {",", ":", ".", "-LRB-", "-RRB-"}
 )
 
@@ -198,4 +206,6 @@ def _article(token: Token) -> str:
         if part.lower_ in ("a", "an", "some", "any", "no", "another", "every", "each"):
             return "a"
         return "this" if part.lower_ in ("this", "that", "these", "those") else "the"
+    if any(part.lower_ == "one" for part in children(token, "nummod")):
+        return "a"
     return "poss" if child(token, "nmod") is not None and any(c.dep_ == "nmod:poss" for c in token.children) else "bare"

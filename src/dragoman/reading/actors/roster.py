@@ -16,7 +16,8 @@ Words = tuple[str, ...]
 class Entity:
     """An actor while it is being gathered; ``words`` are its full name's words, folded.
 
-    ``of`` is the state that it serves, ``body`` the entity for which it speaks.
+    ``of`` is the state that it serves, ``body`` the entity for which it speaks, ``owners`` are the numbers of those
+    whose it is by its own words.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Entity:
     of: str | None = None
     forms: dict[str, None] = field(default_factory=dict)
     body: Entity | None = None
+    owners: tuple[int, ...] = ()
 
 
 class Roster:

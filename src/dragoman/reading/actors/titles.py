@@ -36,6 +36,8 @@ def note_title(casting: Casting, name: Token, noun: Token) -> None:
     person = casting.at[name.i]
     bodies = casting.modifiers(noun)
     bodies += [casting.at[c.i] for c in children(name, "compound", "amod") if c.i in casting.at and c.i < noun.i]
+    if not bodies and casting.has(noun, "office-nouns", "spokes-nouns"):
+        casting.call(office_words(noun), person)
     for body in bodies:
         if body != person and casting.roster[body].kind != ActorKind.PERSON:
             casting.hold(office_words(noun), body, person)

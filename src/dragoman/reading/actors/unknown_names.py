@@ -80,14 +80,17 @@ def _bounds(doc: Doc, taken: set[int], pack: Pack) -> Iterator[tuple[int, int, s
 
 def _grown(doc: Doc, start: int, end: int, taken: set[int], pack: Pack) -> tuple[int, int]:
     """A body's whole name: *Syrian* National Commission, Council *for the Welfare of Immigrants*."""
-    while end < len(doc) and doc[end].lower_ in _LINKS and told(pack, doc[end - 1].lower_, _BODY_LISTS | _GROUND):
+    while end > start + 1 and doc[end - 1].lower_ in _LINKS:
+        end -= 1
+    named, grown = told(pack, doc[end - 1].lower_, _BODY_LISTS | _GROUND), False
+    while end < len(doc) and named and doc[end].lower_ in _LINKS:
         after = end + 2 if end + 1 < len(doc) and doc[end + 1].lower_ == "the" else end + 1
         stop = after
         while stop < len(doc) and doc[stop].text[0].isupper() and not _is_date(doc[stop]):
             stop += 1
-        if stop == after:
+        if stop == after or (grown and after in taken):
             break
-        end = stop
+        end, grown = stop, True
     if end - start > 1 and told(pack, doc[end - 1].lower_, _BODY_LISTS):
         while (
             start and start - 1 in taken and doc[start - 1].text[0].isupper() and doc[start - 1].tag_ in ("JJ", "NNP")
@@ -114,7 +117,11 @@ def _is_part(token: Token) -> bool:
     """A proper noun with a capital, or an acronym or initials that the tagger took for a common noun."""
     text = token.text
     if token.pos_ == "PROPN":
-        return text[0].isupper() and not _is_date(token) and (not token.is_stop or text.isupper())
+        return (
+            text[0].isupper()
+            and not _is_date(token)
+            and (not token.is_stop or text.isupper() or _is_surname_like(token))
+        )
     return token.pos_ == "NOUN" and text.isupper() and text.isalpha() and 1 < len(text) < 6 and not _shouts(token)
 
 
@@ -161,7 +168,14 @@ def _trim(doc: Doc, start: int, end: int, pack: Pack) -> tuple[int, int] | None:
 
 
 def _is_function_word(token: Token) -> bool:
-    return token.lower_ in ("the", "a", "an") or (token.is_stop and not token.text.isupper())
+    if token.lower_ in ("the", "a", "an"):
+        return True
+    return token.is_stop and not token.text.isupper() and not _is_surname_like(token)
+
+
+def _is_surname_like(token: Token) -> bool:
+    """A function word that is a name here: Theresa *May*, talks with *May*; not *Many* at a sentence's beginning."""
+    return token.tag_ == "NNP" and token.text[0].isupper() and not token.is_sent_start
 
 
 def told(pack: Pack, word: str, lists: frozenset[str]) -> bool:
