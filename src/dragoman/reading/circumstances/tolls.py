@@ -69,7 +69,7 @@ def _victims(verb: Token, lemma: str) -> int | None:
 def _own_count(noun: Token) -> int | None:
     """The numeral that hangs on a noun, however far it stands from the word of harm."""
     numeral = child(noun, "nummod")
-    return None if numeral is None else count_of(noun.doc[numeral.left_edge.i : numeral.i + 2], last=False)
+    return None if numeral is None else count_of(list(noun.doc[numeral.left_edge.i : numeral.i + 2]), last=False)
 
 
 def _companions(verb: Token) -> int:
