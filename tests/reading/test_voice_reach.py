@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from spacy.tokens import Doc
 
-from dragoman.reading.voices.asserted import asserting, is_clause
+from dragoman.reading.voices.asserted import asserting, is_clause, voice_of_act
 from dragoman.reading.voices.finding import UNNAMED, find_attributions, voice_at
 from tests.reading.voices import MODEL, PACK, cast_of, tree, word
 
@@ -185,3 +185,19 @@ def test_support_that_is_promised_is_told_by_the_document() -> None:
     model = MODEL.__class__({**MODEL.shares, "promise VERB": 0.9}, MODEL.roles, MODEL.keep)
     pack = replace(PACK, words={**PACK.words, "promise": frozenset({"promise"})})
     assert voice_at(word(doc, "support"), find_attributions(doc, cast_of(doc, "Omar"), pack, model)) == ()
+
+
+@pytest.mark.parametrize(
+    ("voice", "doers", "expected"),
+    [
+        pytest.param(("Omar",), ("Omar",), (), id="his own words"),
+        pytest.param(("Tass", "Omar"), ("Omar",), ("Tass",), id="his own words, told by another"),
+        pytest.param(("Tass",), ("Omar",), ("Tass",), id="another's words"),
+        pytest.param(("Omar",), ("Omar", "Zaid"), ("Omar",), id="not his alone"),
+        pytest.param((), (), (), id="nobody's"),
+    ],
+)
+def test_verbal_act_in_ones_own_words_is_told_by_whoever_tells_of_them(
+    voice: tuple[str, ...], doers: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    assert voice_of_act(voice, doers) == expected
