@@ -146,7 +146,8 @@ class Teacher:
         return options[right.index(True)]
 
     def _chain(self, phrase: Phrase) -> str | None:
-        return self._sample.chains.get(self._sample.starts[phrase.head], (None,))[0]
+        chain: str | None = self._sample.chains.get(self._sample.starts[phrase.head], (None,))[0]
+        return chain
 
 
 def find_cases(sample: Sample, nature: Nature, pack: Pack) -> list[Case]:
@@ -199,7 +200,8 @@ class Examiner:
         return found
 
     def _chain(self, phrase: Phrase) -> str | None:
-        return self._sample.chains.get(self._sample.starts[phrase.head], (None,))[0]
+        chain: str | None = self._sample.chains.get(self._sample.starts[phrase.head], (None,))[0]
+        return chain
 
 
 def evaluate(samples: list[Sample], ranker: Ranker, pack: Pack) -> dict[str, tuple[int, int]]:
