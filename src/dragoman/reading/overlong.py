@@ -8,6 +8,7 @@ much longer was not written as one. Cut into pieces, any text costs no more a wo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from spacy.attrs import DEP, HEAD
@@ -27,7 +28,7 @@ def cut_overlong(doc: Doc) -> Doc:
     pieces = [piece for sent in doc.sents if len(sent) > LONGEST for piece in _pieces(sent)]
     if not pieces:
         return doc
-    table = doc.to_array([HEAD, DEP])
+    table: Any = doc.to_array([HEAD, DEP])
     heads = table[:, 0].astype(np.int64) + np.arange(len(doc))
     root, beside = (doc.vocab.strings.add(name) for name in ("ROOT", _BESIDE))
     for start, end in pieces:
