@@ -48,5 +48,4 @@ def _memory_gib() -> float:
 
 
 def _model() -> str:
-    meta = language.load().meta
-    return f"{meta['name']} {meta['version']}"
+    return language.MODEL

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
 
 from dragoman import language
 from evaluation.conll18 import Score, score
@@ -87,9 +87,10 @@ def _word(token: Token, place: Place, multiword: bool, numbers: dict[int, int]) 
 
 def parse_words(trees: list[Tree]) -> Iterator[Tree]:
     """The product's tags and syntax where words and sentences are given."""
-    nlp = language.load()
-    docs = nlp.pipe(_doc_of(tree, nlp) for tree in trees)
-    for tree, doc in zip(trees, docs, strict=True):
+    vocab = language.load().english.vocab
+    for tree in trees:
+        doc = _doc_of(tree, vocab)
+        language.annotate([doc])
         words = tuple(
             replace(word, lemma=t.lemma_, upos=t.pos_, xpos=t.tag_, feats=str(t.morph), head=_head(t), deprel=t.dep_)
             for word, t in zip(tree.words, doc, strict=True)
@@ -101,12 +102,12 @@ def _head(token: Token) -> int | None:
     return None if token.head == token else int(token.head.i)
 
 
-def _doc_of(tree: Tree, nlp: Language) -> Doc:
+def _doc_of(tree: Tree, vocab: Vocab) -> Doc:
     """Gold words as a document whose sentence boundaries are fixed."""
     spaces = [_has_space(tree, i) for i in range(len(tree.words))]
     starts = set(tree.sentence_starts)
     sentence_starts: list[bool | int | None] = [i in starts for i in range(len(tree.words))]
-    return Doc(nlp.vocab, words=[w.form for w in tree.words], spaces=spaces, sent_starts=sentence_starts)
+    return Doc(vocab, words=[w.form for w in tree.words], spaces=spaces, sent_starts=sentence_starts)
 
 
 def _has_space(tree: Tree, i: int) -> bool:

@@ -7,11 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.training import Example
-
-from dragoman.language.layout import mark_paragraphs
 from training.treebank import TreebankDoc, Word, add_gum_names, add_uner_names, read_treebank, read_uner
 
 GUM_GENRES = ("academic", "bio", "court", "interview", "news", "voyage")
@@ -94,57 +89,3 @@ def _recased(word: Word, form: str) -> Word:
     if len(form) != len(word.form):
         form = word.form
     return Word(word.start, word.end, form, word.lemma, word.upos, word.tag, word.morph, word.head, word.dep)
-
-
-def to_example(nlp: Language, piece: Piece) -> Example:
-    """What the pipeline would see beside what it should find. Blanks of more than one space are words of their own."""
-    forms: list[str] = []
-    spaces: list[bool] = []
-    place: list[int] = []
-    owner: list[Word | None] = []
-    for i, word in enumerate(piece.words):
-        place.append(len(forms))
-        forms.append(word.form)
-        owner.append(word)
-        gap = piece.gaps[i] if i + 1 < len(piece.words) else ""
-        spaces.append(gap.startswith(" "))
-        rest = gap[1:] if gap.startswith(" ") else gap
-        if rest:
-            forms.append(rest)
-            owner.append(None)
-            spaces.append(False)
-    heads = []
-    last = 0
-    for i, word in enumerate(owner):
-        if word is None:
-            heads.append(last)
-        else:
-            heads.append(place[word.head])
-            last = i
-    starts = {place[i] for i in piece.sent_starts}
-    reference = Doc(
-        nlp.vocab,
-        words=forms,
-        spaces=spaces,
-        tags=[w.tag if w else "" for w in owner],
-        pos=[w.upos if w else "" for w in owner],
-        morphs=["" if w is None or w.morph == "_" else w.morph for w in owner],
-        lemmas=[w.lemma if w else "" for w in owner],
-        heads=heads,
-        deps=["dep" if w is None else "ROOT" if w.dep == "root" else w.dep for w in owner],
-    )
-    for i, token in enumerate(reference):
-        if token.is_sent_start != (i in starts) and i > 0 and (i in starts):
-            raise ValueError(f"sentence start lost at {token.text!r} in {reference.text[:80]!r}")
-    if piece.names is not None:
-        spans = [reference[place[a] : place[b - 1] + 1] for a, b, _ in piece.names]
-        reference.ents = [
-            type(span)(reference, span.start, span.end, label=name[2])
-            for span, name in zip(spans, piece.names, strict=True)
-        ]
-    predicted = mark_paragraphs(nlp.make_doc(reference.text))
-    begins = {token.idx for token in reference if token.is_sent_start}
-    for token in predicted:
-        if token.is_sent_start and token.i and token.idx not in begins:
-            token.is_sent_start = None
-    return Example(predicted, reference)

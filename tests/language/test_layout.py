@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Doc
 
-from dragoman.language.english import DragomanEnglish
-from dragoman.language.layout import is_break, mask_furniture, settle_blanks, split_long, usual_width
+from dragoman.language.layout import is_break, mask_furniture, split_long, usual_width
 
 
 @pytest.mark.parametrize(
@@ -57,24 +55,3 @@ def test_parts_cover_the_text_once(text: str) -> None:
 def test_parts_end_at_line_breaks_where_there_are_any() -> None:
     text = "one two three\nfour five six\nseven eight"
     assert [text[a:b] for a, b in split_long(text, longest=25)] == ["one two three\n", "four five six\nseven eight"]
-
-
-def make_doc(words: list[str], heads: list[int], deps: list[str]) -> Doc:
-    return Doc(DragomanEnglish().vocab, words=words, spaces=[False] * len(words), heads=heads, deps=deps)
-
-
-def test_a_blank_that_was_root_gives_its_place_to_its_first_word() -> None:
-    doc = settle_blanks(make_doc(["They", "\n", "left", "."], [1, 1, 1, 1], ["nsubj", "ROOT", "dep", "punct"]))
-    assert [token.head.i for token in doc] == [0, 0, 0, 0]
-    assert [token.dep_ for token in doc] == ["root", "space", "dep", "punct"]
-
-
-def test_words_below_a_blank_move_to_its_head() -> None:
-    doc = settle_blanks(make_doc(["They", "left", "\n", "early"], [1, 1, 1, 2], ["nsubj", "ROOT", "dep", "advmod"]))
-    assert [token.head.i for token in doc] == [1, 1, 1, 1]
-    assert list(doc[2].children) == []
-
-
-def test_a_text_of_blanks_only_is_one_sentence() -> None:
-    doc = settle_blanks(make_doc(["\n\n", " "], [0, 1], ["ROOT", "ROOT"]))
-    assert len(list(doc.sents)) == 1

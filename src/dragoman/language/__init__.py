@@ -1,4 +1,4 @@
-"""Sentences, tags, syntax and names of English news text, by the pipeline that ships in this package.
+"""Sentences, tags, syntax and names of English news text, by the tuned encoder that ships in this package.
 
 Stands between intake, which gives text and marks page furniture in it, and reading, which works on the `Doc` made here.
 Offsets in the `Doc` are offsets in the text as intake gave it.
@@ -11,43 +11,29 @@ from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
-import spacy
-from spacy.language import Language
-from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
-from thinc.api import NumpyOps
 
-from dragoman.language import english, lemmas  # noqa: F401  (they register parts of the pipeline)
-from dragoman.language.layout import FURNITURE, mask_furniture, split_long
+from dragoman.language.annotating import Annotator
+from dragoman.language.encoder import Encoder
+from dragoman.language.english import DragomanEnglish
+from dragoman.language.layout import FURNITURE, mark_paragraphs, mask_furniture, split_long
+from dragoman.language.lemmas import load_lemmas
 
-__all__ = ["analyse", "load"]
+__all__ = ["MODEL", "analyse", "annotate", "load", "same_odds", "tokenise"]
 
+MODEL = "news 2"
+"""Name and version of the model that ships; ``docs/model-card.md`` describes it."""
 BATCH_SIZE = 32
 """Texts read together, at most."""
 BATCH_CHARACTERS = 40_000
-"""Characters read together, about: enough for quick matrix products, few enough for the processor's caches."""
+"""Characters read together, about: enough for full batches of windows, few enough for the processor's caches."""
 
 
 @cache
-def load() -> Language:
-    """The trained English pipeline, read once from the package."""
+def load() -> Annotator:
+    """The trained model, read once from the package."""
     with as_file(files("dragoman.language") / "model") as home:
-        nlp = spacy.load(home)
-    _widen(nlp)
-    return nlp
-
-
-def _widen(nlp: Language) -> None:
-    """Numbers kept in half precision, as the model's files are, in the precision that the layers multiply."""
-    nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype(np.float32)
-    for _, pipe in nlp.pipeline:
-        if not isinstance(pipe, TrainablePipe):
-            continue
-        pipe.model._to_ops(NumpyOps(use_blis=False))  # NumPy's own matrix product is several times faster
-        for layer in pipe.model.walk():
-            for name in layer.param_names:
-                if layer.has_param(name):
-                    layer.set_param(name, layer.get_param(name).astype(np.float32))
+        return Annotator(Encoder(home), load_lemmas(home / "lemmas.msgpack"), DragomanEnglish())
 
 
 def analyse(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]], *, batch_size: int = BATCH_SIZE) -> Iterator[Doc]:
@@ -55,36 +41,64 @@ def analyse(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]], *, batch_siz
 
     Furniture becomes blanks of the same length, so `doc.text` is the text with those characters blank, and the
     offset of every token, sentence and name is its offset in the text. Names are labelled PERSON, ORG, PLACE or
-    EVENT.
+    EVENT. `doc.tensor` holds a state for each token, on which `load().encoder.project` and `pairs` work.
     """
-    nlp = load()
     batch: list[Doc] = []
     shares: list[int] = []
     held = 0
     for text, furniture in texts:
         masked = mask_furniture(text, furniture)
         parts = split_long(masked, BATCH_CHARACTERS)
-        batch.extend(_tokenise(nlp, masked, part, furniture) for part in parts)
+        batch.extend(tokenise(masked[start:end], _shift(furniture, start, end)) for start, end in parts)
         shares.append(len(parts))
         held += len(masked)
         if len(shares) >= batch_size or held >= BATCH_CHARACTERS:
-            yield from _analyse(nlp, batch, shares)
+            yield from _analyse(batch, shares)
             batch, shares, held = [], [], 0
-    yield from _analyse(nlp, batch, shares)
+    yield from _analyse(batch, shares)
 
 
-def _tokenise(nlp: Language, text: str, part: tuple[int, int], furniture: Sequence[tuple[int, int]]) -> Doc:
-    start, end = part
-    doc = nlp.make_doc(text[start:end])
-    doc.user_data[FURNITURE] = tuple((a - start, b - start) for a, b in furniture if a < end and start < b)
-    return doc
+def tokenise(text: str, furniture: Sequence[tuple[int, int]] = ()) -> Doc:
+    """The words of a text, with the sentence starts that its lines settle."""
+    doc = load().english.make_doc(text)
+    doc.user_data[FURNITURE] = tuple(furniture)
+    return mark_paragraphs(doc)
 
 
-def _analyse(nlp: Language, parts: list[Doc], shares: list[int]) -> Iterator[Doc]:
+def annotate(docs: Sequence[Doc]) -> None:
+    """Annotate tokenised documents in place; sentence starts that are settled stay as they are."""
+    load().annotate(docs)
+
+
+def same_odds(doc: Doc, place: int, others: Sequence[int]) -> np.ndarray:
+    """For each other token, how much speaks for its phrase and that of the token at `place` being of the same thing.
+
+    Scores, only good for comparing the others with each other; zeros for a document that `annotate` did not see.
+    """
+    states = np.asarray(doc.tensor)
+    if not len(states) or not len(others):
+        return np.zeros(len(others), dtype=np.float32)
+    encoder = load().encoder
+    half = states.shape[1] // 2
+    own = states[place : place + 1, :half].astype(np.float32)
+    found: np.ndarray = encoder.pairs("same", own, states[list(others), :half].astype(np.float32))[:, 0]
+    return found
+
+
+def _shift(furniture: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    return [(a - start, b - start) for a, b in furniture if a < end and start < b]
+
+
+def _analyse(parts: list[Doc], shares: list[int]) -> Iterator[Doc]:
     """The analysed parts put together again, one `Doc` for each text. A text in many parts is read part by part."""
-    made = nlp.pipe(parts, batch_size=len(parts) if len(parts) == len(shares) else 1)
+    if len(parts) == len(shares):
+        annotate(parts)
+    rest = iter(parts)
     for share in shares:
-        docs = [next(made) for _ in range(share)]
+        docs = [next(rest) for _ in range(share)]
+        if len(parts) != len(shares):
+            for doc in docs:
+                annotate([doc])
         for doc in docs:
             doc.user_data.clear()
         yield docs[0] if share == 1 else Doc.from_docs(docs, ensure_whitespace=False)

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, IS_SPACE
-from spacy.language import Language
+from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc
 
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
@@ -64,7 +63,6 @@ def is_break(before: str, gap: str, after: str, *, width: int | None, masked: bo
     return not runs_on
 
 
-@Language.component("paragraphs", assigns=["token.is_sent_start"])
 def mark_paragraphs(doc: Doc) -> Doc:
     """Begin a sentence after each line break that surely ends one; blanks never begin a sentence."""
     text = doc.text
@@ -84,49 +82,6 @@ def mark_paragraphs(doc: Doc) -> Doc:
         if token.i > 0 and is_break(before, token.text, after, width=width, masked=masked):
             doc[token.i + 1].is_sent_start = True
     return doc
-
-
-@Language.component("blanks", requires=["token.head", "token.dep"], assigns=["token.head", "token.dep", "token.tag"])
-def settle_blanks(doc: Doc) -> Doc:
-    """Hang blanks on the word before them, below nothing and above nothing, and call roots `root` as UD does."""
-    if not len(doc):
-        return doc
-    blank = doc.to_array(IS_SPACE).astype(bool)
-    heads = np.arange(len(doc)) + doc.to_array(HEAD).astype(np.int64)
-    labels = doc.to_array(DEP)
-    root = doc.vocab.strings.add("root")
-    labels[heads == np.arange(len(doc))] = root
-    if blank.any():
-        _move_blanks(blank, heads, labels, root)
-        labels[blank] = doc.vocab.strings.add("space")
-    relative = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-    doc.from_array([HEAD, DEP], np.stack([relative, labels], axis=1))  # type: ignore[arg-type]
-    for index in np.flatnonzero(blank):
-        token = doc[int(index)]
-        token.tag_, token.pos_, token.lemma_ = "_SP", "SPACE", token.text
-        token.set_morph("")  # type: ignore[attr-defined]
-    return doc
-
-
-def _move_blanks(blank: np.ndarray, heads: np.ndarray, labels: np.ndarray, root: int) -> None:
-    """Let words that hang on a blank hang on its head, or be roots if it has none, and hang blanks on words."""
-    words = np.flatnonzero(~blank)
-    if not len(words):
-        heads[:] = np.arange(len(heads))
-        heads[1:] = 0
-        return
-    for index in words[blank[heads[words]]]:
-        head = int(heads[index])
-        while blank[head] and heads[head] != head:
-            head = int(heads[head])
-        if blank[head]:  # the blank is a root: the first word below it takes its place
-            heads[head] = index
-            head = int(index)
-            labels[index] = root
-        heads[index] = head
-    blanks = np.flatnonzero(blank)
-    before = np.searchsorted(words, blanks) - 1
-    heads[blanks] = words[np.maximum(before, 0)]
 
 
 def split_long(text: str, longest: int) -> list[tuple[int, int]]:

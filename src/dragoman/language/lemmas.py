@@ -1,55 +1,45 @@
-"""Lemmas that the treebanks settle: a form and its tag, where they leave no doubt, before what the model guesses."""
+"""Lemmas: by the table where a form and its tag leave no doubt, else by the edit that the encoder chose."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import srsly  # type: ignore[import-untyped]
-from spacy.language import Language
-from spacy.tokens import Doc
-
-_FILE = "lemmas.msgpack"
 
 
+_VERBS = ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB")
+
+
+@dataclass(frozen=True, slots=True)
 class LemmaTable:
-    """Sets the lemma of a word whose form and tag always had one lemma in the treebanks; leaves the others alone."""
+    """The lemma of each form, by tag, as the treebanks and WordNet's inflections settle it."""
 
-    def __init__(self) -> None:
-        self.table: dict[str, dict[str, str]] = {}
+    by_tag: dict[str, dict[str, str]]
 
-    def __call__(self, doc: Doc) -> Doc:
-        for token in doc:
-            of_tag = self.table.get(token.tag_)
-            if of_tag is not None:
-                lemma = of_tag.get(token.text) or of_tag.get(token.lower_)
-                if lemma is not None:
-                    token.lemma_ = lemma
-        return doc
+    def lemma_of(self, form: str, tag: str) -> str | None:
+        """The settled lemma, looked up as spelt, then in lower case; none where there is doubt.
 
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the table into the pipeline's folder."""
-        Path(path).mkdir(parents=True, exist_ok=True)
-        srsly.write_msgpack(Path(path) / _FILE, self.table)
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> LemmaTable:
-        """Read the table from the pipeline's folder."""
-        self.table = srsly.read_msgpack(Path(path) / _FILE)
-        return self
-
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The table as bytes."""
-        packed: bytes = srsly.msgpack_dumps(self.table)
-        return packed
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> LemmaTable:
-        """Read the table from bytes."""
-        self.table = srsly.msgpack_loads(data)
-        return self
+        A verb's form that its tag does not know may be another form of a verb (*condemned*, tagged as if in *-ing*).
+        """
+        tags = (tag, *_VERBS) if tag in _VERBS else (tag,)
+        tables = [self.by_tag[t] for t in tags if t in self.by_tag]
+        return next((table[f] for table in tables for f in (form, form.lower()) if f in table), None)
 
 
-@Language.factory("lemma_table", requires=["token.tag"], assigns=["token.lemma"])
-def make_lemma_table(nlp: Language, name: str) -> Any:
-    """An empty table; training fills it."""
-    return LemmaTable()
+def load_lemmas(path: Path) -> LemmaTable:
+    """Read the table."""
+    return LemmaTable(srsly.read_msgpack(path))
+
+
+def apply_script(form: str, script: str) -> str:
+    """The lemma that an edit makes of a form.
+
+    ``l2y`` lower-cases *Armies*, takes two characters... from its end and puts *y* there; ``k`` keeps the case; ``w``
+    is followed by the lemma itself.
+    """
+    if script[0] == "w":
+        return script[1:]
+    base = form if script[0] == "k" else form.lower()
+    gone = int(script[1])
+    return base[: len(base) - gone] + script[2:] if gone < len(base) else base
