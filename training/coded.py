@@ -1,0 +1,64 @@
+"""Articles of the open data that we coded by the codebook ourselves: codings in `training/coded/`, texts elsewhere.
+
+A coding is JSON Lines as the codebook has them, with offsets for evidence and without the article's text, behind a line
+that says where the text is: ``{"document", "source", "id", "sha256"}``. Texts are looked up in the shared data.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HOME = Path(__file__).with_name("coded")
+SOURCES = {
+    "guardian": "guardian/articles.jsonl.gz",
+    "polnear": "polnear/train.jsonl.gz",
+    "ecbplus": "ecbplus/train.jsonl.gz",
+    "gum": "gum/train.jsonl.gz",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One coded article: its text, its date, and the rows of its coding with the evidence spelt out."""
+
+    name: str
+    text: str
+    published: str | None
+    actors: list[dict[str, Any]]
+    reports: list[dict[str, Any]]
+
+
+def read_codings(data: Path, home: Path = HOME) -> Iterator[Coding]:
+    """The codings whose texts the shared data hold. Raises ``ValueError`` where a text is another than was coded."""
+    texts = {source: _texts(data / file) for source, file in SOURCES.items() if (data / file).exists()}
+    for path in sorted(home.glob("*.jsonl")):
+        head, *rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        found = texts.get(head["source"], {}).get(str(head["id"]))
+        if found is None:
+            continue
+        text, published = found
+        if hashlib.sha256(text.encode()).hexdigest() != head["sha256"]:
+            raise ValueError(f"{path.name}: the text of {head['id']} in {head['source']} is not the one that was coded")
+        actors = [actor for row in rows for actor in row.get("actors", ())]
+        reports = [_with_text(row, text) for row in rows if "kind" in row]
+        yield Coding(head["document"], text, published, actors, reports)
+
+
+def _texts(path: Path) -> dict[str, tuple[str, str | None]]:
+    """Text and date of each document of a file, the first of several annotations."""
+    found: dict[str, tuple[str, str | None]] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            found.setdefault(str(row["doc_id"]), (row["text"], row.get("published") or row.get("date")))
+    return found
+
+
+def _with_text(row: dict[str, Any], text: str) -> dict[str, Any]:
+    start, end = row["evidence"]["start"], row["evidence"]["end"]
+    return row | {"evidence": {"start": start, "end": end, "text": text[start:end]}}
