@@ -40,7 +40,7 @@ MEANINGS = {
     "standing": "how it is asserted",
     "frame": "the frame that proposed it",
     "confidence": "calibrated probability that a careful coder would code the same, 0 to 1",
-    "why": "the words that set trigger, voice and standing",
+    "why": "how it was read: the word that tells it, what set standing and voice, how its roles were cast",
     "reader": "version of the reader",
     "type": "PLOVER event type",
     "source": "who acts",

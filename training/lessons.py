@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from dragoman import language
 from dragoman.intake import document_from_text
 from dragoman.knowledge import Frame, load_pack
+from dragoman.reading.network import Network
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.reader import propose, set_scene
+from dragoman.reading.reader import consult, propose, set_scene
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
+from evaluation.laws import find_templates
 
 WEIGHT = 1.0
 """Beside a coded article's proposals. With four the models are worse on articles: sentences of a
@@ -22,7 +24,7 @@ lexicon teach sense, not how often a coder codes something."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class FrameLesson:
     """A proposal's features, and whether it is right."""
 
     kind: str
@@ -30,25 +32,47 @@ class Lesson:
     label: bool
 
 
-def frame_lessons(roles: Scorer) -> list[Lesson]:
-    """The lessons of every core frame, proposed for by these role models."""
+def frame_lessons(roles: Scorer, network: Network) -> list[FrameLesson]:
+    """The lessons of every core frame, proposed for by these role models and this report network."""
     frames = load_pack(()).frames
     cases = [
         (f, text, right) for f in frames for texts, right in ((f.fires, True), (f.near_misses, False)) for text in texts
     ]
     lessons = []
-    for (frame, _, right), scene in zip(cases, _scenes([text for _, text, _ in cases]), strict=True):
+    for (frame, _, right), scene in zip(cases, _scenes([text for _, text, _ in cases], network), strict=True):
         claimed = [p for p in propose(scene, roles) if _claims(p, frame)]
         own = [p for p in claimed if p.report.frame == frame.id]
-        lessons += [Lesson(frame.kind, p.features, right) for p in (own or claimed if right else claimed)]
+        lessons += [FrameLesson(frame.kind, p.features, right) for p in (own or claimed if right else claimed)]
+    return lessons + law_lessons(roles, network)
+
+
+CASTS = (("Kenya", "Norway"), ("Maria Lopez", "Idris Bello"), ("the Harvest Party", "the Coast Guard"))
+"""Names for the frames' sentences when they are rewritten; the laws of meaning are tried with others."""
+
+
+def law_lessons(roles: Scorer, network: Network) -> list[FrameLesson]:
+    """What is coded does not hang on a *not* or on who says it: event frames' sentences, denied and attributed."""
+    pack = load_pack(())
+    cases = [
+        (template.frame, text)
+        for template in find_templates(pack.frames, pack)
+        for cast in CASTS
+        for text in (template.text(cast, negated=True), f"Lena Fischer said that {template.text(cast)}")
+    ]
+    lessons = []
+    for (frame, _), scene in zip(
+        cases, _scenes([text[0].upper() + text[1:] for _, text in cases], network), strict=True
+    ):
+        own = (p for p in propose(scene, roles) if p.report.frame == frame.id and _claims(p, frame))
+        lessons += [FrameLesson(frame.kind, p.features, True) for p in own]
     return lessons
 
 
-def _scenes(texts: list[str]) -> Iterator[Scene]:
+def _scenes(texts: list[str], network: Network) -> Iterator[Scene]:
     documents = [document_from_text(text, id=f"sentence-{n}") for n, text in enumerate(texts)]
     docs = language.analyse((d.text, ()) for d in documents)
     for document, doc in zip(documents, docs, strict=True):
-        yield set_scene(document, doc, load_pack(()))
+        yield consult(set_scene(document, doc, load_pack(())), network)
 
 
 def _claims(proposal: Proposal, frame: Frame) -> bool:

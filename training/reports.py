@@ -1,11 +1,15 @@
-"""Learn which proposals of the frames are reports: logistic models, one for each kind, from coded articles.
+"""Learn which proposals of the frames are reports, and who takes part, from coded articles.
 
-    python -m training.reports --gold ../shared --out src/dragoman/reading/model/scorer.json.gz
+    python -m training.reports --gold ../shared --encoder build/encoder --out src/dragoman/reading/model
 
-Reads the *build* part of ``gold-news/split.json`` only. A proposal is labelled by the scorer's own definitions
-(``tools/score_reports.py``): it is positive when it is paired one to one with a coded report. Pairing and learning take
-turns, since of several proposals that would do the one that the model finds likeliest is the best example. Thresholds
-are chosen on held-out folds (grouped by document), where they maximise the mean of found F1 and right F1.
+Reads the *build* part of ``gold-news/split.json`` only, and the articles that we coded ourselves
+(``training/coded``). First the report network is learned (``training/report_net.py``), then the logistic models that
+cast roles and choose reports; what the network says of an article comes from one that has not learned from it.
+
+A proposal is labelled by the scorer's own definitions (``tools/score_reports.py``): it is positive when it is paired
+one to one with a coded report. Pairing and learning take turns, since of several proposals that would do the one that
+the model finds likeliest is the best example. Thresholds are chosen on held-out folds (grouped by document), where they
+maximise the mean of found F1 and right F1.
 """
 
 from __future__ import annotations
@@ -14,28 +18,40 @@ import argparse
 import gzip
 import importlib.util
 import json
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
+import torch
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from torch import nn
 
 from dragoman import language
 from dragoman.intake import document_from_text
 from dragoman.knowledge import load_pack, pick_packs
+from dragoman.reading.network import mark, stretches
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.reader import propose, set_scene
+from dragoman.reading.reader import consult, propose, set_scene, triggers_of
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.statements import AUTHOR
 from dragoman.record import Kind
-from training.lessons import WEIGHT, Lesson, frame_lessons
+from training.coded import read_codings
+from training.encoder import LOWER
+from training.export import load as load_encoder
+from training.lessons import WEIGHT, FrameLesson, frame_lessons
+from training.report_net import Lesson, ReportNet, as_network, make_lesson, write_network
+from training.report_net import learn as learn_network
 
 ROUNDS = 2
 """Turns of pairing and learning; the labels hardly change after the second."""
@@ -73,11 +89,15 @@ SEED_SCORER = Scorer(
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """One coded article: its gold, the actors read in it, and what the frames propose for it."""
+    """One coded article: its gold, the actors read in it, and what the frames propose for it.
+
+    ``ours`` says that we coded it (``training/coded``): it is learned from, but no figure or threshold is taken on it.
+    """
 
     gold: Any
     predicted: Any
     proposals: tuple[Proposal, ...]
+    ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +106,13 @@ class Article:
 
     gold: Any
     scene: Scene
+    ours: bool = False
 
     def propose(self, scorer: Scorer, tool: ModuleType) -> Coded:
         """The proposals under these models."""
         predicted = tool.Document(self.gold.name)
         predicted.actors = [a.to_dict() for a in self.scene.cast.actors]
-        return Coded(self.gold, predicted, tuple(propose(self.scene, scorer)))
+        return Coded(self.gold, predicted, tuple(propose(self.scene, scorer)), self.ours)
 
 
 def load_scorer_tool(shared: Path) -> ModuleType:
@@ -127,6 +148,19 @@ def load_articles(shared: Path, part: str, tool: ModuleType) -> list[Article]:
     ]
 
 
+def load_codings(shared: Path, tool: ModuleType) -> list[Article]:
+    """The articles that we coded ourselves, with their scenes set."""
+    codings = list(read_codings(shared / "data"))
+    documents = [document_from_text(c.text, id=c.name, published=c.published) for c in codings]
+    docs = language.analyse((d.text, [(s.start, s.end) for s in d.furniture]) for d in documents)
+    articles = []
+    for coding, document, doc in zip(codings, documents, docs, strict=True):
+        gold = tool.Document(coding.name)
+        gold.actors, gold.reports = coding.actors, coding.reports
+        articles.append(Article(gold, set_scene(document, doc, load_pack(pick_packs([document.text]))), ours=True))
+    return articles
+
+
 def role_examples(coded: Coded, kind: str, role: str, tool: ModuleType) -> list[tuple[tuple[str, ...], bool]]:
     """Candidates of the proposals that stand for a coded report, and whether the report has them in the role."""
     names = tool.Names(coded.gold, coded.predicted)
@@ -154,11 +188,44 @@ def learn_roles(coded: list[Coded], tool: ModuleType) -> Scorer:
     return Scorer(weights, dict.fromkeys(weights, ROLE_THRESHOLD))
 
 
-def folds(count: int) -> Iterator[tuple[list[int], list[int]]]:
+def folds(count: int, number: int = FOLDS) -> Iterator[tuple[list[int], list[int]]]:
     """Article numbers to learn on and to hold out."""
     order = np.random.default_rng(SEED).permutation(count)
-    for n in range(FOLDS):
-        yield [int(i) for i in np.delete(order, slice(n, None, FOLDS))], [int(i) for i in order[n::FOLDS]]
+    for n in range(number):
+        yield [int(i) for i in np.delete(order, slice(n, None, number))], [int(i) for i in order[n::number]]
+
+
+NETWORK_FOLDS = 3
+
+
+def consult_held_out(
+    articles: list[Article], upper: nn.ModuleList, tool: ModuleType
+) -> tuple[list[Article], ReportNet]:
+    """Every article with what a report network sees in it that has not learned from it; and the network of all."""
+    lessons = [lesson_of(a, a.propose(SEED_SCORER, tool), tool) for a in articles]
+    parts = list(folds(len(articles), NETWORK_FOLDS))
+    taught = [*([lessons[i] for i in learn_on] for learn_on, _ in parts), lessons]
+    with ProcessPoolExecutor(
+        os.cpu_count(), mp_context=get_context("spawn"), initializer=torch.set_num_threads, initargs=(1,)
+    ) as pool:
+        *networks, whole = pool.map(partial(learn_network, upper, seed=SEED), taught)
+    consulted: dict[int, Article] = {}
+    for network, (_, held_out) in zip(map(as_network, networks), parts, strict=True):
+        for i in held_out:
+            consulted[i] = replace(articles[i], scene=consult(articles[i].scene, network))
+    return [consulted[i] for i in range(len(articles))], whole
+
+
+def lesson_of(article: Article, coded: Coded, tool: ModuleType) -> Lesson:
+    """A coded article as the report network learns from it."""
+    scene = article.scene
+    marks = mark(scene.doc, scene.cast, scene.attributions, triggers_of(scene))
+    windows = list(stretches(scene.doc, scene.sentences))
+    none = np.zeros(len(coded.proposals))
+    paired = {
+        kind: {i: coded.proposals[j].trigger for j, (i, _) in pair(coded, kind, none, tool).items()} for kind in Kind
+    }
+    return make_lesson(scene, marks, windows, coded.gold, coded.predicted, paired, tool)
 
 
 def propose_held_out(articles: list[Article], tool: ModuleType) -> tuple[list[Coded], Scorer]:
@@ -215,7 +282,7 @@ def as_weights(model: LogisticRegression, vectorizer: DictVectorizer) -> dict[st
 
 
 def learn(
-    coded: list[Coded], lessons: list[Lesson], kind: str, tool: ModuleType
+    coded: list[Coded], lessons: list[FrameLesson], kind: str, tool: ModuleType
 ) -> tuple[dict[str, float], float, dict[str, Any]]:
     """Weights, threshold and held-out figures of one kind."""
     rows = [(d, j) for d, c in enumerate(coded) for j, p in enumerate(c.proposals) if p.report.kind == kind]
@@ -268,6 +335,8 @@ def _figures(coded: list[Coded], kind: str, scores: list[Any], threshold: float,
     """Counts, and precision, recall and F1 of found and right, at a threshold."""
     total = dict.fromkeys(("gold", "pred", "found", "right"), 0)
     for d, c in enumerate(coded):
+        if c.ours:
+            continue
         kept = slot_winners(c, kind, scores[d], threshold)
         golds = [r for r in c.gold.reports if r["kind"] == kind]
         chosen = tool.match(kind, golds, kept, tool.Names(c.gold, c.predicted))
@@ -297,18 +366,23 @@ def main() -> None:
     parser.add_argument(
         "--gold", type=Path, required=True, help="folder that holds gold/, gold-news/, seeds/ and tools/"
     )
+    parser.add_argument("--encoder", type=Path, required=True, help="folder of the tuned encoder's weights")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     tool = load_scorer_tool(args.gold)
-    coded, roles = propose_held_out(load_articles(args.gold, "build", tool), tool)
-    lessons = frame_lessons(roles)
+    articles = load_articles(args.gold, "build", tool) + load_codings(args.gold, tool)
+    upper = load_encoder(args.encoder).body.encoder.layer[LOWER:]
+    articles, network = consult_held_out(articles, upper, tool)
+    coded, roles = propose_held_out(articles, tool)
+    lessons = frame_lessons(roles, as_network(network))
     weights, thresholds = dict(roles.weights), dict(roles.thresholds)
     sums: dict[str, int] = defaultdict(int)
     for kind in Kind:
         weights[kind], thresholds[kind], figures = learn(coded, lessons, str(kind), tool)
         for name in ("gold", "pred", "found", "right"):
             sums[name] += figures[name]
-        proposed = sum(len(pair(c, str(kind), np.zeros(len(c.proposals)), tool)) for c in coded)
+        gold = (c for c in coded if not c.ours)
+        proposed = sum(len(pair(c, str(kind), np.zeros(len(c.proposals)), tool)) for c in gold)
         found, right = figures["prf found"], figures["prf right"]
         print(  # noqa: T201 - a training log
             f"{kind:11} gold {figures['gold']:5} proposed-recall {proposed / max(1, figures['gold']):.2f} "
@@ -316,9 +390,10 @@ def main() -> None:
             f"found {found[0]:.3f} {found[1]:.3f} {found[2]:.3f} right {right[2]:.3f} weights {len(weights[kind])}"
         )
     print("all", *(f"{k} {tool.prf(sums[k], sums['pred'], sums['gold'])[2]:.3f}" for k in ("found", "right")))  # noqa: T201
-    args.out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.mkdir(parents=True, exist_ok=True)
     packed = json.dumps({"weights": weights, "thresholds": thresholds}, ensure_ascii=False, sort_keys=True)
-    args.out.write_bytes(gzip.compress(packed.encode(), mtime=0))
+    (args.out / "scorer.json.gz").write_bytes(gzip.compress(packed.encode(), mtime=0))
+    write_network(network, args.out)
 
 
 if __name__ == "__main__":

@@ -23,11 +23,11 @@ REPORTS = {
 
 
 def test_page_tells_which_aims_were_reached_and_ends_with_the_notes() -> None:
-    found = Measured(names={"uner/dev": {"exact": {"all": Score(3, 4, 4)}}}, reports={"check part": REPORTS})
+    found = Measured(names={"uner/dev": {"exact": {"all": Score(4, 4, 4)}}}, reports={"check part": REPORTS})
     found.calibration["check part"] = bins([Outcome(0.8, True, True)])
     page = to_markdown(found, FACTS, "## Notes\n\nBy hand.\n")
     rows = [line for line in page.splitlines() if line.endswith(("yes     |", "no      |"))]
-    assert [row.split("|")[4].strip() for row in rows] == ["yes", "yes", "yes", "no", "no", "yes"]
+    assert [row.split("|")[4].strip() for row in rows] == ["yes", "no", "no", "no", "no", "yes", "no", "yes"]
     assert "- machine: a desk\n" in page
     assert page.endswith("By hand.\n")
 

@@ -89,7 +89,9 @@ def report_fields(found: ReportInContext) -> Iterator[tuple[str, Text | str]]:
     yield "voice", " ← ".join(reversed(report.voice)) or "the document in its own name"
     yield "standing", str(report.standing)
     yield "read by", f"frame {report.frame or '–'}, {report.reader or 'unknown reader'}"
-    yield "because of", " · ".join(report.why)
+    for reason in report.why:
+        name, _, told = reason.partition(": ")
+        yield f"· {name}", told
     yield "confidence", f"{report.confidence:.2f}"
 
 

@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.reading.actors.cast import Mention
+from dragoman.reading.features import odds_features
+from dragoman.reading.network import ROLES, claim_of
 from dragoman.reading.participants import Names, phrases
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.syntax import case_of, relation
 from dragoman.reading.triggers import Trigger
+from dragoman.record import Kind
 
 MOST_CANDIDATES = 24
 """Actors of one sentence that are weighed; a list longer than this is an enumeration, not an act."""
@@ -61,12 +64,22 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
             *reached.get(name, ("path=none",)),
             f"speaker={name in speakers}",
             f"speaker={key}:{name in speakers}",
+            *_insight(trigger, key, head.i, scene),
         )
         found.append(Candidate(name, mention.head, features))
     for name, how, token, path in reach.first_persons:
         features = (*_describe(trigger, key, token, path), f"first={how}:{token.lower_}", f"first={key}:{how}")
         found.append(Candidate(name, token.i, features))
     return found
+
+
+def _insight(trigger: Trigger, key: str, head: int, scene: Scene) -> Iterator[str]:
+    """What the report network takes an actor's part in a claim to be."""
+    if scene.insight is None:
+        return
+    claim = claim_of(trigger.frame.kind, {"type": key}) if trigger.frame.kind != Kind.FORECAST else "forecast:"
+    for role, odds in zip(ROLES, scene.insight.roles(trigger.token.i, [head], claim)[0], strict=True):
+        yield from odds_features(f"network-{role}", float(odds))
 
 
 def _reach_of(token: Token, scene: Scene) -> _Reach:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman.reading.features import party_features, trigger_features
+from dragoman.reading.explaining import cues
+from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.participants import fill_first
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of
@@ -41,10 +42,11 @@ def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer:
         what=what,
         status=status,
         frame=trigger.frame.id,
-        why=tuple(w for w in (token.text, cue.cue) if w),
+        why=cues(token, cue.cue, scene),
     )
     features = (
         *trigger_features(token, form, key, trigger.frame.id),
+        *insight_features(scene, token, f"commitment:{status}"),
         *party_features(scene, key, (("by", by), ("to", report.to))),
         *bag_of(token, key, scene),
         f"negated={key}:{is_negated(token, scene)}",

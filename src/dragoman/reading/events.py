@@ -11,7 +11,8 @@ from dragoman.reading.arguments import cast_roles, find_candidates
 from dragoman.reading.circumstances.dates import date_of
 from dragoman.reading.circumstances.figures import casualties
 from dragoman.reading.circumstances.placing import likeliest_place
-from dragoman.reading.features import party_features, trigger_features
+from dragoman.reading.explaining import cues
+from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.participants import fill
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of
@@ -67,7 +68,7 @@ def _proposal(
         document=scene.document.id,
         evidence=evidence_of(scene.document, token.sent),
         voice=voice,
-        standing=_standing(standing.standing, frame.standing, date, scene),
+        standing=_standing(standing.standing, frame.standing, date, token, scene),
         type=kind,
         source=parties["source"],
         target=parties["target"],
@@ -76,18 +77,30 @@ def _proposal(
         killed=killed,
         injured=injured,
         frame=frame.id,
-        why=tuple(w for w in (token.text, standing.cue) if w),
+        why=cues(token, standing.cue, scene),
     )
     features = (*_features(trigger, report, scene, types, len(candidates)), *_repeats(report, token, seen))
     return Proposal(report, token.i, ("event", token.i, str(kind)), features, tuple(candidates))
 
 
-def _standing(told: Standing, by_frame: Standing | None, date: DateRange | None, scene: Scene) -> Standing:
-    """An act that the words tell as plain fact is still to come if the frame says so or its date lies ahead."""
+def _standing(
+    told: Standing, by_frame: Standing | None, date: DateRange | None, token: Token, scene: Scene
+) -> Standing:
+    """An act that the words tell as plain fact is still to come if the frame says so or its date lies ahead.
+
+    A verb in the past tells of the past, whatever date was read beside it.
+    """
     if told is not Standing.ACTUAL:
         return told
     published = scene.document.published
-    ahead = date is not None and date.start is not None and published is not None and date.start > published.value
+    past = token.tag_ in ("VBD", "VBN")
+    ahead = (
+        not past
+        and date is not None
+        and date.start is not None
+        and published is not None
+        and date.start > published.value
+    )
     return Standing.PLANNED if ahead else by_frame or told
 
 
@@ -103,6 +116,7 @@ def _repeats(report: Event, token: Token, seen: Counter[tuple[object, ...]]) -> 
 def _features(trigger: Trigger, report: Event, scene: Scene, types: set[str], candidates: int) -> Iterator[str]:
     kind, form = str(report.type), trigger.form
     yield from trigger_features(trigger.token, form, kind, trigger.frame.id)
+    yield from insight_features(scene, trigger.token, f"event:{kind}")
     yield from party_features(scene, kind, (("source", report.source), ("target", report.target)))
     yield f"light={trigger.light.lemma_ if trigger.light is not None else ''}"
     yield f"standing={form}:{report.standing}"

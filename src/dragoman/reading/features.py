@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
@@ -29,6 +30,26 @@ _CONTEXT = (
     "appos",
 )
 _WORDED = frozenset({"obj", "compound", "amod", "xcomp", "det", "aux", "mark", "advmod"})
+
+
+_LEAST, _MOST = -7, 6
+"""Log odds below and above which the network's answers are not told apart."""
+
+
+def odds_features(name: str, odds: float) -> Iterator[str]:
+    """Log odds as steps: one feature for each whole number that they reach."""
+    yield from (f"{name}>={step}" for step in range(_LEAST, min(_MOST, math.floor(odds)) + 1))
+
+
+def insight_features(scene: Scene, token: Token, claim: str) -> Iterator[str]:
+    """How surely the report network takes a word to assert a claim, alone and beside its sentence's other words."""
+    if scene.insight is None:
+        return
+    odds = scene.insight.odds(token.i, claim)
+    yield from odds_features("network", odds)
+    best = max(scene.insight.odds(t.i, claim) for t in token.sent)
+    yield f"network-best={odds >= best}"
+    yield from odds_features("network-sentence", best)
 
 
 def trigger_features(token: Token, form: str, key: str, frame: str) -> Iterator[str]:

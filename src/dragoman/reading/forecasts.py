@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.reading.circumstances.dates import horizon_of
-from dragoman.reading.features import party_features, trigger_features
+from dragoman.reading.explaining import cues
+from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.scorer import Scorer
@@ -51,10 +52,11 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene,
         likelihood=_NEGATED.get(likelihood, likelihood) if negated else likelihood,
         horizon=horizon_of(token, scene.dates),
         frame=trigger.frame.id,
-        why=tuple(w for w in (form if trigger.frame.id == "forecast.modal" else "", token.text, cue.cue) if w),
+        why=cues(token, cue.cue, scene, word=f"{form} {token.text}" if trigger.frame.id == "forecast.modal" else ""),
     )
     features = (
         *trigger_features(token, form, key, trigger.frame.id),
+        *insight_features(scene, token, "forecast:"),
         *party_features(scene, key, (("doer", doer),)),
         *bag_of(token, key, scene),
         f"negated={negated}",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
 from dragoman.knowledge import Issue
-from dragoman.reading.features import party_features, trigger_features
+from dragoman.reading.explaining import cues
+from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
-from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, modal_triggers, phrase
+from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, matters, modal_triggers, phrase
 from dragoman.reading.triggers import Trigger
 from dragoman.record import Kind, Position, Stance
 
@@ -59,10 +60,11 @@ def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer
         about=about,
         issue=issue.id if issue else None,
         frame=frame,
-        why=(token.text,),
+        why=cues(token, "", scene),
     )
     features = (
         *trigger_features(token, form, str(stance), frame),
+        *insight_features(scene, token, f"position:{stance}"),
         *party_features(scene, str(stance), (("holder", names),)),
         *bag_of(token, str(stance), scene),
         f"turned={turned}:{stance}",
@@ -76,18 +78,27 @@ def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer
 
 
 def issue_of(token: Token, scene: Scene) -> tuple[Issue | None, bool]:
-    """The pack's issue whose words the clause speaks of most, and whether it names the reverse of the question."""
+    """The pack's issue whose words the clause speaks of most, and whether it names the reverse of the question.
+
+    What the stance is about counts twice: it stands in the clause, and alone.
+    """
     if not scene.pack.issues:
         return None, False
-    start, end = token.left_edge.i, token.right_edge.i + 1
-    lemmas = f" {' '.join(t.lemma_.lower() for t in scene.doc[start:end])} "
-    lower = f" {scene.doc[start:end].text.lower()} "
+    texts = [_spoken(head) for head in (token, *matters(token)[:1])]
     best: tuple[int, Issue | None, bool] = (0, None, False)
     for issue in scene.pack.issues:
-        plain, reverse = (
-            sum(len(w.split()) for w in words if f" {w.lower()} " in lemmas or f" {w.lower()} " in lower)
-            for words in (issue.words, issue.reverse)
-        )
+        plain, reverse = (sum(_mentions(text, words) for text in texts) for words in (issue.words, issue.reverse))
         if plain + reverse > best[0]:
             best = (plain + reverse, issue, reverse > plain)
     return best[1], best[2]
+
+
+def _spoken(head: Token) -> tuple[str, str]:
+    """The words below a token as they are spelt and as lemmas, in lower case between blanks."""
+    tokens = [t for t in head.doc[head.left_edge.i : head.right_edge.i + 1] if not t.is_space]
+    return f" {' '.join(t.lower_ for t in tokens)} ", f" {' '.join(t.lemma_.lower() for t in tokens)} "
+
+
+def _mentions(text: tuple[str, str], words: Iterable[str]) -> int:
+    """How many words of the list's entries a text holds."""
+    return sum(len(w.split()) for w in words if any(f" {w.lower()} " in spelt for spelt in text))

@@ -6,10 +6,11 @@ proposal therefore carries features, and a model learned from coded articles giv
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.reading.arguments import Candidate
+from dragoman.reading.explaining import roles
 from dragoman.reading.scorer import Scorer
 from dragoman.record import Report
 
@@ -30,6 +31,17 @@ class Proposal:
     places: tuple[Candidate, ...] = ()
 
 
+_CAST = ("source", "target", "holder", "by", "subject", "object")
+
+
+def _roles(proposal: Proposal, scorer: Scorer) -> Iterator[str]:
+    """How the proposal's participants were cast."""
+    row = proposal.report.to_dict()
+    cast = {role: names for role in _CAST if (names := row.get(role))}
+    listed = {role: (names,) if isinstance(names, str) else tuple(names) for role, names in cast.items()}
+    return roles(listed, proposal.report.kind, proposal.candidates, scorer)
+
+
 def choose(proposals: Iterable[Proposal], scorer: Scorer) -> list[Report]:
     """The proposals that are reports, with their confidence: the likeliest of each slot, if likely enough, once."""
     best: dict[tuple[object, ...], tuple[float, Proposal]] = {}
@@ -40,6 +52,8 @@ def choose(proposals: Iterable[Proposal], scorer: Scorer) -> list[Report]:
     kept: dict[str, tuple[int, Report]] = {}
     for score, proposal in best.values():
         if score >= scorer.thresholds.get(proposal.report.kind, 0.5):
-            report = replace(proposal.report, confidence=round(score, 4))
+            report = replace(
+                proposal.report, confidence=round(score, 4), why=(*proposal.report.why, *_roles(proposal, scorer))
+            )
             kept.setdefault(report.id, (proposal.trigger, report))
     return [report for _, report in sorted(kept.values(), key=lambda pair: (pair[1].evidence.start, pair[0]))]

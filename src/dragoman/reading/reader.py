@@ -17,6 +17,7 @@ from dragoman.reading.circumstances.places import find_places
 from dragoman.reading.commitments import propose_commitments
 from dragoman.reading.events import propose_events
 from dragoman.reading.forecasts import propose_forecasts
+from dragoman.reading.network import Network, load_network, lower_states, mark, stretches
 from dragoman.reading.overlong import cut_overlong
 from dragoman.reading.positions import propose_positions
 from dragoman.reading.proposals import Proposal, choose
@@ -28,7 +29,7 @@ from dragoman.reading.triggers import Lexicon, Trigger, build_lexicon, find_trig
 from dragoman.reading.voices.finding import find_attributions
 from dragoman.record import Document, Event, Kind, Reading, Span
 
-READER = "frames/1"
+READER = "frames/2"
 """Version of the reader; a change of rules, frames or weights that changes reports changes it."""
 
 
@@ -37,7 +38,7 @@ def read(document: Document, doc: Doc, pack: Pack) -> Reading:
 
     ``doc`` covers ``document.text`` character for character (furniture blanked). The same input gives the same output.
     """
-    scene = set_scene(document, doc, pack)
+    scene = consult(set_scene(document, doc, pack), load_network())
     scorer = load_scorer()
     sentences = tuple(_bounds(s) for s in scene.sentences)
     chosen = choose(propose(scene, scorer), scorer)
@@ -56,11 +57,24 @@ def set_scene(document: Document, doc: Doc, pack: Pack) -> Scene:
     return Scene(document, doc, pack, cast, attributions, find_dates(doc, published), find_places(doc, pack), sentences)
 
 
-def propose(scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
-    """What the frames of every kind offer, kind by kind."""
+def consult(scene: Scene, network: Network) -> Scene:
+    """The scene with what the report network sees in it."""
+    marks = mark(scene.doc, scene.cast, scene.attributions, triggers_of(scene))
+    insight = network.see(lower_states(scene.doc), marks, list(stretches(scene.doc, scene.sentences)))
+    return replace(scene, insight=insight, memo={})
+
+
+def triggers_of(scene: Scene) -> dict[Kind, list[Trigger]]:
+    """The frames that fire, by kind."""
     triggers: dict[Kind, list[Trigger]] = {kind: [] for kind in Kind}
     for trigger in find_triggers(scene.doc, _lexicon(scene.pack)):
         triggers[trigger.frame.kind].append(trigger)
+    return triggers
+
+
+def propose(scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
+    """What the frames of every kind offer, kind by kind."""
+    triggers = triggers_of(scene)
     yield from propose_events(scene, triggers[Kind.EVENT], scorer)
     yield from propose_relations(scene, triggers[Kind.RELATION], scorer)
     yield from propose_positions(scene, triggers[Kind.POSITION], scorer)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from dragoman.reading.arguments import Candidate, cast_roles, find_candidates, find_place_candidates
-from dragoman.reading.features import party_features, trigger_features
+from dragoman.reading.explaining import cues
+from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of
 from dragoman.reading.scorer import Scorer
@@ -93,12 +94,13 @@ def _proposal(
         title=_title(token, scene) if office else None,
         former=any(c.lower_ in _FORMER for c in children(token, "amod", "compound", "advmod")),
         frame=trigger.frame.id,
-        why=tuple(w for w in (token.text, standing.cue) if w),
+        why=cues(token, standing.cue, scene),
     )
     ends = {c.name: c.place for c in (*actors, *places)}
     between = "".join("s" if n == subject else "o" for n in sorted((subject, item), key=lambda n: ends.get(n, -1)))
     features = (
         *trigger_features(token, form, str(predicate), trigger.frame.id),
+        *insight_features(scene, token, f"relation:{predicate}"),
         *party_features(scene, str(predicate), (("subject", (subject,)), ("object", (item,)))),
         f"standing={standing.standing}",
         f"voiced={bool(report.voice)}",

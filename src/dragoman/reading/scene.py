@@ -13,9 +13,10 @@ from dragoman.knowledge import Pack
 from dragoman.reading.actors.cast import Cast, Mention
 from dragoman.reading.circumstances.dates import DateMention
 from dragoman.reading.circumstances.places import PlaceMention
+from dragoman.reading.network import Insight
 from dragoman.reading.syntax import children
 from dragoman.reading.voices.asserted import asserting
-from dragoman.reading.voices.finding import Attribution, speaker_at, voice_at
+from dragoman.reading.voices.finding import Attribution, attributions_at, speaker_at, voice_at
 from dragoman.reading.voices.speakers import is_first_person
 from dragoman.record import ActorKind, Document, Evidence
 
@@ -34,6 +35,8 @@ class Scene:
     dates: tuple[DateMention, ...]
     places: tuple[PlaceMention, ...]
     sentences: tuple[Sentence, ...]
+    insight: Insight | None = None
+    """What the report network sees in the words; nothing while the network is learned."""
     memo: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
     """Answers about a token or a sentence that several kinds ask for, by question and index."""
 
@@ -44,6 +47,10 @@ class Scene:
             self.memo[key] = voice_at(token, self._told_in(token.sent))
         found: tuple[str, ...] = self.memo[key]
         return found
+
+    def told_at(self, token: Token) -> tuple[Attribution, ...]:
+        """The attributions that make somebody the voice of a token, outermost first."""
+        return attributions_at(token, self._told_in(token.sent))
 
     def voice_of_relation(self, token: Token) -> tuple[str, ...]:
         """Who says that a standing relation holds; the document, where reported speech only takes it for granted."""

@@ -27,7 +27,7 @@ _SELECTING = (
     (Standing.PLANNED, "planned"),
     (Standing.POSSIBLE, "possible"),
 )
-_KINDS = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "ADJ": "adjectives"}
+_KINDS = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "ADJ": "adjectives", "ADV": "adjectives"}
 _OPEN = frozenset({Standing.POSSIBLE, Standing.PLANNED})
 _WISHED = frozenset({Standing.PLANNED, Standing.DEMANDED})
 

@@ -54,8 +54,12 @@ def _outside(trigger: Trigger, key: str, present: set[str], scene: Scene) -> Ite
 
 def matter(token: Token) -> str:
     """What a statement is about: the words of its object or complement, else of its clause, cut to a few."""
-    found = objects(token) or list(children(token, *_COMPLEMENTS))
-    return phrase(found[0] if found else token)
+    return phrase(next(iter(matters(token)), token))
+
+
+def matters(token: Token) -> list[Token]:
+    """The heads of the phrases and clauses that a word of stance governs, its objects first."""
+    return objects(token) or list(children(token, *_COMPLEMENTS))
 
 
 def phrase(head: Token) -> str:

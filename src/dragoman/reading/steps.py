@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from dragoman.knowledge import Rung
 from dragoman.reading.circumstances.dates import date_of
+from dragoman.reading.explaining import cues
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene, evidence_of
@@ -70,7 +71,7 @@ def _proposal(
         direction=direction,
         date=date_of(token, scene.dates),
         frame=f"step.{rung.id}.{direction}",
-        why=tuple(w for w in (token.text, cue.cue) if w),
+        why=cues(token, cue.cue, scene),
     )
     key = f"{rung.id}:{direction}"
     features = (

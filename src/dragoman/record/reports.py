@@ -32,8 +32,8 @@ class Report:
     """What all kinds share: document, evidence, voice (outermost first), standing, and how it was read.
 
     ``frame`` is the id of the frame that proposed it, ``confidence`` the calibrated probability that a careful coder
-    would code the same, ``why`` the words that set trigger, voice and standing (shown by ``show … report``), and
-    ``reader`` the version of the reader that made it.
+    would code the same, and ``reader`` the version of the reader that made it. ``why`` tells how it was read (shown by
+    ``show … report``): ``word: met``, ``standing: may``, ``voice: said``, ``source: Peru, as subject (0.91)``.
     """
 
     kind: ClassVar[Kind]

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
+from dragoman.language import same_odds
 from dragoman.reading.actors.antecedent_features import History, features, is_reflexive
 from dragoman.reading.actors.phrases import Nature, Phrase
 from dragoman.reading.syntax import relation
@@ -22,6 +23,8 @@ from dragoman.reading.syntax import relation
 SENTENCES_BACK = {"he": 10, "she": 10, "it": 4, "they": 4}
 """How far an antecedent is looked for; beyond it GUM's pronouns find one in under two cases of a hundred."""
 LONGEST_LIST = 40
+SENSE = 0.5
+"""Weight of what the encoder says, beside the features; it has seen what they are learned from, so it is set on dev."""
 MODEL = Path(__file__).parents[1] / "model" / "coreference.json"
 
 
@@ -57,6 +60,8 @@ class Ranker:
         if not options:
             return None
         scores = [self.score(names) for names in features(doc, phrases[place], options, history)]
+        sense = same_odds(doc, phrases[place].head, [option.head for option in options])
+        scores = [score + SENSE * float(odds) for score, odds in zip(scores, sense, strict=True)]
         most = max(scores)
         sums: dict[int, float] = {}
         for number, (option, score) in enumerate(zip(options, scores, strict=True)):

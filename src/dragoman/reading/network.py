@@ -1,0 +1,212 @@
+"""The report network: what a small trained network sees in words that frames, one word at a time, do not.
+
+It stands on the states that the language model leaves on each word (``Doc.tensor``), is told which words are actors and
+what the frames could claim there, and says for each word how surely it asserts each claim of the codebook, in which
+standing, and for each pair of a word and an actor whether the actor has the first or second role in the claim or says
+it. It decides nothing by itself: its answers are features of the models that choose (``scorer``).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from spacy.attrs import IDX
+from spacy.tokens import Doc
+from spacy.tokens import Span as Sentence
+
+from dragoman.language.encoder import open_session
+from dragoman.reading.actors.cast import Cast
+from dragoman.reading.triggers import Trigger
+from dragoman.reading.voices.attribution import Attribution
+from dragoman.record import ActorKind, EventType, Kind, Predicate, Stance, Standing, Status
+
+CLAIMS = (
+    *(f"event:{t}" for t in EventType),
+    *(f"position:{s}" for s in Stance),
+    *(f"commitment:{s}" for s in Status),
+    "forecast:",
+    *(f"relation:{p}" for p in Predicate),
+)
+"""What a word may assert: a kind of report and the value that tells it from others of its kind."""
+NUMBER = {claim: n for n, claim in enumerate(CLAIMS)}
+STANDINGS = tuple(Standing)
+ROLES = ("first", "second", "voice")
+"""Of a word and an actor: source, subject, holder or who undertakes; target or object; who says it."""
+ACTOR_KINDS = ("", *ActorKind, "pronoun")
+MAIN, CONTEXT = 112, 48
+"""Words that a window is read for, and words before them that it is read with."""
+NEAR = 12
+"""Distances between two words are told apart up to this many, then in steps of four, up to ``FAR``."""
+FAR = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the network is told of a document, token by token, beside the states."""
+
+    kinds: np.ndarray
+    claims: np.ndarray
+    told: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A window: its tokens (blanks left out), of which those from ``main`` on are read for."""
+
+    tokens: tuple[int, ...]
+    main: int
+
+
+def mark(
+    doc: Doc, cast: Cast, attributions: Sequence[Attribution], triggers: Mapping[Kind, Sequence[Trigger]]
+) -> Marks:
+    """Actors by kind, what frames could claim, and whether somebody is told to say it."""
+    size = len(doc)
+    kinds, told = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    claims = np.zeros((size, len(CLAIMS)), dtype=np.float32)
+    for mention in cast.mentions:
+        kind = str(cast.actors[mention.actor].kind)
+        kinds[mention.head] = ACTOR_KINDS.index("pronoun" if mention.kind == "pronoun" else kind)
+    for kind, found in triggers.items():
+        for trigger in found:
+            number = NUMBER.get(claim_of(kind, trigger.frame.yields))
+            if number is not None:
+                claims[trigger.token.i, number] = 1.0
+    starts = doc.to_array([IDX]).ravel()
+    for attribution in attributions:
+        for span in attribution.content:
+            first, last = np.searchsorted(starts, (span.start, span.end))
+            told[first:last] = 1
+    return Marks(kinds, claims, told)
+
+
+def claim_of(kind: str, values: Mapping[str, str]) -> str:
+    """The claim of a report of a kind by the field that tells it from others."""
+    return f"{kind}:{next((values[f] for f in ('type', 'stance', 'status', 'predicate') if f in values), '')}"
+
+
+def stretches(doc: Doc, sentences: Sequence[Sentence]) -> Iterator[Stretch]:
+    """The document's sentences in windows, each with some words of the text before it."""
+    words = [t.i for t in doc if not t.is_space]
+    places = {i: n for n, i in enumerate(words)}
+    starts = [places[next(t.i for t in s if not t.is_space)] for s in sentences]
+    bounds = [*starts, len(words)]
+    first = 0
+    while first < len(starts):
+        last = first + 1
+        while last < len(starts) and bounds[last + 1] - bounds[first] <= MAIN:
+            last += 1
+        end = min(bounds[last], bounds[first] + 2 * MAIN)
+        begin = max(0, bounds[first] - CONTEXT)
+        yield Stretch(tuple(words[begin:end]), bounds[first] - begin)
+        first = last
+
+
+def distance(i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """How far apart two words are, as one of ``2 * FAR + 1`` numbers, the middle one for the word itself."""
+    gap = j - i
+    size = np.abs(gap)
+    step = np.where(size <= NEAR, size, NEAR + 1 + (size - NEAR - 1) // 4)
+    far: np.ndarray = np.sign(gap) * np.minimum(step, FAR) + FAR
+    return far
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """What the network says of one document, a row for each token: log odds of claims and standings, and the two sides
+    of the pairs that it can be asked about."""
+
+    claims: np.ndarray
+    standings: np.ndarray
+    triggers: np.ndarray
+    actors: np.ndarray
+    places: np.ndarray
+    pairs: Mapping[str, np.ndarray]
+
+    def odds(self, token: int, claim: str) -> float:
+        """Log odds that a word asserts a claim."""
+        return float(self.claims[token, NUMBER[claim]])
+
+    def roles(self, token: int, actors: Sequence[int], claim: str) -> np.ndarray:
+        """Log odds of each role in a word's claim, for the actors whose mentions have these heads: actors × roles."""
+        chosen = np.array(actors, dtype=np.int64)
+        far = self.pairs["far.weight"][distance(self.places[token], self.places[chosen])]
+        hidden = self.triggers[token] + self.actors[chosen] + self.pairs["claimed.weight"][NUMBER[claim]] + far
+        odds: np.ndarray = np.maximum(hidden, 0.0) @ self.pairs["role.weight"].T + self.pairs["role.bias"]
+        return odds
+
+
+INPUTS = ("lower", "kinds", "claims", "told", "mask")
+Run = Callable[[dict[str, np.ndarray]], Sequence[np.ndarray]]
+"""Windows in, by name of input; claims, standings and the two sides of pairs out, windows × words × …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A trained network: what runs it, and the weights for pairs."""
+
+    run: Run
+    pairs: Mapping[str, np.ndarray]
+
+    def see(self, lower: np.ndarray, marks: Marks, windows: Sequence[Stretch]) -> Insight:
+        """Read a document, a few windows at a time; ``lower`` are its states (``lower_states``)."""
+        size, pair = len(lower), self.pairs["role.weight"].shape[1]
+        widths = (len(CLAIMS), len(STANDINGS), pair, pair)
+        answers = [np.zeros((size, width), dtype=np.float32) for width in widths]
+        answers[0] -= _NEVER
+        places = np.zeros(size, dtype=np.int64)
+        read = 0
+        for start in range(0, len(windows), _TOGETHER):
+            group = windows[start : start + _TOGETHER]
+            found = self.run(_inputs(lower, marks, group))
+            for row, window in enumerate(group):
+                main = np.array(window.tokens[window.main :])
+                for answer, values in zip(answers, found, strict=True):
+                    answer[main] = values[row, window.main : len(window.tokens)]
+                places[main] = np.arange(read, read + len(main))
+                read += len(main)
+        claims, standings, triggers, actors = answers
+        return Insight(claims, standings, triggers, actors, places, self.pairs)
+
+
+_NEVER = 20.0
+_TOGETHER = 8
+
+
+def lower_states(doc: Doc) -> np.ndarray:
+    """The states that the network begins with: those that the language model has halfway, a row for each token."""
+    tensor = np.asarray(doc.tensor)
+    return tensor[:, tensor.shape[1] // 2 :]
+
+
+def _inputs(lower: np.ndarray, marks: Marks, windows: Sequence[Stretch]) -> dict[str, np.ndarray]:
+    shape = (len(windows), max(len(w.tokens) for w in windows))
+    inputs: dict[str, np.ndarray] = {
+        "lower": np.zeros((*shape, lower.shape[1]), dtype=np.float32),
+        "kinds": np.zeros(shape, dtype=np.int64),
+        "claims": np.zeros((*shape, len(CLAIMS)), dtype=np.float32),
+        "told": np.zeros(shape, dtype=np.int64),
+        "mask": np.zeros(shape, dtype=bool),
+    }
+    for row, window in enumerate(windows):
+        tokens = np.array(window.tokens)
+        inputs["lower"][row, : len(tokens)] = lower[tokens]
+        for name in ("kinds", "claims", "told"):
+            inputs[name][row, : len(tokens)] = getattr(marks, name)[tokens]
+        inputs["mask"][row, : len(tokens)] = True
+    return inputs
+
+
+@cache
+def load_network() -> Network:
+    """The network that ships with the package."""
+    home = resources.files("dragoman.reading") / "model"
+    session = open_session(home.joinpath("network.onnx").read_bytes())
+    with np.load(io.BytesIO(home.joinpath("network.npz").read_bytes())) as held:
+        pairs = {name: held[name].astype(np.float32) for name in held.files}
+    return Network(lambda inputs: session.run(None, inputs), pairs)
