@@ -7,7 +7,6 @@ from pathlib import Path
 
 import srsly  # type: ignore[import-untyped]
 
-
 _VERBS = ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB")
 
 

@@ -57,14 +57,15 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
     reached = _reached(trigger, scene)
     speakers = scene.voice(trigger.token)
     found = []
-    for name, mention, head, path in reach.actors:
+    seen = _insight(trigger, key, [head.i for _, _, head, _ in reach.actors], scene)
+    for (name, mention, head, path), insight in zip(reach.actors, seen, strict=True):
         features = (
             *_describe(trigger, key, head, path),
             *_describe_actor(key, mention, scene.kind_of(name), head, len(reach.actors)),
             *reached.get(name, ("path=none",)),
             f"speaker={name in speakers}",
             f"speaker={key}:{name in speakers}",
-            *_insight(trigger, key, head.i, scene),
+            *insight,
         )
         found.append(Candidate(name, mention.head, features))
     for name, how, token, path in reach.first_persons:
@@ -73,13 +74,16 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
     return found
 
 
-def _insight(trigger: Trigger, key: str, head: int, scene: Scene) -> Iterator[str]:
-    """What the report network takes an actor's part in a claim to be."""
-    if scene.insight is None:
-        return
+def _insight(trigger: Trigger, key: str, heads: list[int], scene: Scene) -> list[list[str]]:
+    """What the report network takes each actor's part in a claim to be."""
+    if scene.insight is None or not heads:
+        return [[] for _ in heads]
     claim = claim_of(trigger.frame.kind, {"type": key}) if trigger.frame.kind != Kind.FORECAST else "forecast:"
-    for role, odds in zip(ROLES, scene.insight.roles(trigger.token.i, [head], claim)[0], strict=True):
-        yield from odds_features(f"network-{role}", float(odds))
+    rows = scene.insight.roles(trigger.token.i, heads, claim).tolist()
+    return [
+        [f for role, odds in zip(ROLES, row, strict=True) for f in odds_features(f"network-{role}", odds)]
+        for row in rows
+    ]
 
 
 def _reach_of(token: Token, scene: Scene) -> _Reach:

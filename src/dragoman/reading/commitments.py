@@ -8,7 +8,7 @@ from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.participants import fill_first
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, modal_triggers, phrase
@@ -33,7 +33,7 @@ def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer:
     cue = standing_of(token, scene.pack)
     report = Commitment(
         document=scene.document.id,
-        evidence=evidence_of(scene.document, token.sent),
+        evidence=scene.evidence(token.sent),
         voice=scene.voice(token),
         standing=Standing.DEMANDED if status is Status.CALLED_FOR else Standing.ACTUAL,
         by=by,

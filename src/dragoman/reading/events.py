@@ -15,7 +15,7 @@ from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.participants import fill
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.triggers import Trigger
@@ -66,7 +66,7 @@ def _proposal(
         voice = voice_of_act(voice, parties["source"])
     report = Event(
         document=scene.document.id,
-        evidence=evidence_of(scene.document, token.sent),
+        evidence=scene.evidence(token.sent),
         voice=voice,
         standing=_standing(standing.standing, frame.standing, date, token, scene),
         type=kind,

@@ -46,8 +46,8 @@ def insight_features(scene: Scene, token: Token, claim: str) -> Iterator[str]:
     if scene.insight is None:
         return
     odds = scene.insight.odds(token.i, claim)
+    best = scene.insight.most(token.sent.start, token.sent.end, claim)
     yield from odds_features("network", odds)
-    best = max(scene.insight.odds(t.i, claim) for t in token.sent)
     yield f"network-best={odds >= best}"
     yield from odds_features("network-sentence", best)
 

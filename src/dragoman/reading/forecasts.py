@@ -8,7 +8,7 @@ from dragoman.reading.circumstances.dates import horizon_of
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, modal_triggers, phrase
@@ -44,7 +44,7 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene,
     doer = scene.names(who) if who is not None else ()
     report = Forecast(
         document=scene.document.id,
-        evidence=evidence_of(scene.document, token.sent),
+        evidence=scene.evidence(token.sent),
         voice=voice,
         standing=Standing.CONDITIONAL if cue.standing is Standing.CONDITIONAL else Standing.POSSIBLE,
         by=() if by == (AUTHOR,) else by,

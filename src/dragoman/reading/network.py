@@ -132,6 +132,10 @@ class Insight:
         """Log odds that a word asserts a claim."""
         return float(self.claims[token, NUMBER[claim]])
 
+    def most(self, start: int, end: int, claim: str) -> float:
+        """The highest log odds of a claim among some tokens, half-open."""
+        return float(self.claims[start:end, NUMBER[claim]].max())
+
     def roles(self, token: int, actors: Sequence[int], claim: str) -> np.ndarray:
         """Log odds of each role in a word's claim, for the actors whose mentions have these heads: actors × roles."""
         chosen = np.array(actors, dtype=np.int64)

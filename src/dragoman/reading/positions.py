@@ -10,7 +10,7 @@ from dragoman.knowledge import Issue
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, matters, modal_triggers, phrase
@@ -53,7 +53,7 @@ def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer
     voice = scene.voice(token)
     report = Position(
         document=scene.document.id,
-        evidence=evidence_of(scene.document, token.sent),
+        evidence=scene.evidence(token.sent),
         voice=voice,
         holder=names,
         stance=stance,

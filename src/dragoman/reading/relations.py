@@ -10,7 +10,7 @@ from dragoman.reading.arguments import Candidate, cast_roles, find_candidates, f
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.syntax import case_of, children, relation
@@ -85,7 +85,7 @@ def _proposal(
     office = predicate in (Predicate.OFFICE, Predicate.LEADS) and form == "noun"
     report = Relation(
         document=scene.document.id,
-        evidence=evidence_of(scene.document, token.sent),
+        evidence=scene.evidence(token.sent),
         voice=scene.voice_of_relation(token),
         standing=standing.standing if standing.standing in (Standing.DENIED, Standing.PLANNED) else Standing.ACTUAL,
         subject=subject,

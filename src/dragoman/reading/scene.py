@@ -107,6 +107,14 @@ class Scene:
         found: tuple[str, ...] = self.memo[key]
         return found
 
+    def evidence(self, sentence: Sentence) -> Evidence:
+        """The sentence as evidence."""
+        key = ("evidence", sentence.start)
+        if key not in self.memo:
+            self.memo[key] = evidence_of(self.document, sentence)
+        found: Evidence = self.memo[key]
+        return found
+
     def state_of(self, name: str) -> str:
         """The state of this document's cast whose country is that of an actor; empty for none."""
         actor = self.cast.actor(name)

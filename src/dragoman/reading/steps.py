@@ -11,7 +11,7 @@ from dragoman.reading.circumstances.dates import date_of
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.proposals import Proposal
-from dragoman.reading.scene import Scene, evidence_of
+from dragoman.reading.scene import Scene
 from dragoman.reading.standing import standing_of
 from dragoman.reading.syntax import agent, children, prepositional
 from dragoman.record import ActorKind, Direction, Step
@@ -62,7 +62,7 @@ def _proposal(
     cue = standing_of(token, scene.pack)
     report = Step(
         document=scene.document.id,
-        evidence=evidence_of(scene.document, token.sent),
+        evidence=scene.evidence(token.sent),
         voice=scene.voice(token),
         standing=cue.standing,
         by=by,

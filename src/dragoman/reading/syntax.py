@@ -6,15 +6,21 @@ Relations are compared without their subtype unless the subtype matters: ``nsubj
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
 _SUBJECT_LENDERS = frozenset({"xcomp", "conj", "advcl"})
 
 
+@cache
+def _universal(label: str) -> str:
+    return label.partition(":")[0]
+
+
 def relation(token: Token) -> str:
     """The universal relation of a token to its head, subtype dropped."""
-    return str(token.dep_).partition(":")[0]
+    return _universal(token.dep_)
 
 
 def children(token: Token, *relations: str) -> Iterator[Token]:

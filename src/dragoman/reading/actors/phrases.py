@@ -80,7 +80,7 @@ def find_phrases(doc: Doc, nature: Nature, labels: Mapping[int, str]) -> list[Ph
     quotes = quotation_numbers(doc)
     for number, sent in enumerate(doc.sents):
         for token in sent:
-            if _heads_phrase(token):
+            if _heads_phrase(token) and not token.is_space:
                 found.append(_phrase(token, number, quotes[token.i], nature, labels))
     return found
 
