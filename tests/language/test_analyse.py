@@ -175,6 +175,13 @@ def test_documents_come_back_in_order_whatever_the_batch() -> None:
     assert [doc[1].text for doc in analyse(texts, batch_size=3)] == [str(number) for number in range(7)]
 
 
+def test_a_text_is_read_the_same_whatever_stands_beside_it() -> None:
+    alone = read(NEWS)
+    (_, beside, _) = analyse([("Envoys of Peru left Lima. " * 30, ()), (NEWS, ()), ("They met.", ())])
+    assert alone.to_json() == beside.to_json()
+    assert (alone.tensor == beside.tensor).all()
+
+
 def test_reading_twice_gives_the_same() -> None:
     first, second = read(NEWS), read(NEWS)
     assert [(t.tag_, t.dep_, t.head.i, t.lemma_, t.ent_type_) for t in first] == [

@@ -37,18 +37,16 @@ class Annotator:
         self.fixed = {name: strings.add(name) for name in ("root", "space", "_SP", "PERSON", "ORG", "PLACE", "EVENT")}
 
     def annotate(self, docs: Sequence[Doc]) -> None:
-        """Annotate documents in place; a sentence start that is settled before (true or false) stays."""
+        """Annotate documents in place; a sentence start that is settled before (true or false) stays.
+
+        Each is read by itself: the network rounds by what it is given at once, and what is read of a document must not
+        hang on its neighbours.
+        """
         cut = self.encoder.vocabulary.cut
-        windows: list[Window] = []
-        owners: list[int] = []
-        for n, doc in enumerate(docs):
-            found = list(cut_windows(doc, [cut(t.text) for t in doc]))
-            windows += found
-            owners += [n] * len(found)
-        scores: dict[int, Scores] = dict(self.encoder.read(windows))
-        for n, doc in enumerate(docs):
-            mine = [k for k, owner in enumerate(owners) if owner == n]
-            self._annotate(doc, [(windows[k], scores[k]) for k in mine])
+        for doc in docs:
+            windows = list(cut_windows(doc, [cut(t.text) for t in doc]))
+            scores: dict[int, Scores] = dict(self.encoder.read(windows))
+            self._annotate(doc, [(window, scores[n]) for n, window in enumerate(windows)])
 
     def _annotate(self, doc: Doc, read: Sequence[tuple[Window, Scores]]) -> None:
         table = np.zeros((len(doc), len(_ATTRIBUTES)), dtype=np.uint64)

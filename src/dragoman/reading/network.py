@@ -164,22 +164,22 @@ class Network:
         answers = [np.zeros((size, width), dtype=np.float32) for width in widths]
         answers[0] -= _NEVER
         places = np.zeros(size, dtype=np.int64)
-        read = 0
-        for start in range(0, len(windows), _TOGETHER):
-            group = windows[start : start + _TOGETHER]
+        words = [token for window in windows for token in window.tokens[window.main :]]
+        places[words] = np.arange(len(words))
+        alike = sorted(windows, key=lambda window: len(window.tokens))
+        for start in range(0, len(alike), _TOGETHER):
+            group = alike[start : start + _TOGETHER]
             found = self.run(_inputs(lower, marks, group))
             for row, window in enumerate(group):
                 main = np.array(window.tokens[window.main :])
                 for answer, values in zip(answers, found, strict=True):
                     answer[main] = values[row, window.main : len(window.tokens)]
-                places[main] = np.arange(read, read + len(main))
-                read += len(main)
         claims, standings, triggers, actors = answers
         return Insight(claims, standings, triggers, actors, places, self.pairs)
 
 
 _NEVER = 20.0
-_TOGETHER = 8
+_TOGETHER = 4
 
 
 def lower_states(doc: Doc) -> np.ndarray:
