@@ -185,17 +185,15 @@ def optimizer_of(model: Encoder) -> torch.optim.AdamW:
     )
 
 
-def tune(data: Path, out: Path, epochs: int) -> None:
-    """Train, and write weights and inventory after each epoch."""
+def tune(data: Path, out: Path, epochs: int, begin: Path | None = None) -> None:
+    """Train, and write weights and inventory after each epoch; ``begin`` is the folder of weights to go on from."""
     torch.manual_seed(SEED)
     out.mkdir(parents=True, exist_ok=True)
     sources = Sources(data)
     vocabulary = WordPieces(encoder_home() / "vocab.txt")
     model = Encoder(sources.inventory)
-    import os
-
-    if os.environ.get("WARM"):
-        model.load_state_dict(torch.load(os.environ["WARM"], weights_only=True), strict=False)
+    if begin is not None:
+        model.load_state_dict(torch.load(begin / "weights.pt", weights_only=True))
     optimizer = optimizer_of(model)
     full = [group["lr"] for group in optimizer.param_groups]
     for epoch in range(epochs):
@@ -240,9 +238,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--begin", type=Path, help="folder of weights to go on from, instead of the pretrained ones")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    tune(asked.data, asked.out, asked.epochs)
+    tune(asked.data, asked.out, asked.epochs, asked.begin)
 
 
 if __name__ == "__main__":
