@@ -90,7 +90,7 @@ def parse_words(trees: list[Tree]) -> Iterator[Tree]:
     vocab = language.load().english.vocab
     for tree in trees:
         doc = _doc_of(tree, vocab)
-        language.annotate([doc])
+        language.annotate(doc)
         words = tuple(
             replace(word, lemma=t.lemma_, upos=t.pos_, xpos=t.tag_, feats=str(t.morph), head=_head(t), deprel=t.dep_)
             for word, t in zip(tree.words, doc, strict=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -165,7 +164,7 @@ def stretches(text: str, longest: int = 700) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def speech_windows(path: Path, rng: random.Random) -> Iterator[Window]:
+def speech_windows(path: Path) -> Iterator[Window]:
     """PolNeAR's articles, one annotation of each, with source, cue and content by word."""
     seen = set()
     with gzip.open(path, "rt", encoding="utf-8") as lines:

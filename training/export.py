@@ -102,8 +102,6 @@ def write_heads(model: Encoder, path: Path) -> None:
     layers = {f"pair_head.{n}": layer for n, layer in model.pair_head.items()}
     layers |= {f"pair_dep.{n}": layer for n, layer in model.pair_dep.items()}
     layers |= {f"pair.{n}": layer for n, layer in model.pair.items()}
-    layers |= {name: model.tag[name] for name in ("speech", "act-type", "side", "act")}
-    layers["alone"] = model.alone
     held = {}
     for name, layer in layers.items():
         held[f"{name}.weight"] = layer.weight.detach().numpy().astype(np.float16)

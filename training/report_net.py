@@ -18,13 +18,10 @@ from torch.nn import functional
 from dragoman.reading.network import (
     ACTOR_KINDS,
     CLAIMS,
-    CONTEXT,
     FAR,
     INPUTS,
-    MAIN,
     NUMBER,
     ROLES,
-    STANDINGS,
     Marks,
     Network,
     Stretch,
@@ -32,11 +29,12 @@ from dragoman.reading.network import (
     lower_states,
 )
 from dragoman.reading.scene import Scene
-from dragoman.record import Kind
+from dragoman.record import Kind, Standing
 from training.export import quantise
 
 WIDTH, PAIR = 384, 128
-LONGEST = CONTEXT + 2 * MAIN
+STANDINGS = tuple(Standing)
+"""Taught beside the rest; reading does not ask for them."""
 DROPOUT = 0.2
 
 
@@ -296,7 +294,8 @@ def as_network(net: ReportNet) -> Network:
 
     def run(inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
         with torch.inference_mode():
-            return [t.float().numpy() for t in net(*(torch.as_tensor(inputs[name]) for name in INPUTS))]
+            claims, _, triggers, actors = net(*(torch.as_tensor(inputs[name]) for name in INPUTS))
+            return [answer.float().numpy() for answer in (claims, triggers, actors)]
 
     return Network(run, pair_weights(net))
 

@@ -75,7 +75,7 @@ class Sources:
         self.docs = read_docs(data, "train")
         self.inventory = take_inventory((p for d in self.docs for p in cut(d, 120)), [str(t) for t in EventType])
         self.pool = NamePool(self.docs)
-        self.speech = list(speech_windows(data / "polnear" / "train.jsonl.gz", random.Random(SEED)))
+        self.speech = list(speech_windows(data / "polnear" / "train.jsonl.gz"))
         self.types = list(type_windows(data / "plv" / "train.jsonl", self.inventory))
         self.acts = list(act_windows(data / "ecbplus" / "train.jsonl.gz"))
         self.same = list(

@@ -170,9 +170,9 @@ def test_no_other_labels() -> None:
     assert kinds == {"", "PERSON", "ORG", "PLACE", "EVENT"}
 
 
-def test_documents_come_back_in_order_whatever_the_batch() -> None:
+def test_documents_come_back_in_order() -> None:
     texts = [(f"Envoy {number} arrived in Kabul.", ()) for number in range(7)]
-    assert [doc[1].text for doc in analyse(texts, batch_size=3)] == [str(number) for number in range(7)]
+    assert [doc[1].text for doc in analyse(texts)] == [str(number) for number in range(7)]
 
 
 def test_a_text_is_read_the_same_whatever_stands_beside_it() -> None:

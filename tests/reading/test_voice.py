@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -337,7 +337,15 @@ LINK = st.sampled_from(
 )
 
 
+BLANK_SPEAKER = [
+    ("said", "VBD/VERB", "nsubj", 0),
+    ("\n\n", "NNP/PROPN", "nsubj", 0),
+    ("Omar", "NNP/PROPN", "nsubj", 0),
+]
+
+
 @settings(deadline=None)  # the first example also loads the weights
+@example(BLANK_SPEAKER)
 @given(st.lists(st.tuples(WORD, TAG, LINK, st.integers(0, 30)), min_size=1, max_size=25))
 def test_no_tree_however_odd_breaks_the_finder(rows: list[tuple[str, str, str, int]]) -> None:
     """Heads point leftwards, so that any draw is a tree."""

@@ -23,10 +23,8 @@ __all__ = ["MODEL", "analyse", "annotate", "load", "same_odds", "tokenise"]
 
 MODEL = "news 2"
 """Name and version of the model that ships; ``docs/model-card.md`` describes it."""
-BATCH_SIZE = 32
-"""Texts read together, at most."""
-BATCH_CHARACTERS = 40_000
-"""Characters read together, about: enough for full batches of windows, few enough for the processor's caches."""
+PART_CHARACTERS = 40_000
+"""Characters of a text that are read at once, about: memory stays bounded whatever its length."""
 
 
 @cache
@@ -36,26 +34,23 @@ def load() -> Annotator:
         return Annotator(Encoder(home), load_lemmas(home / "lemmas.msgpack"), DragomanEnglish())
 
 
-def analyse(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]], *, batch_size: int = BATCH_SIZE) -> Iterator[Doc]:
+def analyse(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> Iterator[Doc]:
     """Analyse texts in order, without their page furniture, which is given as half-open spans.
 
     Furniture becomes blanks of the same length, so `doc.text` is the text with those characters blank, and the
     offset of every token, sentence and name is its offset in the text. Names are labelled PERSON, ORG, PLACE or
-    EVENT. `doc.tensor` holds a state for each token, on which `load().encoder.project` and `pairs` work.
+    EVENT. `doc.tensor` holds a state for each token, on which `load().encoder.pairs` works. A long text is read part
+    by part.
     """
-    batch: list[Doc] = []
-    shares: list[int] = []
-    held = 0
     for text, furniture in texts:
         masked = mask_furniture(text, furniture)
-        parts = split_long(masked, BATCH_CHARACTERS)
-        batch.extend(tokenise(masked[start:end], _shift(furniture, start, end)) for start, end in parts)
-        shares.append(len(parts))
-        held += len(masked)
-        if len(shares) >= batch_size or held >= BATCH_CHARACTERS:
-            yield from _analyse(batch, shares)
-            batch, shares, held = [], [], 0
-    yield from _analyse(batch, shares)
+        docs = []
+        for start, end in split_long(masked, PART_CHARACTERS):
+            doc = tokenise(masked[start:end], _shift(furniture, start, end))
+            annotate(doc)
+            doc.user_data.clear()
+            docs.append(doc)
+        yield docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
 
 
 def tokenise(text: str, furniture: Sequence[tuple[int, int]] = ()) -> Doc:
@@ -65,9 +60,9 @@ def tokenise(text: str, furniture: Sequence[tuple[int, int]] = ()) -> Doc:
     return mark_paragraphs(doc)
 
 
-def annotate(docs: Sequence[Doc]) -> None:
-    """Annotate tokenised documents in place; sentence starts that are settled stay as they are."""
-    load().annotate(docs)
+def annotate(doc: Doc) -> None:
+    """Annotate a tokenised document in place; sentence starts that are settled stay as they are."""
+    load().annotate(doc)
 
 
 def same_odds(doc: Doc, place: int, others: Sequence[int]) -> np.ndarray:
@@ -87,18 +82,3 @@ def same_odds(doc: Doc, place: int, others: Sequence[int]) -> np.ndarray:
 
 def _shift(furniture: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     return [(a - start, b - start) for a, b in furniture if a < end and start < b]
-
-
-def _analyse(parts: list[Doc], shares: list[int]) -> Iterator[Doc]:
-    """The analysed parts put together again, one `Doc` for each text. A text in many parts is read part by part."""
-    if len(parts) == len(shares):
-        annotate(parts)
-    rest = iter(parts)
-    for share in shares:
-        docs = [next(rest) for _ in range(share)]
-        if len(parts) != len(shares):
-            for doc in docs:
-                annotate([doc])
-        for doc in docs:
-            doc.user_data.clear()
-        yield docs[0] if share == 1 else Doc.from_docs(docs, ensure_whitespace=False)

@@ -22,7 +22,7 @@ _COLUMN = {attribute: n for n, attribute in enumerate(_ATTRIBUTES)}
 
 
 class Annotator:
-    """Sets all annotation on tokenised documents."""
+    """Sets all annotation on a tokenised document."""
 
     def __init__(self, encoder: Encoder, lemmas: LemmaTable, english: Language) -> None:
         self.encoder, self.lemmas, self.english = encoder, lemmas, english
@@ -36,31 +36,27 @@ class Annotator:
         self.lemma_number = lru_cache(maxsize=200_000)(self._lemma_number)
         self.fixed = {name: strings.add(name) for name in ("root", "space", "_SP", "PERSON", "ORG", "PLACE", "EVENT")}
 
-    def annotate(self, docs: Sequence[Doc]) -> None:
-        """Annotate documents in place; a sentence start that is settled before (true or false) stays.
+    def annotate(self, doc: Doc) -> None:
+        """Annotate a document in place; a sentence start that is settled before (true or false) stays.
 
-        Each is read by itself: the network rounds by what it is given at once, and what is read of a document must not
+        Documents are read one by one: the network rounds by what it is given at once, and what is read of one must not
         hang on its neighbours.
         """
         cut = self.encoder.vocabulary.cut
-        for doc in docs:
-            windows = list(cut_windows(doc, [cut(t.text) for t in doc]))
-            scores: dict[int, Scores] = dict(self.encoder.read(windows))
-            self._annotate(doc, [(window, scores[n]) for n, window in enumerate(windows)])
-
-    def _annotate(self, doc: Doc, read: Sequence[tuple[Window, Scores]]) -> None:
+        windows = list(cut_windows(doc, [cut(t.text) for t in doc]))
+        scores: dict[int, Scores] = dict(self.encoder.read(windows))
         table = np.zeros((len(doc), len(_ATTRIBUTES)), dtype=np.uint64)
         heads = np.arange(len(doc), dtype=np.int64)
         width = self.encoder.weights["pair_dep.dep.weight"].shape[1]
         states = np.zeros((len(doc), 2 * width), dtype=np.float16)
         table[:, _COLUMN[ENT_IOB]] = 2
-        for window, scores in read:
-            words = np.array(window.words)
-            states[words, :width], states[words, width:] = scores.states[1:], scores.lower
-            self._tag(words, window.forms, scores, table)
-            bounds = list(_sentences(window, scores.begin))
-            self._attach(words, scores, bounds, heads, table)
-            self._name(words, scores, bounds, table)
+        for number, window in enumerate(windows):
+            words, found = np.array(window.words), scores[number]
+            states[words, :width], states[words, width:] = found.states[1:], found.lower
+            self._tag(words, window.forms, found, table)
+            bounds = list(_sentences(window, found.begin))
+            self._attach(words, found, bounds, heads, table)
+            self._name(words, found, bounds, table)
         self._settle_blanks(doc, heads, table)
         table[:, _COLUMN[HEAD]] = (heads - np.arange(len(doc))).view(np.uint64)
         if len(doc):

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from dragoman.reading.actors.cast import Mention
 from dragoman.reading.features import odds_features
-from dragoman.reading.network import ROLES, claim_of
+from dragoman.reading.network import ROLES
 from dragoman.reading.participants import Names, phrases
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
@@ -78,7 +78,7 @@ def _insight(trigger: Trigger, key: str, heads: list[int], scene: Scene) -> list
     """What the report network takes each actor's part in a claim to be."""
     if scene.insight is None or not heads:
         return [[] for _ in heads]
-    claim = claim_of(trigger.frame.kind, {"type": key}) if trigger.frame.kind != Kind.FORECAST else "forecast:"
+    claim = "forecast:" if trigger.frame.kind is Kind.FORECAST else f"{trigger.frame.kind}:{key}"
     rows = scene.insight.roles(trigger.token.i, heads, claim).tolist()
     return [
         [f for role, odds in zip(ROLES, row, strict=True) for f in odds_features(f"network-{role}", odds)]

@@ -36,13 +36,13 @@ def roles(cast: Mapping[str, Names], kind: str, candidates: Sequence[Candidate],
                 yield f"{role}: {name}, {_place(best)} ({sure:.2f})"
 
 
-_CHEAP = ("source-path=", "target-path=")
+_FRAME_PATHS = ("source-path=", "target-path=")
 
 
 def _place(candidate: Candidate) -> str:
     """Where a candidate stands: on a path that the frame names, else along the tree."""
     for feature in candidate.features:
-        if feature.startswith(_CHEAP) and feature.count(":") == 1:
+        if feature.startswith(_FRAME_PATHS) and feature.count(":") == 1:
             return f"as {feature.partition('=')[2].partition(':')[0]}"
     tree = next((f.partition("=")[2] for f in candidate.features if f.startswith("tree=")), "")
-    return f"along {tree.replace('/', ' ')}" if tree else "not in the sentence"
+    return f"along {tree.replace('/', ' ').replace('^', '↑')}" if tree else "not in the sentence"

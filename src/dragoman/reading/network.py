@@ -1,9 +1,9 @@
 """The report network: what a small trained network sees in words that frames, one word at a time, do not.
 
 It stands on the states that the language model leaves on each word (``Doc.tensor``), is told which words are actors and
-what the frames could claim there, and says for each word how surely it asserts each claim of the codebook, in which
-standing, and for each pair of a word and an actor whether the actor has the first or second role in the claim or says
-it. It decides nothing by itself: its answers are features of the models that choose (``scorer``).
+what the frames could claim there, and says for each word how surely it asserts each claim of the codebook, and for each
+pair of a word and an actor whether the actor has the first or second role in the claim or says it. It decides nothing
+by itself: its answers are features of the models that choose (``scorer``).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dragoman.language.encoder import open_session
 from dragoman.reading.actors.cast import Cast
 from dragoman.reading.triggers import Trigger
 from dragoman.reading.voices.attribution import Attribution
-from dragoman.record import ActorKind, EventType, Kind, Predicate, Stance, Standing, Status
+from dragoman.record import ActorKind, EventType, Kind, Predicate, Stance, Status
 
 CLAIMS = (
     *(f"event:{t}" for t in EventType),
@@ -34,7 +34,6 @@ CLAIMS = (
 )
 """What a word may assert: a kind of report and the value that tells it from others of its kind."""
 NUMBER = {claim: n for n, claim in enumerate(CLAIMS)}
-STANDINGS = tuple(Standing)
 ROLES = ("first", "second", "voice")
 """Of a word and an actor: source, subject, holder or who undertakes; target or object; who says it."""
 ACTOR_KINDS = ("", *ActorKind, "pronoun")
@@ -118,11 +117,10 @@ def distance(i: np.ndarray, j: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True, slots=True)
 class Insight:
-    """What the network says of one document, a row for each token: log odds of claims and standings, and the two sides
-    of the pairs that it can be asked about."""
+    """What the network says of one document, a row for each token: log odds of claims, and the two sides of the pairs
+    that it can be asked about."""
 
     claims: np.ndarray
-    standings: np.ndarray
     triggers: np.ndarray
     actors: np.ndarray
     places: np.ndarray
@@ -145,9 +143,10 @@ class Insight:
         return odds
 
 
+OUTPUTS = ("claim", "trigger", "actor")
 INPUTS = ("lower", "kinds", "claims", "told", "mask")
 Run = Callable[[dict[str, np.ndarray]], Sequence[np.ndarray]]
-"""Windows in, by name of input; claims, standings and the two sides of pairs out, windows × words × …"""
+"""Windows in, by name of input; ``OUTPUTS`` out, windows × words × …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ class Network:
     def see(self, lower: np.ndarray, marks: Marks, windows: Sequence[Stretch]) -> Insight:
         """Read a document, a few windows at a time; ``lower`` are its states (``lower_states``)."""
         size, pair = len(lower), self.pairs["role.weight"].shape[1]
-        widths = (len(CLAIMS), len(STANDINGS), pair, pair)
+        widths = (len(CLAIMS), pair, pair)
         answers = [np.zeros((size, width), dtype=np.float32) for width in widths]
         answers[0] -= _NEVER
         places = np.zeros(size, dtype=np.int64)
@@ -174,8 +173,8 @@ class Network:
                 main = np.array(window.tokens[window.main :])
                 for answer, values in zip(answers, found, strict=True):
                     answer[main] = values[row, window.main : len(window.tokens)]
-        claims, standings, triggers, actors = answers
-        return Insight(claims, standings, triggers, actors, places, self.pairs)
+        claims, triggers, actors = answers
+        return Insight(claims, triggers, actors, places, self.pairs)
 
 
 _NEVER = 20.0
@@ -213,4 +212,4 @@ def load_network() -> Network:
     session = open_session(home.joinpath("network.onnx").read_bytes())
     with np.load(io.BytesIO(home.joinpath("network.npz").read_bytes())) as held:
         pairs = {name: held[name].astype(np.float32) for name in held.files}
-    return Network(lambda inputs: session.run(None, inputs), pairs)
+    return Network(lambda inputs: session.run(OUTPUTS, inputs), pairs)

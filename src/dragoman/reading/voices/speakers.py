@@ -46,7 +46,7 @@ def names_of_source(source: Token | None, cast: Cast, words: Mapping[str, frozen
         known = _named_beside(head, cast, within_phrase=True) or known
     if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") or (known and not _speaks_for(head, known[0], cast, words)):
         return known
-    return tuple(_words_of(part) for part in conjuncts(head))
+    return tuple(named for part in conjuncts(head) if (named := _words_of(part)))
 
 
 def is_first_person(token: Token) -> bool:
