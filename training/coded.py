@@ -1,7 +1,9 @@
 """Articles of the open data that we coded by the codebook ourselves: codings in `training/coded/`, texts elsewhere.
 
 A coding is JSON Lines as the codebook has them, with offsets for evidence and without the article's text, behind a line
-that says where the text is: ``{"document", "source", "id", "sha256"}``. Texts are looked up in the shared data.
+that says where the text is: ``{"document", "source", "id", "sha256"}``. Texts are looked up in the shared data, but for
+those that were written to be coded: they stand in the first line, ``{"document", "published", "text"}``. Where the
+coder named the one word that tells a report, ``word`` has its offsets.
 """
 
 from __future__ import annotations
@@ -39,11 +41,13 @@ def read_codings(data: Path, home: Path = HOME) -> Iterator[Coding]:
     texts = {source: _texts(data / file) for source, file in SOURCES.items() if (data / file).exists()}
     for path in sorted(home.glob("*.jsonl")):
         head, *rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-        found = texts.get(head["source"], {}).get(str(head["id"]))
-        if found is None:
+        if "text" in head:
+            text, published = head["text"], head["published"]
+        elif (found := texts.get(head["source"], {}).get(str(head["id"]))) is not None:
+            text, published = found
+        else:
             continue
-        text, published = found
-        if hashlib.sha256(text.encode()).hexdigest() != head["sha256"]:
+        if "sha256" in head and hashlib.sha256(text.encode()).hexdigest() != head["sha256"]:
             raise ValueError(f"{path.name}: the text of {head['id']} in {head['source']} is not the one that was coded")
         actors = [actor for row in rows for actor in row.get("actors", ())]
         reports = [_with_text(row, text) for row in rows if "kind" in row]
