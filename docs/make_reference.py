@@ -25,7 +25,26 @@ from dragoman.record import Kind
 from dragoman.record.reports import CLASSES
 
 PAGE = Path(__file__).with_name("reference.md")
-COMMANDS = ("", "new", "read", "show", "search", "export", "brief", "pack", "pack check", "pack show")
+COMMANDS = (
+    "",
+    "new",
+    "read",
+    "show",
+    "search",
+    "export",
+    "brief",
+    "decide",
+    "agreement",
+    "decisions",
+    "decisions list",
+    "decisions untied",
+    "decisions export",
+    "decisions import",
+    "pack",
+    "pack check",
+    "pack import",
+    "pack show",
+)
 EXIT_CODES = {
     0: "done",
     1: "something could not be done, or an input not be read (the rest was)",

@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 
 TOOLS = Path("../shared/tools")
+EXAMPLES = Path("examples/recognition")
 NOTES = Path(__file__).with_name("notes.md")
 """What people write at the end of docs/evaluation.md; it outlives each new measurement."""
 
@@ -167,6 +168,36 @@ def laws(
     _show(result, tables, as_json)
 
 
+@app.command()
+def gathering(
+    ecb: Annotated[
+        Path | None, typer.Option(help="A part of ECB+ (dev.jsonl.gz): event coreference by the same rules.")
+    ] = None,
+    learn: Annotated[Path | None, typer.Option(help="ECB+'s train part: learn and write the weights.")] = None,
+    tools: Tools = TOOLS,
+    wrong: Annotated[bool, typer.Option("--wrong", help="List the pairs that are gathered wrong as well.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Occurrences gathered from labelled scenes, and ECB+ events by the same rules."""
+    from evaluation.gathering import gathering_tables, measure_gathering
+
+    if learn is not None:
+        from evaluation.gathering_learn import write_weights
+
+        write_weights(learn)
+    result = measure_gathering(ecb, tools)
+    _show(result, gathering_tables(result, wrong=wrong), as_json)
+
+
+@app.command()
+def copies(shared: Shared, as_json: AsJson = False) -> None:
+    """Near-copies: texts changed, cut and broken anew, against different articles on one event."""
+    from evaluation.copies import copies_table, measure_copies
+
+    result = measure_copies(shared / "data", Path("examples"))
+    _show(result, [copies_table(result)], as_json)
+
+
 @app.command("all")
 def evaluate_all(shared: Shared, out: Out) -> None:
     """Score everything that the shared folder has gold for, and write docs/evaluation.md."""
@@ -196,3 +227,24 @@ def bench(
     found = run(shared, install=install, tell=lambda name: typer.echo(name, err=True))
     out.write_text(to_markdown(found, describe()), encoding="utf-8")
     typer.echo(f"wrote {out}", err=True)
+
+
+@app.command()
+def scale(
+    texts: Annotated[Path, typer.Option(help="Articles to grow it from.", exists=True, file_okay=False)] = EXAMPLES,
+    reports: Annotated[int, typer.Option(min=1, help="About so many reports.")] = 1_000_000,
+    as_json: AsJson = False,
+) -> None:
+    """Time the first page of each view of a big case, and adding a document to it."""
+    from evaluation.scale import measure_scale, scale_table
+
+    found = measure_scale(texts, reports, lambda line: typer.echo(line, err=True))
+    _show(asdict(found), [scale_table(found)], as_json)
+
+
+@app.command()
+def killed(times: Annotated[int, typer.Option(min=1, help="How often to kill the writer.")] = 100) -> None:
+    """Kill a process that writes a case (-9) at random moments; each time nothing may be lost or doubled."""
+    from evaluation.killed import kill_often
+
+    typer.echo(f"killed {times} times, {kill_often(times)} things reported as done, none lost, none doubled")

@@ -15,7 +15,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "dragoman"
-ROOMS = ("errors", "record", "knowledge", "intake", "language", "reading", "pipeline", "case", "views", "export", "cli")
+ROOMS = (
+    *("errors", "record", "knowledge", "intake", "language", "reading", "pipeline", "reconcile"),
+    *("case", "views", "export", "cli"),
+)
 """The house, in the direction in which data flows."""
 BESIDE = {frozenset({"views", "export"})}
 """Rooms on one floor, which do not import from each other."""

@@ -16,6 +16,7 @@ from dragoman.reading.proposals import Proposal
 from dragoman.reading.reader import consult, propose, set_scene
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
+from dragoman.reading.unlisted import UNLISTED
 from evaluation.laws import find_templates
 
 WEIGHT = 1.0
@@ -43,6 +44,7 @@ def frame_lessons(roles: Scorer, network: Network) -> list[FrameLesson]:
         claimed = [p for p in propose(scene, roles) if _claims(p, frame)]
         own = [p for p in claimed if p.report.frame == frame.id]
         lessons += [FrameLesson(frame.kind, p.features, right) for p in (own or claimed if right else claimed)]
+        lessons += _beside(frame, scene, roles)
     return lessons + law_lessons(roles, network)
 
 
@@ -65,7 +67,40 @@ def law_lessons(roles: Scorer, network: Network) -> list[FrameLesson]:
     ):
         own = (p for p in propose(scene, roles) if p.report.frame == frame.id and _claims(p, frame))
         lessons += [FrameLesson(frame.kind, p.features, True) for p in own]
+        lessons += _beside(frame, scene, roles)
     return lessons
+
+
+RoleLessons = dict[str, list[tuple[tuple[str, ...], bool]]]
+"""Features of candidates, and whether they have the role, by the name of the model that casts it."""
+
+
+def role_lessons(network: Network) -> RoleLessons:
+    """Who acts and who is acted on in event frames' sentences, whoever is said to say it."""
+    pack = load_pack(())
+    cases = [
+        (template, cast, text)
+        for template in find_templates(pack.frames, pack)
+        for cast in CASTS
+        for text in (template.text(cast), f"Lena Fischer said that {template.text(cast)}")
+    ]
+    lessons: RoleLessons = {"event/source": [], "event/target": []}
+    scenes = _scenes([text[0].upper() + text[1:] for *_, text in cases], network)
+    for (template, cast, _), scene in zip(cases, scenes, strict=True):
+        who = {"event/source": cast[0], "event/target": cast[1] if template.has_target else ""}
+        for proposal in propose(scene, Scorer()):
+            if proposal.report.frame == template.frame.id and _claims(proposal, template.frame):
+                for model, name in who.items():
+                    name = name.removeprefix("the ")
+                    lessons[model] += [(c.features, c.name == name) for c in proposal.candidates]
+    return lessons
+
+
+def _beside(frame: Frame, scene: Scene, roles: Scorer) -> Iterator[FrameLesson]:
+    """What the network alone finds beside what the frame's sentence says is nothing that it says."""
+    for proposal in propose(scene, roles):
+        if UNLISTED in proposal.report.frame and not _claims(proposal, frame):
+            yield FrameLesson(proposal.report.kind, proposal.features, False)
 
 
 def _scenes(texts: list[str], network: Network) -> Iterator[Scene]:

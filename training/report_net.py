@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +16,20 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from dragoman.reading.arguments import way_between
 from dragoman.reading.network import (
+    ABSENT,
     ACTOR_KINDS,
     CLAIMS,
     FAR,
     INPUTS,
     NUMBER,
     ROLES,
+    KnownWays,
     Marks,
     Network,
     Stretch,
+    Way,
     distance,
     lower_states,
 )
@@ -32,7 +37,7 @@ from dragoman.reading.scene import Scene
 from dragoman.record import Kind, Standing
 from training.export import quantise
 
-WIDTH, PAIR = 384, 128
+WIDTH, PAIR = 384, 256
 STANDINGS = tuple(Standing)
 """Taught beside the rest; reading does not ask for them."""
 DROPOUT = 0.2
@@ -45,8 +50,9 @@ class ReportNet(nn.Module):
     could not teach. They begin where the encoder's lower layers end (``Encoder.both_states``), a word at a time.
     """
 
-    def __init__(self, upper: nn.ModuleList) -> None:
+    def __init__(self, upper: nn.ModuleList, known: KnownWays) -> None:
         super().__init__()
+        self.known = known
         self.kind = nn.Embedding(len(ACTOR_KINDS), WIDTH)
         self.frame = nn.Linear(len(CLAIMS), WIDTH, bias=False)
         self.told = nn.Embedding(2, WIDTH)
@@ -59,7 +65,9 @@ class ReportNet(nn.Module):
         self.trigger, self.actor = nn.Linear(WIDTH, PAIR), nn.Linear(WIDTH, PAIR)
         self.claimed = nn.Embedding(len(CLAIMS), PAIR)
         self.far = nn.Embedding(2 * FAR + 1, PAIR)
-        for table in (self.claimed, self.far):
+        self.path = nn.Embedding(1 + len(known.paths), PAIR)
+        self.marker = nn.Embedding(1 + len(known.markers), PAIR)
+        for table in (self.claimed, self.far, self.path, self.marker):
             nn.init.normal_(table.weight, std=0.1)
         self.role = nn.Linear(PAIR, len(ROLES))
         nn.init.constant_(self.claim.bias, -4.0)
@@ -73,9 +81,11 @@ class ReportNet(nn.Module):
         found = self.drop(found)
         return self.claim(torch.cat([found, claims], 2)), self.standing(found), self.trigger(found), self.actor(found)
 
-    def roles(self, triggers: Tensor, actors: Tensor, claims: Tensor, far: Tensor) -> Tensor:
+    def roles(
+        self, triggers: Tensor, actors: Tensor, claims: Tensor, far: Tensor, paths: Tensor, markers: Tensor
+    ) -> Tensor:
         """Log odds of each role for pairs of one row each."""
-        hidden = triggers + actors + self.claimed(claims) + self.far(far)
+        hidden = triggers + actors + self.claimed(claims) + self.far(far) + self.path(paths) + self.marker(markers)
         return self.role(self.drop(functional.relu(hidden)))
 
 
@@ -98,8 +108,11 @@ class Lesson:
     marks: Marks
     stretches: list[Stretch]
     mentions: dict[int, tuple[str, ...]]
+    ways: dict[tuple[int, int], Way]
     sentences: list[tuple[int, int]]
     told: list[Told]
+    partial: bool = False
+    """Whether more may be told than is coded."""
 
 
 FIRST = {"event": "source", "position": "holder", "commitment": "by", "forecast": "by", "relation": "subject"}
@@ -131,12 +144,29 @@ def make_lesson(
             }
             roles["second"] = _named(row, SECOND[kind], names, tool) if kind in SECOND else frozenset()
             standing = STANDINGS.index(row["standing"]) if kind in ("event", "relation", "commitment") else -100
-            told.append(Told(claim, paired[Kind(kind)].get(i), evidence, standing, roles))
+            trigger = paired[Kind(kind)].get(i, _word_of(row, scene))
+            told.append(Told(claim, trigger, evidence, standing, roles))
     mentions = {
         m.head: tuple(names.pred(scene.cast.actors[a].name) for a in (m.actor, *m.others)) for m in scene.cast.mentions
     }
     sentences = [(s.start, s.end) for s in scene.sentences]
-    return Lesson(lower_states(scene.doc), marks, windows, mentions, sentences, told)
+    ways = {
+        (trigger, head): way_between(scene.doc[trigger], scene.doc[head])
+        for trigger in {t.trigger for t in told if t.trigger is not None}
+        for start, end in sentences
+        if start <= trigger < end
+        for head in mentions
+        if start <= head < end
+    }
+    return Lesson(lower_states(scene.doc), marks, windows, mentions, ways, sentences, told)
+
+
+def _word_of(row: dict[str, Any], scene: Scene) -> int | None:
+    """The token that the coder names as the report's word; nothing where none is named."""
+    if "word" not in row:
+        return None
+    found = scene.doc.char_span(*row["word"], alignment_mode="expand")
+    return found.root.i if found is not None else None
 
 
 def _named(row: dict[str, Any], role: str, names: Any, tool: ModuleType) -> frozenset[str]:
@@ -148,7 +178,8 @@ class Answers:
     """One window and all that is known of it, places counted in the window.
 
     ``counted`` has zeros where a claim is neither right nor wrong; ``anywhere`` are claims of which only the evidence
-    is known; ``pairs`` are rows of trigger, actor, claim and distance, ``roles`` which of ``ROLES`` the actor has.
+    is known; ``pairs`` are rows of trigger, actor, claim, distance, path and marker, ``roles`` which of ``ROLES`` the
+    actor has.
     """
 
     states: np.ndarray
@@ -163,13 +194,13 @@ class Answers:
     roles: np.ndarray
 
 
-def answers_of(lesson: Lesson, stretch: Stretch) -> Answers:
+def answers_of(lesson: Lesson, stretch: Stretch, known: KnownWays) -> Answers:
     """A window of an article with its answers."""
     tokens = np.array(stretch.tokens)
     place = {token: n for n, token in enumerate(stretch.tokens)}
     wanted = np.zeros((len(tokens), len(CLAIMS)), np.float32)
     counted = np.zeros_like(wanted)
-    counted[stretch.main :] = 1.0
+    counted[stretch.main :] = 0.0 if lesson.partial else 1.0
     standing = np.full(len(tokens), -100)
     anywhere: list[tuple[list[int], int]] = []
     pairs: list[tuple[int, ...]] = []
@@ -182,11 +213,12 @@ def answers_of(lesson: Lesson, stretch: Stretch) -> Answers:
             counted[here, told.claim] = 0.0
             anywhere.append((here, told.claim))
         elif place[told.trigger] >= stretch.main:
-            wanted[place[told.trigger], told.claim] = 1.0
+            wanted[place[told.trigger], told.claim] = counted[place[told.trigger], told.claim] = 1.0
             standing[place[told.trigger]] = told.standing
             for actor, has in _actors_of(lesson, told, place):
                 far = int(distance(np.array(place[told.trigger]), np.array(actor)))
-                pairs.append((place[told.trigger], actor, told.claim, far))
+                way = lesson.ways.get((told.trigger, stretch.tokens[actor]), ABSENT)
+                pairs.append((place[told.trigger], actor, told.claim, far, *known.numbers(way)))
                 roles.append(has)
     marks = lesson.marks
     return Answers(
@@ -198,7 +230,7 @@ def answers_of(lesson: Lesson, stretch: Stretch) -> Answers:
         counted,
         anywhere,
         standing,
-        np.array(pairs, np.int64).reshape(-1, 4),
+        np.array(pairs, np.int64).reshape(-1, 6),
         np.array(roles, np.float32).reshape(-1, 3),
     )
 
@@ -247,30 +279,30 @@ def loss_of(net: ReportNet, group: Sequence[Answers]) -> Tensor:
         loss = loss + 0.5 * functional.cross_entropy(standings.transpose(1, 2), standing, ignore_index=-100)
     windows = np.repeat(np.arange(len(group)), [len(a.pairs) for a in group])
     if len(windows):
-        trigger, actor, claim, far = torch.as_tensor(np.concatenate([a.pairs for a in group])).T
-        odds = net.roles(
-            triggers[torch.as_tensor(windows), trigger], actors[torch.as_tensor(windows), actor], claim, far
-        )
+        trigger, actor, *rest = torch.as_tensor(np.concatenate([a.pairs for a in group])).T
+        odds = net.roles(triggers[torch.as_tensor(windows), trigger], actors[torch.as_tensor(windows), actor], *rest)
         right = torch.as_tensor(np.concatenate([a.roles for a in group]))
-        loss = loss + 2 * functional.binary_cross_entropy_with_logits(odds, right)
+        loss = loss + ROLE_WEIGHT * functional.binary_cross_entropy_with_logits(odds, right)
     return loss
 
 
-UPPER_RATE, HEAD_RATE, EPOCHS, WINDOWS = 2e-4, 1e-3, 8, 8
+UPPER_RATE, HEAD_RATE, EPOCHS, WINDOWS = 2e-4, 1e-3, 7, 8
+ROLE_WEIGHT = 4.0
 
 
 def learn(upper: nn.ModuleList, lessons: Sequence[Lesson], seed: int, *, epochs: int = EPOCHS) -> ReportNet:
     """A network that has learned from these articles, its layers begun as the encoder's upper ones."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    net = ReportNet(upper)
+    known = known_ways(lessons)
+    net = ReportNet(upper, known)
     ours = {id(p) for p in net.layers.parameters()}
     groups = [
         {"params": list(net.layers.parameters()), "lr": UPPER_RATE},
         {"params": [p for p in net.parameters() if id(p) not in ours], "lr": HEAD_RATE},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    items = [answers_of(lesson, stretch) for lesson in lessons for stretch in lesson.stretches]
+    items = [answers_of(lesson, stretch, known) for lesson in lessons for stretch in lesson.stretches]
     steps = epochs * -(-len(items) // WINDOWS)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda n: min(1.0, n / (0.1 * steps)) * max(0.0, 1 - n / steps)
@@ -289,6 +321,18 @@ def learn(upper: nn.ModuleList, lessons: Sequence[Lesson], seed: int, *, epochs:
     return net.eval()
 
 
+PATHS, MARKERS = 500, 40
+
+
+def known_ways(lessons: Sequence[Lesson]) -> KnownWays:
+    """The most frequent paths and prepositions between words and actors."""
+    ways = [way for lesson in lessons for way in lesson.ways.values()]
+    paths, markers = (Counter(part) for part in zip(*ways, strict=True))
+    return KnownWays.of(
+        [ABSENT[0], *(p for p, _ in paths.most_common(PATHS))], [m for m, _ in markers.most_common(MARKERS)]
+    )
+
+
 def as_network(net: ReportNet) -> Network:
     """The network as reading asks it, not yet written to a file."""
 
@@ -297,12 +341,12 @@ def as_network(net: ReportNet) -> Network:
             claims, _, triggers, actors = net(*(torch.as_tensor(inputs[name]) for name in INPUTS))
             return [answer.float().numpy() for answer in (claims, triggers, actors)]
 
-    return Network(run, pair_weights(net))
+    return Network(run, pair_weights(net), net.known)
 
 
 def pair_weights(net: ReportNet) -> dict[str, np.ndarray]:
     """The layers that pairs go through, in half precision."""
-    names = ("claimed.weight", "far.weight", "role.weight", "role.bias")
+    names = ("claimed.weight", "far.weight", "path.weight", "marker.weight", "role.weight", "role.bias")
     return {name: net.state_dict()[name].numpy().astype(np.float16).astype(np.float32) for name in names}
 
 
@@ -331,4 +375,6 @@ def write_network(net: ReportNet, out: Path) -> None:
             dynamo=False,
         )
         quantise(plain, out / "network.onnx")
-    np.savez_compressed(out / "network.npz", **{n: w.astype(np.float16) for n, w in pair_weights(net).items()})
+    weights = {n: w.astype(np.float16) for n, w in pair_weights(net).items()}
+    ways = {"paths": np.array(list(net.known.paths)), "markers": np.array(list(net.known.markers))}
+    np.savez_compressed(out / "network.npz", **weights, **ways)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from dragoman.intake import document_from_text
 from dragoman.knowledge import load_pack
 from dragoman.language import analyse
-from dragoman.reading.network import CLAIMS, CONTEXT, FAR, MAIN, NUMBER, distance, load_network, stretches
+from dragoman.reading.network import ABSENT, CLAIMS, CONTEXT, FAR, MAIN, NUMBER, distance, load_network, stretches
 from dragoman.reading.reader import consult, set_scene
 from dragoman.reading.scene import Scene
 from dragoman.record import Kind
@@ -49,7 +49,9 @@ def test_answers_are_one_row_a_token() -> None:
     insight = scene.insight
     assert insight is not None
     assert insight.claims.shape == (len(scene.doc), len(CLAIMS))
-    assert insight.roles(1, [0, 5], "event:ACCUSE").shape == (2, 3)
+    ways = [("nsubj", ""), ABSENT]
+    assert insight.roles(1, [0, 5], ways, "event:ACCUSE").shape == (2, 3)
+    assert insight.roles(1, [0, 5], [("a path", "nobody"), ("knows", "of")], "event:ACCUSE").shape == (2, 3)
 
 
 def test_network_tells_the_word_of_an_act_from_others() -> None:

@@ -1,24 +1,35 @@
-"""Claims about the brief, as data and as a page."""
+"""Claims about the brief, as data, as a page, as Markdown and on paper."""
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
-from dragoman.record import EventType, Kind, Predicate, Reading, Report, Standing, Status
+from dragoman.case import Case
+from dragoman.errors import ExportError, UsageError
+from dragoman.record import DateRange, Event, EventType, Position, Predicate, Reading, Report, Stance, Standing, Status
+from dragoman.views import Brief, compose_brief, headline, line, qualification, write_html, write_markdown, write_pdf
 from dragoman.views import brief as briefs
-from dragoman.views import compose_brief, headline, line, qualification, write_html, write_markdown
-from dragoman.views.wording import ACTS, ALONE, QUALIFIERS, STATUSES, TIES
+from dragoman.views.brief_chart import _bins
+from dragoman.views.brief_data import Line
+from dragoman.views.paper import _data
+from dragoman.views.wording import ACTS, ALONE, QUALIFIERS, SORTS, STATUSES, TIES, TO_ACT
 from tests.case.factory import filled, make_reading, readings
+from tests.views.ledgers import case_of, foretold, owed, step, told
 
 HOSTILE = '</blockquote><script>alert(1)</script> & "Ж" *b* [x](y) `z` <b>'
-VOID = {"meta", "link", "br", "img", "rect"}
+VOID = {"meta", "link", "br", "img"}
+SHAPES = {"rect", "circle", "path"}
 
 
 class Balance(HTMLParser):
@@ -37,11 +48,11 @@ class Balance(HTMLParser):
         if "id" in given:
             self.ids.append(given["id"] or "")
         self.addresses += [value or "" for name, value in attrs if name in ("href", "src", "action")]
-        if tag not in VOID:
+        if tag not in VOID | SHAPES:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID:
+        if tag not in VOID | SHAPES:
             assert self.open.pop() == tag
 
 
@@ -53,69 +64,233 @@ def parsed(page: str) -> Balance:
     return balance
 
 
-def test_each_line_stands_above_the_sentence_that_it_rests_on(tmp_path: Path) -> None:
+def lines_of(brief: Brief, part: str) -> list[Line]:
+    (found,) = [one for one in brief.parts if one.id == part]
+    return [line for group in found.groups for line in group.lines]
+
+
+def all_lines(brief: Brief) -> Iterator[Line]:
+    for part in brief.parts:
+        yield from lines_of(brief, part.id)
+
+
+def act(who: str, type: str = "ASSAULT", whom: str = "Sylvania", **more: Any) -> tuple[type[Report], Any]:
+    """An act of one day, unless it is told otherwise."""
+    row = {"type": EventType(type), "source": (who,), "target": (whom,), "date": DateRange.on("2024-05-03")}
+    return Event, row | more
+
+
+def only(case: Case) -> Line:
+    """The only occurrence of a case."""
+    brief = compose_brief(case)
+    (found,) = (*lines_of(brief, "happened"), *lines_of(brief, "ahead"))
+    return found
+
+
+def test_each_sentence_has_notes_and_each_note_its_sentence(tmp_path: Path) -> None:
     with filled(tmp_path / "x.case", make_reading()) as case:
-        stored = [s for s in case.reports() if s.report.kind != Kind.RELATION]
         brief = compose_brief(case)
-    told = {s.id: " ".join(s.report.evidence.text.split()) for s in stored}
-    entries = [entry for part in brief.parts for group in part.groups for entry in group.entries]
-    assert {claim.id: entry.quote for entry in entries for claim in entry.claims} == told
+        stored = {s.id: s for s in case.reports()}
+    notes = {note.number: note for note in brief.notes}
+    lines = list(all_lines(brief))
+    assert {line.text for line in lines} >= {"Freedonia and Sylvania held talks (Port Azure)"}
+    for one in lines:
+        assert one.notes
+        assert all(one.id in notes[number].lines for number in one.notes)
+    for note in brief.notes:
+        assert {stored[id].report.evidence.text for id in note.reports} == {note.quote}
+        assert (note.outlet, note.published) == ("Azure Courier", "2024-05-04")
+
+
+@pytest.mark.parametrize(
+    ("reports", "label", "hedge"),
+    [
+        ([act("Freedonia")], "One source", ""),
+        ([act("Freedonia", voice=("Envoy",))], "Claimed", "only according to Envoy"),
+        ([act("Freedonia", voice=("Courier", "Envoy"))], "Claimed", "only according to Envoy, as told by Courier"),
+        ([act("Freedonia", standing=Standing.PLANNED)], "Planned", "one source tells it in its own name"),
+        ([act("Freedonia", standing=Standing.DENIED)], "Denied", "told as not so; one source tells it in its own name"),
+        ([act("Freedonia", standing=Standing.DEMANDED, voice=("Envoy",))], "Asked for", "only according to Envoy"),
+    ],
+)
+def test_no_occurrence_is_told_more_strongly_than_its_report(
+    tmp_path: Path, reports: list[Any], label: str, hedge: str
+) -> None:
+    with case_of(tmp_path / "x.case", told("a", "2024-05-04", *reports)) as case:
+        found = only(case)
+    assert (found.label, found.hedge) == (label, hedge)
+    future = label in ("Planned", "Asked for")
+    assert found.text == f"Freedonia {'to attack' if future else 'attacked'} Sylvania"
+
+
+def test_what_several_sources_tell_says_what_only_one_of_them_does(tmp_path: Path) -> None:
+    one = told("a", "2024-05-04", act("Freedonia", place="Port Azure", killed=3))
+    two = told("b", "2024-05-05", act("Freedonia"))
+    with case_of(tmp_path / "x.case", one, two) as case:
+        found = only(case)
+    assert (found.label, found.documents, found.sources) == ("Several sources", 2, 2)
+    assert found.text == "Freedonia attacked Sylvania (Port Azure, by one account; 3 killed, by one account)"
+
+
+def test_a_figure_in_dispute_is_in_no_sentence_but_both_are_quoted(tmp_path: Path) -> None:
+    one = told("a", "2024-05-04", act("Freedonia", killed=3))
+    two = told("b", "2024-05-05", act("Freedonia", killed=20))
+    with case_of(tmp_path / "x.case", one, two) as case:
+        brief = compose_brief(case)
+    (found,) = lines_of(brief, "happened")
+    assert (found.label, found.text) == ("Disputed", "Freedonia attacked Sylvania")
+    assert "how many were killed" in found.hedge
+    (clash,) = [clash for part in brief.parts for clash in part.clashes]
+    assert {side.value: len(side.quotes) for side in clash.sides} == {"3": 1, "20": 1}
+
+
+def test_steps_say_how_they_are_told_and_the_grid_has_them(tmp_path: Path) -> None:
+    both = step("Peru", "contact", on="2024-05-03")
+    plan = step("Chile", "recognition", standing="planned", voice=("Envoy",))
+    with case_of(tmp_path / "x.case", told("a", "2024-05-04", both, plan), told("b", "2024-05-05", both)) as case:
+        brief = compose_brief(case)
+    labels = {line.text: (line.label, line.hedge) for line in lines_of(brief, "steps")}
+    assert labels["Peru stands on the rung “contact”"] == ("Several sources", "")
+    assert labels["Chile: a step up on the rung “recognition” toward Taliban"] == (
+        "Planned",
+        "only according to Envoy",
+    )
+    (part,) = [part for part in brief.parts if part.grid]
+    assert part.grid is not None
+    assert {name for name, _ in part.grid.rows} == {"Peru", "Chile"}
+
+
+def test_a_stance_that_changed_names_both_and_when(tmp_path: Path) -> None:
+    def position(stance: Stance) -> tuple[type[Report], Any]:
+        return Position, {"holder": ("Peru",), "stance": stance, "about": "talks", "issue": "engagement"}
+
+    before = told("a", "2023-05-04", position(Stance.OPPOSE), outlet="Courier")
+    after = told("b", "2024-05-04", position(Stance.SUPPORT), outlet="Courier")
+    with case_of(tmp_path / "x.case", before, after) as case:
+        (found,) = lines_of(compose_brief(case, since="2024"), "stances")
+        assert not lines_of(compose_brief(case, until="2023"), "stances")
+    assert found.text == "Peru on engagement: told as against it, then as for it"
+    assert (found.label, len(found.notes)) == ("One source", 2)
+
+
+def test_what_is_due_is_judged_by_the_day_asked_for(tmp_path: Path) -> None:
+    rows = (owed("Peru", "to leave by 1 June 2024"), foretold("Envoy", "Chile will leave", until="2024-06"))
+    with case_of(tmp_path / "x.case", told("a", "2024-05-04", *rows)) as case:
+        early, late = (compose_brief(case, until=day) for day in ("2024-05-20", "2024-07"))
+    for part in ("commitments", "forecasts"):
+        (one,), (other,) = ([p.groups for p in brief.parts if p.id == part] for brief in (early, late))
+        assert one != other
+    assert "past, and not told as kept" in lines_of(late, "commitments")[0].hedge
+
+
+def test_as_of_tells_only_what_was_told_by_then(tmp_path: Path) -> None:
+    one = told("a", "2024-05-04", act("Freedonia"))
+    two = told("b", "2024-05-09", act("Freedonia"))
+    with case_of(tmp_path / "x.case", one, two, told("c", None, act("Chile"))) as case:
+        then, now = compose_brief(case, as_of="2024-05-05"), compose_brief(case)
+    assert [line.label for line in lines_of(then, "happened")] == ["One source"]
+    assert (then.told, then.documents, then.undated) == ((("One source", 1),), 1, 1)
+    assert dict(now.told)["Several sources"] == 1
+
+
+def test_an_empty_case_says_so_part_by_part(tmp_path: Path) -> None:
+    with filled(tmp_path / "x.case") as case:
+        brief = compose_brief(case)
+    for page in (write_html(brief), write_markdown(brief)):
+        assert all(part.empty in page for part in brief.parts)
+    assert write_pdf(brief)[:5] == b"%PDF-"
+
+
+def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
+    with filled(tmp_path / "x.case") as case, pytest.raises(UsageError, match="is not a date"):
+        compose_brief(case, as_of="May")
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing(tmp_path: Path) -> None:
     with filled(tmp_path / "x.case", make_reading()) as case:
-        page = parsed(write_html(compose_brief(case)))
+        text = write_html(compose_brief(case))
+    page = parsed(text)
     assert not {"script", "img", "link", "iframe", "form"} & set(page.seen)
     assert all(address.startswith("#") for address in page.addresses)
     assert {address[1:] for address in page.addresses} <= set(page.ids)
     assert len(page.ids) == len(set(page.ids))
+    assert "default-src 'none'; style-src 'sha256-" in text
+    assert " style=" not in text
 
 
-def test_hostile_text_stays_text(tmp_path: Path) -> None:
-    sentences = tuple(f"{HOSTILE} {n}" for n in range(3))
-    with filled(tmp_path / "x.case", make_reading(sentences=sentences)) as case:
+NAMES = {
+    "markup": '#let x = 1 *b* $x^2$ \\ [c] `r` <l> @ref // c /* d */ ~ -- "q"',
+    "right to left": "طالبان 'العربية' עברית",
+    "long": "x" * 10_000,
+    "odd": "a\x00b\x1fc\u202ed",
+}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_hostile_text_stays_text(tmp_path: Path, name: str) -> None:
+    rows = (act(name, whom=HOSTILE), owed(name, HOSTILE), foretold(name, name), step(name, "contact"))
+    with case_of(tmp_path / "x.case", told("a", "2024-05-04", *rows, outlet=HOSTILE)) as case:
         brief = compose_brief(case)
     page = write_html(brief)
     assert "<script" not in page
     assert "<b>" not in page
     parsed(page)
     assert "[x](y)" not in write_markdown(brief)
+    assert write_pdf(brief)[:5] == b"%PDF-"
 
 
-@settings(max_examples=15, deadline=None)
+def test_paper_gets_text_as_data_that_can_be_broken(tmp_path: Path) -> None:
+    with case_of(tmp_path / "x.case", told("a", "2024-05-04", act("x" * 100, whom="#emph[y] $z$"))) as case:
+        row = json.loads(_data(compose_brief(case)))
+    text = row["parts"][0]["groups"][0]["lines"][0]["text"]
+    assert max(map(len, re.split(r"[\s\u200b]", text))) <= 10
+    assert "#emph[y] $z$" in text
+
+
+def test_the_same_brief_is_the_same_paper(tmp_path: Path) -> None:
+    with filled(tmp_path / "x.case", make_reading()) as case:
+        brief = compose_brief(case)
+    assert write_pdf(brief) == write_pdf(brief)
+
+
+def test_without_the_extra_one_sentence_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with filled(tmp_path / "x.case") as case, pytest.raises(ExportError, match=r"pip install 'dragoman\[pdf\]'"):
+        write_pdf(compose_brief(case))
+
+
+@settings(max_examples=10, deadline=None)
 @given(reading=readings())
 def test_any_reading_makes_a_page(reading: Reading, tmp_path_factory: pytest.TempPathFactory) -> None:
     with filled(tmp_path_factory.mktemp("any") / "x.case", reading) as case:
         brief = compose_brief(case)
     parsed(write_html(brief))
     assert write_markdown(brief).startswith("# ")
+    assert write_pdf(brief)[:5] == b"%PDF-"
 
 
 def test_a_large_case_makes_a_bounded_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(briefs, "MOST_LINES", 5)
-    texts = [(f"Envoys met {n}.", f"They may go {n}.", f"Critics {n}.") for n in range(9)]
-    many = [make_reading(f"d{n}", sentences=sentences) for n, sentences in enumerate(texts)]
-    with filled(tmp_path / "x.case", *many) as case:
+    monkeypatch.setattr(briefs, "MOST_HAPPENED", 5)
+    acts = [act(f"Envoy {n}", date=DateRange.on(f"2024-05-{n:02}")) for n in range(1, 10)]
+    with case_of(tmp_path / "x.case", told("a", "2024-05-20", *acts)) as case:
         brief = compose_brief(case)
-    for part in brief.parts:
-        assert sum(len(e.claims) for g in part.groups for e in g.entries) <= 5
-        assert part.lines == 9
-    assert "The surest 5 of 9." in write_html(brief)
+    assert len(lines_of(brief, "happened")) == 5
+    assert "These are the most told 5 of 9." in write_html(brief)
 
 
 def test_a_period_leaves_out_the_rest(tmp_path: Path) -> None:
     with filled(tmp_path / "x.case", make_reading(published="2024-05-04")) as case:
-        assert compose_brief(case, since="2024-05").parts
-        assert not compose_brief(case, until="2023").parts
+        assert list(all_lines(compose_brief(case, since="2024-05")))
+        assert not list(all_lines(compose_brief(case, until="2023")))
 
 
-def test_months_are_told_without_gaps() -> None:
-    months = list(briefs._months(Counter({"2023-11": 2, "2024-02": 1})))
-    assert months == [("2023-11", 2), ("2023-12", 0), ("2024-01", 0), ("2024-02", 1)]
+def test_the_bars_of_a_chart_have_no_gaps() -> None:
+    assert _bins(["2023-11", "2024-02"], "month") == ("2023-11", "2023-12", "2024-01", "2024-02")
+    assert _bins(["2024-02-28", "2024-02-30"], "day") == ("2024-02-28", "2024-02-29")
 
 
 def test_every_value_of_the_codebook_has_words() -> None:
-    assert ACTS.keys() == ALONE.keys() == set(EventType)
+    assert ACTS.keys() == ALONE.keys() == TO_ACT.keys() == SORTS.keys() == set(EventType)
     assert TIES.keys() == set(Predicate)
     assert STATUSES.keys() == set(Status)
     assert QUALIFIERS.keys() == set(Standing)
@@ -136,12 +311,14 @@ def test_every_report_has_a_line_and_says_what_keeps_it_from_a_fact(reading: Rea
 
 
 def test_the_page_reaches_the_contrast_of_wcag_aa() -> None:
-    style = (Path(briefs.__file__).parent / "templates" / "brief.html").read_text(encoding="utf-8")
-    themes = re.findall(r"--ink: (#\w+); --soft: (#\w+); --line: #\w+; --paper: (#\w+); --mark: (#\w+)", style)
+    style = (Path(briefs.__file__).parent / "templates" / "brief.css").read_text(encoding="utf-8")
+    themes = [dict(re.findall(r"--(\w+): (#\w+)", theme)) for theme in re.findall(r":root \{([^}]*)\}", style)]
     assert len(themes) == 3
-    for ink, soft, paper, mark in themes:
-        for colour in (ink, soft, mark):
-            assert contrast(colour, paper) >= 4.5
+    for theme in themes:
+        for ground in ("paper", "panel"):
+            for colour in ("ink", "soft", "mark", "bar"):
+                assert contrast(theme[colour], theme[ground]) >= 4.5, (colour, ground)
+        assert contrast(theme["pale"], theme["paper"]) >= 3, "bars are no text: 3 to 1"
 
 
 def contrast(one: str, other: str) -> float:

@@ -4,34 +4,78 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, select
 
-from dragoman.case import context, documents, reports, runs, schema, search, writing
+from dragoman.case import (
+    briefing,
+    context,
+    deciding,
+    decisions,
+    disputes,
+    documents,
+    handing_on,
+    identities,
+    ledgers,
+    merging,
+    occurrences,
+    outcomes,
+    reports,
+    runs,
+    schema,
+    search,
+    sources,
+    statements,
+    writing,
+)
 from dragoman.case.actors import iter_actors
+from dragoman.case.briefing import Extent, OccurrenceCount
+from dragoman.case.documents import document_row
+from dragoman.case.ledgers import Sightings
+from dragoman.case.outcomes import Candidate, Named
 from dragoman.case.overview import overview_of
 from dragoman.case.results import (
+    ActorInDetail,
     Added,
+    Affiliations,
+    CastReport,
+    Conflict,
+    Decided,
+    Gathered,
     Hit,
+    Identified,
+    Imported,
+    Merge,
+    OccurrenceInFull,
     Overview,
+    Positions,
     Remark,
     ReportInContext,
     Run,
     SetAside,
+    SourceInDetail,
+    Sources,
+    Statement,
     StoredActor,
     StoredDocument,
     StoredReport,
 )
+from dragoman.case.slicing import Slicing
+from dragoman.case.sources import TOLD
+from dragoman.case.statements import Duplicates, Scope
 from dragoman.errors import UsageError
-from dragoman.record import Document, Kind, Reading
+from dragoman.record import Actor, Decision, Document, Evidence, Kind, Reading
+from dragoman.record.occurrence import Dispute, Occurrence
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
+
+_ALL = Scope()
 
 
 class Case:
@@ -166,11 +210,13 @@ class Case:
         document: str | None = None,
         limit: int | None = None,
         by_document: bool = False,
+        as_of: str | None = None,
     ) -> Iterator[StoredReport]:
         """Reports that meet every condition given, by date or ``by_document``; those of one document in its order.
 
         ``actor``: a key or any known name, in any role but voice. ``since``, ``until``: ISO prefixes, compared with the
         date that the report tells, else its document's; both ends count. ``type`` of events, ``issue`` of positions.
+        ``as_of``: only of documents published by then; undated ones are left out.
         Raises ``UsageError`` at once for an actor, document, kind, type, standing or date that cannot be.
         """
         wanted = reports.Filter(
@@ -184,6 +230,7 @@ class Case:
             document=None if document is None else documents.document_row(self._conn, document).pk,
             limit=limit,
             by_document=by_document,
+            as_of=as_of,
         )
         return reports.iter_reports(self._conn, wanted)
 
@@ -194,12 +241,276 @@ class Case:
         """
         return context.report_in_context(self._conn, id)
 
+    def about(self, report: str) -> dict[str, Any]:
+        """The subject of a decision about the report whose id begins so. Raises ``UsageError`` when there is none."""
+        return deciding.about_report(self._conn, report)
+
+    def locate(self, document: str, words: str) -> Evidence:
+        """The evidence in a document that is these words, which it must have once, or ``start-end``."""
+        return deciding.locate_in(self._conn, document, words)
+
+    def about_addition(self, row: Mapping[str, Any], author: str) -> dict[str, Any]:
+        """The subject of adding a report by hand, from an exchange row; the subject's ``row`` is the value as well."""
+        return deciding.about_addition(self._conn, row, author)
+
+    def about_merge(self, names: Sequence[str]) -> dict[str, Any]:
+        """The subject of a decision that the actors with these names are one."""
+        return merging.merge_subject(self._conn, names)
+
+    def about_split(self, name: str, documents: Sequence[str]) -> dict[str, Any]:
+        """The subject of a decision that the actor of this name is another one in these documents (their ids)."""
+        rows = [document_row(self._conn, id) for id in documents]
+        return merging.split_subject(self._conn, name, [(row.id, row.digest) for row in rows])
+
+    def decide(self, decision: Decision) -> Decided:
+        """Take a decision: it is in the log and the record is as decided when this returns, or nothing has changed.
+
+        One without a time gets the present one. Raises ``UsageError`` for one about what is not there or that changes
+        nothing, ``RecordError`` for a field or value that the codebook does not know.
+        """
+        return deciding.decide(self._conn, decision)
+
+    def undo(self, id: str, *, author: str, reason: str = "") -> Decided:
+        """Undo a decision, which is a decision too. Raises ``UsageError`` if it is not there or does not stand."""
+        return deciding.undo(self._conn, id, author=author, reason=reason)
+
+    def decisions(
+        self,
+        *,
+        report: str | None = None,
+        author: str | None = None,
+        action: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Decided]:
+        """The log, oldest first, undone decisions too: all, or those on a report, of an author, of an action."""
+        key = None if report is None else context.find_report(self._conn, report)
+        return decisions.iter_decisions(self._conn, author=author, action=action, report=key, limit=limit)
+
+    def untied(self) -> Iterator[Decided]:
+        """Standing decisions that find nothing in the case as it is now."""
+        return decisions.iter_untied(self._conn)
+
+    def conflicts(self) -> list[Conflict]:
+        """Where people decided differently about the same field of the same thing; the later decision counts."""
+        return decisions.find_conflicts(self._conn)
+
+    def resolutions(self) -> dict[str, Decision]:
+        """What people say became of forecasts and commitments, by the report's id."""
+        return decisions.resolutions(self._conn)
+
+    def import_decisions(self, lines: Iterable[str], name: str = "input") -> Imported:
+        """Take in decisions made elsewhere, one JSON object a line; all or nothing, and twice is once.
+
+        Raises ``RecordError`` that names the line.
+        """
+        return deciding.import_decisions(self._conn, lines, name)
+
+    def merges(self, *, limit: int | None = None) -> tuple[Merge, ...]:
+        """Pairs of actors that may be one and are not merged, the surest first. Looks at all actors of the case."""
+        return identities.propose_merges(self._conn, limit=limit)
+
+    def actor(self, name: str, *, as_of: str | None = None) -> ActorInDetail:
+        """One actor behind all its names, by a key or a name. Raises ``UsageError`` for nobody, or for several."""
+        return identities.actor_in_detail(self._conn, name, as_of=as_of)
+
+    def sources(self, *, as_of: str | None = None, limit: int | None = None) -> Sources:
+        """Outlets: what each tells first and copies, and whom it quotes. Raises ``UsageError`` for no date."""
+        return sources.list_sources(self._conn, as_of=as_of, limit=limit)
+
+    def source(self, name: str, *, as_of: str | None = None, limit: int | None = TOLD) -> SourceInDetail:
+        """One outlet, with at most ``limit`` occurrences that it alone tells, and that it leaves out.
+
+        Raises ``UsageError`` for an outlet that has nothing in the case.
+        """
+        return sources.source_in_detail(self._conn, name, as_of=as_of, limit=limit)
+
     def search(self, query: str) -> Iterator[Hit]:
         """Sentences with all of the words (``ambassador``), phrases (``"special envoy"``) and beginnings (``ambass*``).
 
         Best first. Raises ``UsageError`` at once for a query that makes no sense.
         """
         return search.find(self._conn, query)
+
+    def steps_toward(self, authority: str, *, actor: str | None = None, as_of: str | None = None) -> Sightings:
+        """``StepLine`` of every step toward an actor (a key or name), by all or one. Raises ``UsageError``."""
+        return ledgers.steps_toward(self._conn, authority, actor=actor, as_of=as_of)
+
+    def latest_commitments(
+        self, *, actor: str | None = None, as_of: str | None = None, most: int | None = None
+    ) -> Sightings:
+        """``CommitmentLine`` of those told last, oldest first; ``actor`` owes or is owed them."""
+        return ledgers.latest_commitments(self._conn, actor=actor, as_of=as_of, most=most)
+
+    def latest_forecasts(
+        self, *, actor: str | None = None, as_of: str | None = None, most: int | None = None
+    ) -> Sightings:
+        """``ForecastLine`` of those told last, oldest first; ``actor`` makes them."""
+        return ledgers.latest_forecasts(self._conn, actor=actor, as_of=as_of, most=most)
+
+    def ledger_lines(self, kind: Kind, ids: Iterable[str]) -> tuple[Any, ...]:
+        """The lines of these commitments or forecasts, oldest first; ids that are not here are left out."""
+        return ledgers.lines_of(self._conn, kind, ids)
+
+    def name_of(self, actor: str) -> str:
+        """The name of an actor who is given by a key or another name. Raises ``UsageError``."""
+        return ledgers.name_of(self._conn, actor)
+
+    def named_in(self, report: str, text: str) -> tuple[Named, ...]:
+        """The actors of a report's document whom a text names."""
+        return outcomes.named_in(self._conn, report, text)
+
+    def told_later(
+        self, *, after: str, named: Sequence[Named], stems: Sequence[str], as_of: str | None = None
+    ) -> tuple[Candidate, ...]:
+        """Events and steps of later documents with one of these actors, and a word of one of these stems."""
+        return outcomes.told_later(self._conn, after=after, named=named, stems=stems, as_of=as_of)
+
+    def occurrences(
+        self,
+        *,
+        actor: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        place: str | None = None,
+        as_of: str | None = None,
+        limit: int | None = None,
+        latest_first: bool = False,
+        most_told_first: bool = False,
+    ) -> Iterator[Occurrence]:
+        """Occurrences that meet every condition given, by day, without their reports.
+
+        ``since`` and ``until`` are ISO prefixes of the day under which each is filed. With ``as_of``, each is as the
+        documents published by then tell it. Raises ``UsageError`` at once for what cannot be.
+        """
+        wanted = occurrences.Wanted(
+            actor=actor,
+            type=type,
+            status=status,
+            since=since,
+            until=until,
+            place=place,
+            as_of=as_of,
+            limit=limit,
+            latest_first=latest_first,
+            most_told_first=most_told_first,
+        )
+        return occurrences.iter_occurrences(self._conn, wanted)
+
+    def occurrence(self, id: str, *, as_of: str | None = None) -> OccurrenceInFull:
+        """The occurrence whose id begins so, or did before more was read, with its reports and disputes.
+
+        Raises ``UsageError`` when there is none, or more than one.
+        """
+        return occurrences.occurrence(self._conn, id, as_of)
+
+    def disputes(
+        self,
+        *,
+        actor: str | None = None,
+        matter: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Dispute]:
+        """Accounts that do not agree, the latest first: within occurrences, and of one state of affairs in a month.
+
+        Raises ``UsageError`` at once for what cannot be.
+        """
+        wanted = occurrences.Wanted(actor=actor, since=since, until=until, as_of=as_of, limit=limit)
+        return disputes.iter_disputes(self._conn, wanted, matter)
+
+    def gathered(
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
+        status: str | None = None,
+        limit: int | None = None,
+        newly_told_first: bool = False,
+    ) -> Iterator[Gathered]:
+        """Occurrences as ``occurrences`` gives them, each with its reports and who takes part in them."""
+        wanted = occurrences.Wanted(
+            since=since, until=until, as_of=as_of, status=status, limit=limit, newly_told_first=newly_told_first
+        )
+        return handing_on.iter_gathered(self._conn, wanted)
+
+    def cast_reports(
+        self,
+        kind: str | None = None,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
+        by_document: bool = False,
+    ) -> Iterator[CastReport]:
+        """Reports as ``reports`` gives them, each with who takes part in it."""
+        wanted = reports.Filter(kind=kind, since=since, until=until, as_of=as_of, by_document=by_document)
+        return handing_on.iter_cast_reports(self._conn, wanted)
+
+    def told_documents(
+        self, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+    ) -> Iterator[StoredDocument]:
+        """Documents with a report of this time, by id. Raises ``UsageError`` for what is no date."""
+        return handing_on.iter_told_documents(self._conn, reports.Filter(since=since, until=until, as_of=as_of))
+
+    def identified(
+        self, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+    ) -> Iterator[Identified]:
+        """Everybody in the documents with a report of this time, with the names that these use."""
+        return handing_on.iter_identified(self._conn, reports.Filter(since=since, until=until, as_of=as_of))
+
+    def cast(self, document: str) -> tuple[tuple[str, Actor], ...]:
+        """The actors of a document, each with the identity that it has in the whole case. Raises ``UsageError``."""
+        return handing_on.cast_of(self._conn, document)
+
+    def extent(self, *, as_of: str | None = None) -> Extent:
+        """How many documents and independent sources there are, or were by a date. Raises ``UsageError``."""
+        return briefing.extent_of(self._conn, as_of)
+
+    def count_occurrences(
+        self, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+    ) -> tuple[OccurrenceCount, ...]:
+        """Occurrences of a period by day, type and how they are told, as documents published by ``as_of`` tell them."""
+        return briefing.count_occurrences(self._conn, since=since, until=until, as_of=as_of)
+
+    def reports_by_id(self, ids: Iterable[str]) -> dict[str, StoredReport]:
+        """The reports with these (whole) ids; those that are not here, or are rejected, are left out."""
+        return briefing.reports_by_id(self._conn, ids)
+
+    def positions_held(
+        self,
+        scope: Scope = _ALL,
+        *,
+        slicing: Slicing | None = None,
+        slices: int | None = None,
+        most: int | None = None,
+        with_reports: bool = False,
+    ) -> Positions:
+        """Who is told to hold what, in slices of time if it is cut, in the last ``slices`` of them: the holders with
+        ``most`` statements. Raises ``UsageError`` for an actor or a date that cannot be."""
+        return statements.positions_of(self._conn, scope, slicing, slices=slices, most=most, reports=with_reports)
+
+    def affiliations(
+        self,
+        scope: Scope = _ALL,
+        *,
+        duplicates: Duplicates = Duplicates.INCLUDE,
+        slicing: Slicing | None = None,
+        most: int | None = None,
+        with_documents: bool = False,
+    ) -> Affiliations:
+        """How often who takes which stance on what: the ties of discourse networks."""
+        return statements.affiliations_of(
+            self._conn, scope, duplicates, slicing, most=most, with_documents=with_documents
+        )
+
+    def statements(self, scope: Scope = _ALL) -> Iterator[Statement]:
+        """Every position told as held, once for each holder, with its words, by document."""
+        return statements.iter_statements(self._conn, scope)
 
     def to_arrow(self, kind: str) -> pyarrow.Table:
         """The reports of a kind as a table, one column a field (``dragoman.case.flat``); needs the extra ``tables``."""

@@ -8,10 +8,12 @@ from sqlalchemy import Connection, select
 
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
+from dragoman.case.decisions import iter_decisions
 from dragoman.case.documents import document_row, load_document, load_sentences, stored_document
 from dragoman.case.reports import hydrate
 from dragoman.case.results import ReportInContext
 from dragoman.errors import UsageError
+from dragoman.record import report_from_dict
 
 _SHOWN = 5  # ids that an error names
 _COMPARED = 100  # ids that a wrong one is compared with
@@ -20,7 +22,10 @@ _COMPARED = 100  # ids that a wrong one is compared with
 def report_in_context(conn: Connection, prefix: str) -> ReportInContext:
     """The report whose id begins so. Raises ``UsageError`` when there is none, or more than one."""
     with snapshot(conn):
-        (stored,) = hydrate(conn, [_find(conn, prefix)])
+        key = find_report(conn, prefix)
+        (stored,) = hydrate(conn, [key])
+        decisions = tuple(one.decision for one in iter_decisions(conn, report=key) if one.stands)
+        origin = conn.execute(select(schema.reports.c.origin).where(schema.reports.c.pk == key)).scalar()
         row = document_row(conn, stored.report.document)
         document = stored_document(conn, row.id)
         text = load_document(conn, row).text
@@ -41,10 +46,14 @@ def report_in_context(conn: Connection, prefix: str) -> ReportInContext:
         before=text[before.start : before.end] if before else "",
         passage=text[start:end],
         after=text[after.start : after.end] if after else "",
+        state=stored.state,
+        decisions=decisions,
+        read=report_from_dict(origin | {"document": stored.report.document}) if origin else None,
     )
 
 
-def _find(conn: Connection, prefix: str) -> int:
+def find_report(conn: Connection, prefix: str) -> int:
+    """The row id of the report whose id begins so. Raises ``UsageError`` when there is none, or more than one."""
     wanted = prefix.strip().lower()
     found = _beginning(conn, wanted, _SHOWN) if wanted else []
     if len(found) == 1:

@@ -16,7 +16,7 @@ from dragoman.case.results import Alias, Remark, StoredDocument
 from dragoman.case.text import encode, unpack, unpack_text
 from dragoman.case.writing import FACTS
 from dragoman.errors import UsageError
-from dragoman.record import Actor, ActorKind, Document, Fact, Reading, Span
+from dragoman.record import Actor, ActorKind, Document, Fact, Reading, Span, State
 
 _BATCH = 200
 
@@ -25,12 +25,12 @@ def iter_documents(conn: Connection) -> Iterator[StoredDocument]:
     """Every document, by id."""
     table = schema.documents
     for rows in conn.execute(select(table).order_by(table.c.id)).partitions(_BATCH):
-        yield from _stored_documents(conn, rows)
+        yield from stored_documents(conn, rows)
 
 
 def stored_document(conn: Connection, id: str) -> StoredDocument:
     """One document as listed. Raises ``UsageError`` for an unknown id."""
-    return next(_stored_documents(conn, [document_row(conn, id)]))
+    return next(stored_documents(conn, [document_row(conn, id)]))
 
 
 def document_row(conn: Connection, id: str) -> Row[Any]:
@@ -43,10 +43,13 @@ def document_row(conn: Connection, id: str) -> Row[Any]:
     raise UsageError(f"no document {id!r} in this case; {hint}")
 
 
-def _stored_documents(conn: Connection, rows: Iterable[Row[Any]]) -> Iterator[StoredDocument]:
+def stored_documents(conn: Connection, rows: Iterable[Row[Any]]) -> Iterator[StoredDocument]:
+    """The documents of these rows, as listed."""
     rows = list(rows)
     keys = [row.pk for row in rows]
-    sentences, reports = (_count(conn, table.c.document, keys) for table in (schema.sentences, schema.reports))
+    sentences = _count(conn, schema.sentences.c.document, keys)
+    reports = _count(conn, schema.reports.c.document, keys, schema.reports.c.state != State.REJECTED)
+    first = _ids(conn, {row.story for row in rows if row.story != row.pk})
     aliases: dict[int, list[Alias]] = {}
     for row in conn.execute(select(schema.aliases).where(schema.aliases.c.document.in_(keys))):
         aliases.setdefault(row.document, []).append(Alias(row.id, row.source, row.url, row.outlet, row.published))
@@ -67,11 +70,20 @@ def _stored_documents(conn: Connection, rows: Iterable[Row[Any]]) -> Iterator[St
             reports=reports.get(row.pk, 0),
             reader=row.reader,
             aliases=tuple(aliases.get(row.pk, ())),
+            copy_of=first[row.story] if row.story != row.pk else None,
+            teller=row.teller,
         )
 
 
-def _count(conn: Connection, column: ColumnElement[int], keys: list[int]) -> dict[int, int]:
-    query = select(column, func.count()).where(column.in_(keys)).group_by(column)
+def _ids(conn: Connection, keys: Iterable[int]) -> dict[int, str]:
+    documents = schema.documents.c
+    return dict(conn.execute(select(documents.pk, documents.id).where(documents.pk.in_(list(keys)))).all())
+
+
+def _count(
+    conn: Connection, column: ColumnElement[int], keys: list[int], *conditions: ColumnElement[bool]
+) -> dict[int, int]:
+    query = select(column, func.count()).where(column.in_(keys), *conditions).group_by(column)
     return dict(conn.execute(query).all())
 
 
@@ -107,11 +119,12 @@ def load_reading(conn: Connection, id: str) -> Reading:
         document = load_document(conn, row)
         remarks, reports = schema.remarks.c, schema.reports.c
         odd = select(remarks.text).where(remarks.document == row.pk).order_by(remarks.position)
-        keys = select(reports.pk).where(reports.document == row.pk).order_by(reports.position)
+        shown = (reports.document == row.pk, reports.state != State.REJECTED)
+        keys = select(reports.pk).where(*shown).order_by(reports.position)
         return Reading(
             document=document,
             sentences=load_sentences(conn, row.pk),
-            actors=tuple(_document_actors(conn, row.pk)),
+            actors=tuple(document_actors(conn, row.pk)),
             reports=tuple(s.report for keys in chunks(conn.execute(keys).scalars()) for s in hydrate(conn, keys)),
             remarks=tuple(conn.execute(odd).scalars()),
         )
@@ -124,7 +137,8 @@ def iter_readings(conn: Connection) -> Iterator[Reading]:
     return (load_reading(conn, id) for id in ids)
 
 
-def _document_actors(conn: Connection, document: int) -> Iterator[Actor]:
+def document_actors(conn: Connection, document: int) -> Iterator[Actor]:
+    """The actors of the document with this row id, in its order."""
     cast, mentions, names = schema.document_actors.c, schema.mentions.c, schema.names.c
     called: dict[int, list[str]] = {}
     query = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Connection, Select, Table, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, insert, select
 
 from dragoman.case import schema
 from dragoman.case.text import fold, mend
@@ -57,8 +57,37 @@ def find_actors(conn: Connection, wanted: str) -> tuple[list[int], list[int]]:
     """Row ids of the actors that a user means by a name, and of the names that spell it.
 
     A key of a pack is that actor. A name that is some actor's own means those actors; only where it is nobody's own
-    does it mean everybody who is called so (``Massoud``). Raises ``UsageError``, with the nearest name, when nobody is.
+    does it mean everybody who is called so (``Massoud``). Actors that were merged are one: all their rows are given,
+    and all their names. Raises ``UsageError``, with the nearest name, when nobody is.
     """
+    bases, names = find_bases(conn, wanted)
+    together = same_actors(conn, bases)
+    if len(together) > len(bases):
+        cast = schema.document_actors.c
+        own = conn.execute(select(cast.name).where(cast.actor.in_(together)).distinct()).scalars()
+        names = sorted({*names, *own})
+    return together, names
+
+
+def same_actors(conn: Connection, bases: Sequence[int]) -> list[int]:
+    """These actors' row ids and those of all that were decided to be one with them."""
+    merged = schema.merged.c
+    ids = set(bases)
+    for chunk in chunks(bases):
+        group = select(merged.actor).where(merged.base.in_(chunk))
+        whole = select(merged.base).where(merged.actor.in_(group) | merged.actor.in_(chunk))
+        ids.update(conn.execute(group.union(whole)).scalars())
+    return sorted(ids)
+
+
+def whole_actor(column: ColumnElement[int]) -> ColumnElement[int]:
+    """The row id of the actor that an actor was decided to be, else its own, for a column of actors' row ids."""
+    merged = schema.merged.c
+    return func.coalesce(select(merged.actor).where(merged.base == column).scalar_subquery(), column)
+
+
+def find_bases(conn: Connection, wanted: str) -> tuple[list[int], list[int]]:
+    """The same before any merging."""
     names = list(conn.execute(select(schema.names.c.id).where(schema.names.c.folded == fold(wanted))).scalars())
     by_key = select(schema.actors.c.id).where(schema.actors.c.identity == wanted)
     for query in (by_key, _own(names), _called(names)):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 from dragoman.case import runs, schema
 from dragoman.case.actors import iter_actors
 from dragoman.case.connection import snapshot
+from dragoman.case.names import whole_actor
 from dragoman.case.results import Overview
 from dragoman.record import EventType, Kind
 
@@ -36,7 +37,7 @@ def overview_of(conn: Connection, path: Path, title: str, packs: tuple[str, ...]
             last_published=latest,
             outlets=_number(conn, func.count(documents.outlet.distinct())),
             top_outlets=tuple(_ranked(conn, documents.outlet, _TOP).items()),
-            actors=_number(conn, func.count(schema.document_actors.c.actor.distinct())),
+            actors=_number(conn, func.count(whole_actor(schema.document_actors.c.actor).distinct())),
             top_actors=tuple((actor.name, actor.reports) for actor in iter_actors(conn, _TOP)),
             reports={kind: _count(conn, schema.details[kind]) for kind in Kind},
             event_types={EventType(t): n for t, n in _ranked(conn, schema.details[Kind.EVENT].c.type).items()},

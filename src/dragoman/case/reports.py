@@ -18,7 +18,7 @@ from dragoman.case.results import StoredReport
 from dragoman.case.rows import VOICE, build
 from dragoman.case.text import unpack_text
 from dragoman.errors import UsageError
-from dragoman.record import EventType, Kind, Standing
+from dragoman.record import EventType, Kind, Standing, State, report_from_dict
 
 _BATCH = 200
 _ISO_PREFIX = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
@@ -38,6 +38,7 @@ class Filter:
     document: int | None = None
     limit: int | None = None
     by_document: bool = False
+    as_of: str | None = None
 
 
 def iter_reports(conn: Connection, wanted: Filter) -> Iterator[StoredReport]:
@@ -53,30 +54,35 @@ def _query(conn: Connection, wanted: Filter) -> Select[tuple[int]]:
     reports, documents = schema.reports.c, schema.documents.c
     when = func.coalesce(reports.date_from, reports.date_to, documents.published)
     query = select(reports.pk).join(schema.documents, documents.pk == reports.document)
-    query = query.where(*_conditions(conn, wanted)).limit(wanted.limit)
+    query = query.where(*conditions(conn, wanted)).limit(wanted.limit)
     if wanted.document is not None:
         query = query.where(reports.document == wanted.document)
     first = () if wanted.by_document or wanted.document is not None else (when,)
     return query.order_by(*first, documents.id, reports.position)
 
 
-def _conditions(conn: Connection, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+def conditions(conn: Connection, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    """What a filter asks of ``reports`` joined with ``documents``. Raises ``UsageError`` for what cannot be."""
     reports, events, positions = schema.reports.c, schema.details[Kind.EVENT].c, schema.details[Kind.POSITION].c
+    yield reports.state != State.REJECTED
     if wanted.kind is not None:
-        yield reports.pk.in_(select(schema.details[Kind(_one_of(Kind, "kind", wanted.kind))].c.report))
+        yield reports.pk.in_(select(schema.details[Kind(one_of(Kind, "kind", wanted.kind))].c.report))
     if wanted.standing is not None:
-        yield reports.standing == _one_of(Standing, "standing", wanted.standing)
+        yield reports.standing == one_of(Standing, "standing", wanted.standing)
     if wanted.type is not None:
-        yield reports.pk.in_(select(events.report).where(events.type == _one_of(EventType, "type", wanted.type)))
+        yield reports.pk.in_(select(events.report).where(events.type == one_of(EventType, "type", wanted.type)))
     if wanted.issue is not None:
         yield reports.pk.in_(select(positions.report).where(positions.issue == wanted.issue))
     if wanted.actor is not None:
         yield _has_actor(conn, wanted.actor)
     if wanted.since is not None or wanted.until is not None:
         yield from _in_period(wanted.since, wanted.until)
+    if wanted.as_of is not None:
+        yield func.substr(schema.documents.c.published, 1, len(iso_date(wanted.as_of))) <= wanted.as_of
 
 
-def _one_of(enum: type[StrEnum], what: str, value: str) -> str:
+def one_of(enum: type[StrEnum], what: str, value: str) -> str:
+    """The value if the vocabulary has it. Raises ``UsageError``, with the nearest value, if not."""
     if value in list(enum):
         return value
     near = difflib.get_close_matches(value.casefold(), [v.casefold() for v in enum], n=1)
@@ -98,31 +104,36 @@ def _in_period(since: str | None, until: str | None) -> Iterator[ColumnElement[b
     first, last = (case((told, date), else_=published) for date in (reports.date_from, reports.date_to))
     yield or_(told, published.is_not(None))
     if since is not None:
-        yield or_(last.is_(None), _cut(last, _iso(since)) >= func.substr(since, 1, func.length(last)))
+        yield or_(last.is_(None), _cut(last, iso_date(since)) >= func.substr(since, 1, func.length(last)))
     if until is not None:
-        yield or_(first.is_(None), _cut(first, _iso(until)) <= func.substr(until, 1, func.length(first)))
+        yield or_(first.is_(None), _cut(first, iso_date(until)) <= func.substr(until, 1, func.length(first)))
 
 
 def _cut(date: ColumnElement[str], other: str) -> ColumnElement[str]:
     return func.substr(date, 1, len(other))
 
 
-def _iso(date: str) -> str:
+def iso_date(date: str) -> str:
+    """The date if it is an ISO prefix. Raises ``UsageError`` if not."""
     if not _ISO_PREFIX.match(date):
         raise UsageError(f"{date!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
     return date
 
 
 def hydrate(conn: Connection, keys: Sequence[int]) -> Iterator[StoredReport]:
-    """The reports with these row ids, in that order."""
+    """The reports with these row ids, in that order; a rejected one as it was read."""
     common = {row.pk: row for row in conn.execute(select(schema.reports).where(schema.reports.c.pk.in_(keys)))}
     details = _details(conn, common.values())
     people = _people(conn, keys)
     documents = _documents(conn, {row.document for row in common.values()})
     for key in keys:
         row, document = common[key], documents[common[key].document]
-        report = build(document.id, document.text, row._asdict(), details[key], people.get(key, ()))
-        yield StoredReport(row.id, report, document.title, document.outlet, document.published)
+        if row.state == State.REJECTED:
+            report = report_from_dict(row.origin | {"document": document.id})
+        else:
+            report = build(document.id, document.text, row._asdict(), details[key], people.get(key, ()))
+        state = State(row.state)
+        yield StoredReport(row.id, report, document.title, document.outlet, document.published, state=state)
 
 
 def _details(conn: Connection, rows: Iterable[Row[Any]]) -> dict[int, Mapping[str, Any]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dragoman.record import ActorKind, DateRange, EventType, Kind, Report, Span
+from dragoman.record import ActorKind, DateRange, Decision, EventType, Kind, Predicate, Report, Span, Stance, State
+from dragoman.record.occurrence import Dispute, Occurrence
 
 
 class Outcome(StrEnum):
@@ -71,7 +72,11 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document as listed: what is known about it and how much was found; its text comes with ``Case.document``."""
+    """A document as listed: what is known about it and how much was found; its text comes with ``Case.document``.
+
+    ``copy_of`` is the id of the document whose near-copy it is: the first one that told its story. ``teller`` is the
+    independent source that the story counts as: the folded outlet of the first telling, else ``~`` and its id.
+    """
 
     id: str
     digest: str
@@ -88,6 +93,8 @@ class StoredDocument:
     reports: int
     reader: str
     aliases: tuple[Alias, ...]
+    copy_of: str | None = None
+    teller: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +117,17 @@ class StoredActor:
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """A report with what one needs to cite it: its id and its document's title, outlet and publication date."""
+    """A report with what one needs to cite it: its id and its document's title, outlet and publication date.
+
+    ``state`` tells whether a person decided on it. A report keeps the id of what was read when it is corrected.
+    """
 
     id: str
     report: Report
     title: str | None
     outlet: str | None
     published: str | None
+    state: State = field(default=State.READ, kw_only=True)
 
     @property
     def when(self) -> str | None:
@@ -128,12 +139,51 @@ class StoredReport:
 @dataclass(frozen=True, slots=True)
 class ReportInContext(StoredReport):
     """A report with its document and the text around its evidence: ``passage`` is the whole sentence or sentences of
-    the evidence, ``before`` and ``after`` are their neighbours, empty where the text begins or ends."""
+    the evidence, ``before`` and ``after`` are their neighbours, empty where the text begins or ends.
+
+    ``decisions`` on it stand, oldest first; ``read`` is what the reader had read, where a person decided otherwise.
+    """
 
     document: StoredDocument
     before: str
     passage: str
     after: str
+    decisions: tuple[Decision, ...] = ()
+    read: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as the case has it: it ``stands`` unless it is undone; it is ``tied`` where all that it is about is
+    found in the case; ``reports`` are the ids of those reports."""
+
+    decision: Decision
+    stands: bool
+    tied: bool
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What people who decided about one thing do not agree on: a ``field``, else ``report`` (whether it stands),
+    ``outcome`` or ``occurrence``. ``decisions`` has the last word of each, oldest first; the last counts."""
+
+    reports: tuple[str, ...]
+    document: str
+    text: str
+    field: str
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import of decisions did: how many were new and how many were here already; how many of the new ones find
+    nothing in this case, and what people disagree on in it now."""
+
+    added: int
+    known: int
+    untied: int
+    conflicts: tuple[Conflict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +224,279 @@ class Overview:
     remarks: int
     set_aside: int
     last_run: Run | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet by what it tells; ``name`` is its usual spelling, empty for documents that name none.
+
+    ``stories`` counts documents that told a story first, ``again`` further versions of its own stories, ``copies``
+    near-copies of others' stories (and texts kept under another's name) by whose they are, empty where that is unknown.
+    ``quoted`` has who is quoted in how many reports; ``reports`` counts by kind.
+    """
+
+    name: str
+    documents: int
+    stories: int
+    again: int
+    copies: tuple[tuple[str, int], ...]
+    reports: Mapping[Kind, int]
+    quoted: tuple[tuple[str, int], ...]
+    first_published: str | None
+    last_published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Outlets, those with most documents first, and how many there are in all; ``undated`` documents are left out of
+    what was told by a date."""
+
+    sources: tuple[Source, ...]
+    outlets: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOf:
+    """An occurrence, its id and the ``report`` that told it first, and how many documents and independent sources tell
+    it."""
+
+    occurrence: str
+    report: StoredReport
+    documents: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInDetail:
+    """An outlet with all whom it quotes, and its ``authors`` with their documents; ``copied_by`` counts documents of
+    others that are near-copies of its stories.
+
+    ``alone`` has the latest occurrences that no independent source but it tells, ``left_out`` those of the time that it
+    covers which at least two others tell and it does not, the most told first.
+    """
+
+    source: Source
+    authors: tuple[tuple[str, int], ...]
+    copied_by: tuple[tuple[str, int], ...]
+    alone: tuple[ToldOf, ...]
+    left_out: tuple[ToldOf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two actors that may be one, how surely (0–1, not a probability), and why."""
+
+    one: StoredActor
+    other: StoredActor
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """An office, leadership or membership in time. ``since`` and ``until`` are dates that the texts tell; documents
+    published from ``held_first`` to ``held_last`` tell it as held, one of ``former_first`` is the first to tell it as
+    past. ``reports`` are the ids behind it."""
+
+    person: str
+    predicate: Predicate
+    title: str | None
+    at: str
+    since: str | None
+    until: str | None
+    held_first: str | None
+    held_last: str | None
+    former_first: str | None
+    documents: int
+    sources: int
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose words tell of an actor, and in how many reports of each kind."""
+
+    name: str
+    reports: Mapping[Kind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorInDetail:
+    """One actor behind all its names. ``bases`` are the identities that are one (more than one where somebody decided
+    so), ``called`` its names with the documents that use each, ``kinds`` the reports by kind and role, told in
+    ``documents`` by independent ``sources``; ``offices`` it holds, ``holders`` hold one at it; ``spoken_of_by`` are
+    those who tell most of it, ``speaks`` counts the reports that are told in its words."""
+
+    actor: StoredActor
+    bases: tuple[str, ...]
+    called: tuple[tuple[str, int], ...]
+    kinds: Mapping[str, Mapping[str, int]]
+    documents: int
+    sources: int
+    offices: tuple[Tenure, ...]
+    holders: tuple[Tenure, ...]
+    spoken_of_by: tuple[Speaker, ...]
+    speaks: int
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceInFull:
+    """An occurrence with its reports in the order of their telling, and what these do not agree in."""
+
+    occurrence: Occurrence
+    reports: tuple[StoredReport, ...]
+    disputes: tuple[Dispute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody in a role of a report: ``identity`` is the same for all names of one actor (a pack's key, else ``~`` and
+    the folded name); kind, country and sector are those of its document, where it tells."""
+
+    identity: str
+    name: str
+    kind: ActorKind | None
+    country: str | None
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CastReport:
+    """A report with who takes part in it by role, and the address, independent source and length of its document."""
+
+    stored: StoredReport
+    people: Mapping[str, tuple[Participant, ...]]
+    url: str | None
+    teller: str | None
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """An occurrence, as a list has it, with its reports in the order of their telling."""
+
+    occurrence: Occurrence
+    reports: tuple[CastReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """An actor of some documents of the case: its identity, what it usually is, and all that these call it."""
+
+    identity: str
+    name: str
+    kind: ActorKind
+    names: tuple[str, ...]
+    key: str | None
+    country: str | None
+    sector: str | None
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds positions. ``key`` is the same whatever the case read first: the pack's key, ``~`` and the
+    folded name, or ``=`` and the name of one who is no actor of the documents. ``documents`` and independent
+    ``sources`` are counted for networks alone."""
+
+    key: str
+    name: str
+    statements: int
+    documents: int | None = None
+    sources: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a statement is about: an issue (its id is key and name), else the actor named in it (``@`` and its key),
+    else its words (``~`` before them)."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StanceCount:
+    """What one holder is told to hold on one matter, in one slice of time if it is cut.
+
+    ``support``, ``oppose`` and ``mixed`` count statements, ``…_sources`` the independent sources that tell of each;
+    ``documents`` and ``sources`` are those of all of them. ``reports`` are ids, where they were asked for.
+    """
+
+    holder: str
+    concept: Concept
+    slice: str | None
+    support: int
+    oppose: int
+    mixed: int
+    support_sources: int
+    oppose_sources: int
+    documents: int
+    sources: int
+    reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Who holds what: ``holders`` are those with most statements, ``all_holders`` and ``statements`` count all.
+
+    ``by_issue`` is false where no position of the case answers an issue, so that each is taken by what it is about.
+    Left out are, of the whole case, statements told as not or not yet held (``unheld``) and those on none of the
+    issues (``on_no_issue``); and those of documents with no date, or none that fits a slice (``undated``).
+    """
+
+    by_issue: bool
+    holders: tuple[Holder, ...]
+    cells: tuple[StanceCount, ...]
+    all_holders: int
+    statements: int
+    unheld: int
+    on_no_issue: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """How many ``times`` a holder takes a stance on a matter, statements that say the same counted once as asked."""
+
+    holder: str
+    concept: Concept
+    stance: Stance
+    slice: str | None
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliations:
+    """Ties of a discourse network: ``holders`` are those with most statements, of ``all_holders``.
+
+    *Unnamed sources*, and authors without a name, are none: in each document they are others.
+
+    ``told`` has the documents and the independent sources of a holder's statements on a matter, by their keys, where
+    they were asked for.
+    """
+
+    by_issue: bool
+    holders: tuple[Holder, ...]
+    ties: tuple[Affiliation, ...]
+    all_holders: int
+    undated: int
+    told: Mapping[tuple[str, str], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One holder of one position with its words and its document; no ``kind`` for one who is no actor of it."""
+
+    report: str
+    holder: Holder
+    kind: ActorKind | None
+    concept: Concept
+    about: str
+    stance: Stance
+    text: str
+    document: str
+    title: str | None
+    author: str | None
+    outlet: str | None
+    published: str | None
+    teller: str

@@ -66,10 +66,15 @@ documents = _table(
     *_integers("characters"),
     Column("furniture", JSON),
     *_terms("reader"),
-    *_integers("run"),
+    *_integers("run", "story"),
+    *_words("teller"),
 )
 bodies = _table("bodies", _key("document"), Column("text", LargeBinary), Column("raw", LargeBinary))
 aliases = _table("aliases", *_integers("document"), *_words("id", "source", "url", "outlet", "published"))
+bands = _table("bands", *_integers("key", "document"))
+sketches = _table("sketches", _key("document"), Column("hashes", LargeBinary))
+tallies = _table("tallies", _key("document"), *_integers(*Kind))
+quotes = _table("quotes", *_words("outlet"), *_integers("voice", "document", "reports"))
 remarks = _table("remarks", *_integers("document", "position", "run"), *_words("text"))
 sentences = _table("sentences", _key("id"), *_integers("document", "start", "end"), *_terms("record"))
 search = table("search", plain_column("rowid", Integer), plain_column("words", String), plain_column("record", String))
@@ -96,7 +101,8 @@ reports = _table(
     *_terms("standing", "date_from", "date_to", "frame"),
     Column("confidence", Float),
     Column("why", JSON),
-    *_terms("reader"),
+    *_terms("reader", "state"),
+    Column("origin", JSON(none_as_null=True)),
 )
 details: dict[Kind, Table] = {
     Kind.EVENT: _table("events", _key("report"), *_terms("type"), *_words("place"), *_integers("killed", "injured")),
@@ -115,4 +121,56 @@ details: dict[Kind, Table] = {
         *_terms("since", "until"),
     ),
 }
-"""What only one kind has, by kind."""
+"""What only one kind has, by kind. A rejected report has no row here, and no participants."""
+
+decisions = _table(
+    "decisions",
+    Column("id", String, primary_key=True),
+    *_words("author"),
+    *_terms("made", "action"),
+    Column("subject", JSON),
+    Column("value", JSON),
+    *_words("reason"),
+    *_terms("target"),
+)
+decision_parts = _table(
+    "decision_parts", *_terms("decision"), *_integers("position"), *_terms("digest"), *_integers("tied", "report")
+)
+merged = _table("merged", _key("base"), *_integers("actor"))
+
+occurrences = _table(
+    "occurrences",
+    _key("pk"),
+    *_terms("id", "type", "status", "day", "date_from", "date_to"),
+    *_words("place"),
+    *_integers("killed", "injured", "reports", "documents", "sources"),
+    *_terms("first_told", "last_told", "disputes"),
+)
+occurrence_reports = _table(
+    "occurrence_reports",
+    _key("report"),
+    *_integers("document", "occurrence"),
+    *_terms("mark"),
+    Column("why", JSON),
+    *_words("telling"),
+)
+occurrence_people = _table(
+    "occurrence_people", *_integers("occurrence"), *_terms("role"), *_words("name"), *_integers("actor", "reports")
+)
+links = _table("links", *_integers("a", "b"), Column("score", Float), Column("why", JSON))
+gathering_keys = _table("gathering_keys", *_words("key"), *_integers("report"))
+ties = _table("ties", *_integers("a", "b", "apart"))
+stale_occurrences = _table("stale_occurrences", *_integers("occurrence", "document"))
+accounts = _table("accounts", *_words("key"), *_terms("month", "side"), *_integers("report"))
+opposed_accounts = _table("opposed_accounts", *_words("key"), *_terms("month"))
+statements = _table(
+    "statements",
+    *_integers("report", "position", "who"),
+    *_words("concept"),
+    *_integers("counted", "toward"),
+    *_terms("stance"),
+    *_integers("document"),
+    *_words("teller"),
+    *_terms("day"),
+)
+"""Who holds what; the database keeps it by triggers (migration 0005), so it is only read."""

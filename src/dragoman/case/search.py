@@ -19,7 +19,7 @@ from dragoman.case import schema
 from dragoman.case.results import Hit
 from dragoman.case.text import mend, unpack_text
 from dragoman.errors import UsageError
-from dragoman.record import Span
+from dragoman.record import Span, State
 
 _BATCH = 100
 _AROUND = 80  # characters of a snippet on either side of the first match
@@ -84,7 +84,10 @@ def _hit(conn: Connection, row: Row[Any], terms: Sequence[Term]) -> Hit:
     matches = tuple(find_terms(sentence, terms))
     reports = schema.reports.c
     inside = select(reports.id).where(
-        reports.document == row.document, reports.start < row.end, reports.end > row.start
+        reports.document == row.document,
+        reports.start < row.end,
+        reports.end > row.start,
+        reports.state != State.REJECTED,
     )
     return Hit(
         document=row.name,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dragoman.case.flat import columns_of, flatten
+from dragoman.case.flat import VERSION, columns_of, flatten
 from dragoman.case.results import StoredReport
 from dragoman.case.text import mend
 from dragoman.errors import UsageError
@@ -34,7 +34,10 @@ def schema_of(kind: Kind | None) -> pyarrow.Schema:
     import pyarrow as pa
 
     types = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), list: pa.list_(pa.string())}
-    return pa.schema([(column.name, types[column.type]) for column in columns_of(kind)])
+    fields = [
+        pa.field(column.name, types[column.type], metadata={"description": column.about}) for column in columns_of(kind)
+    ]
+    return pa.schema(fields, metadata={"dragoman.schema": VERSION, "dragoman.kind": kind or "all"})
 
 
 def iter_batches(reports: Iterable[StoredReport], schema: pyarrow.Schema) -> Iterator[pyarrow.RecordBatch]:

@@ -9,11 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 
 from dragoman.case import schema
+from dragoman.case.applying import apply_to_document, tie_reports
 from dragoman.case.connection import transaction
+from dragoman.case.gathering import gather_document, sum_up_anew
 from dragoman.case.indexing import insert_sentences, remove_sentences
 from dragoman.case.names import intern_actors, intern_names
 from dragoman.case.results import Added, Outcome
 from dragoman.case.rows import Rows, mended, take_apart
+from dragoman.case.stories import file_document, refresh_story
+from dragoman.case.tallies import recount
 from dragoman.case.text import encode, fold, mend, pack
 from dragoman.errors import RecordError, UsageError
 from dragoman.record import Actor, Document, Event, Fact, Kind, Reading
@@ -35,12 +39,18 @@ def add_reading(conn: Connection, reading: Reading, *, run: int, reader: str) ->
             return Added(known.id, Outcome.KNOWN, _note_source(conn, known, reading.document))
         if known is None:
             pk, alias = _insert_document(conn, reading.document, run, reader), False
+            retold = file_document(conn, pk)
         else:
             pk, alias = known.pk, _note_source(conn, known, reading.document)
             _forget_reading(conn, pk, reading.document.text)
             _update_document(conn, known, reading.document, run, reader)
+            retold = refresh_story(conn, pk)
         kept = conn.execute(select(schema.documents.c.id).where(schema.documents.c.pk == pk)).scalar_one()
         _insert_reading(conn, pk, _under(kept, reading), run)
+        apply_to_document(conn, reading.document.digest)
+        recount(conn, pk)
+        gather_document(conn, pk, retold)
+        tie_reports(conn)
         return Added(kept, Outcome.NEW if known is None else Outcome.REREAD, alias)
 
 
@@ -127,6 +137,7 @@ def _note_source(conn: Connection, known: Row[Any], document: Document) -> bool:
     facts = {name: fact.value if (fact := getattr(document, name)) else None for name in ("outlet", "published")}
     row = {"document": known.pk, "id": document.id, "source": document.source, "url": document.url} | facts
     conn.execute(insert(schema.aliases).prefix_with("OR IGNORE"), row)
+    sum_up_anew(conn, refresh_story(conn, known.pk))
     return True
 
 

@@ -1,8 +1,9 @@
-"""``pack check`` and ``pack show``: the knowledge that reading goes by."""
+"""``pack check``, ``pack show`` and ``pack import``: the knowledge that reading goes by."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,8 +13,9 @@ from dragoman.cli.output import dump, say
 if TYPE_CHECKING:
     from dragoman.knowledge import Pack
 
-app = typer.Typer(help="Look at packs and check your own.", rich_markup_mode=None)
+app = typer.Typer(help="Look at packs, check your own, make one of other people's dictionaries.", rich_markup_mode=None)
 
+_MOST_NAMED = 50
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -60,6 +62,32 @@ def show(
         dump(rows)
     else:
         print_table(rows)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file.")],
+    to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help="The folder of the pack that is made.")],
+    format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORMAT",
+            help="followthemoney, petrarch-actors, petrarch-agents or csv; by default as the file looks.",
+        ),
+    ] = None,
+) -> None:
+    """Make a pack of a dictionary or of entities; lines that cannot be used are named, the rest goes on."""
+    from dragoman.knowledge.importers import import_pack
+
+    made = import_pack(file, to, format)
+    say(f"Made {made.folder} of {file} ({made.format}): {made.actors:,} actors, {made.words:,} words.")
+    if made.aside:
+        say(f"Set aside {len(made.aside):,}:")
+        for one in made.aside[:_MOST_NAMED]:
+            say(f"  {file.name} {one}")
+        if len(made.aside) > _MOST_NAMED:
+            say(f"  … and {len(made.aside) - _MOST_NAMED:,} more")
+    raise typer.Exit(1 if made.aside else 0)
 
 
 def _counts(pack: Pack) -> dict[str, int]:

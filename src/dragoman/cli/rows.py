@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from dragoman.cli.tables import plain
-from dragoman.record import DateRange, Event, Report
+from dragoman.record import DateRange, Event, Report, State
 from dragoman.views.wording import headline, line, listed, qualification
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def document_row(document: StoredDocument, width: int) -> dict[str, Any]:
         **outlet,
         "title": document.title or "",
         "reports": document.reports,
+        "copy of": document.copy_of or "",
     }
 
 
@@ -93,6 +94,18 @@ def report_fields(found: ReportInContext) -> Iterator[tuple[str, Text | str]]:
         name, _, told = reason.partition(": ")
         yield f"· {name}", told
     yield "confidence", f"{report.confidence:.2f}"
+    yield from _decisions(found)
+
+
+def _decisions(found: ReportInContext) -> Iterator[tuple[str, str]]:
+    """How a person's word changed it: its state, what the reader had read, and each decision that stands."""
+    if found.state is not State.READ:
+        yield "state", str(found.state)
+    if found.read is not None and found.state in (State.CORRECTED, State.ADDED):
+        yield "as read", line(found.read)
+    for decision in found.decisions:
+        reason = f": {decision.reason}" if decision.reason else ""
+        yield f"· {decision.action}", f"{decision.author}, {decision.made[:10]}{reason}"
 
 
 def _others(report: Report) -> Iterator[tuple[str, str]]:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.cli.output import say, write_bytes
 
+if TYPE_CHECKING:
+    from dragoman.views import Brief
+
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE", help="The case.")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this date on (YYYY, YYYY-MM or YYYY-MM-DD).")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to this date.")]
+AsOf = Annotated[
+    str | None, typer.Option(metavar="DATE", help="What documents published by the end of this date told.")
+]
 STANDARD_OUTPUT = Path("-")
 
 
@@ -23,12 +30,26 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    DNA = "dna"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    PLOVER = "plover"
+    GDELT = "gdelt"
+    FOLLOWTHEMONEY = "followthemoney"
+    ANNOTATIONS = "annotations"
+    CALENDAR = "calendar"
+    ATOM = "atom"
 
 
 def export(
     case: CaseArgument,
     format: Annotated[
-        Format, typer.Option(metavar="jsonl|csv|parquet", help="jsonl is the codebook's exchange format.")
+        Format,
+        typer.Option(
+            metavar="FORMAT",
+            show_choices=False,
+            help=f"One of {', '.join(Format)}; jsonl is the codebook's exchange format.",
+        ),
     ] = Format.JSONL,
     output: Annotated[
         Path,
@@ -36,23 +57,27 @@ def export(
             "--output",
             "-o",
             metavar="PATH",
-            help="The file to write (for parquet also a folder); - is standard output.",
+            help="The file to write (for parquet also a folder, for gdelt only that); - is standard output.",
         ),
     ] = STANDARD_OUTPUT,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
 ) -> None:
-    """Write the record as JSON Lines, CSV or Parquet."""
+    """Write the record in a format that other programs read; what a format cannot say is left out, and said."""
     from dragoman.case import open_case
-    from dragoman.export import FORMATS
+    from dragoman.export import FORMATS, INTO_PATHS
 
+    if output == STANDARD_OUTPUT and format in INTO_PATHS:
+        name = "Parquet" if format is Format.PARQUET else str(format)
+        raise typer.BadParameter(f"{name} goes into a file or a folder, not to standard output", param_hint="--output")
+    with open_case(case) as opened:
+        target = sys.stdout.buffer if output == STANDARD_OUTPUT else output
+        remarks = FORMATS[format](opened, target, since=since, until=until, as_of=as_of)
+    for remark in remarks or ():
+        say(remark)
     if output != STANDARD_OUTPUT:
-        with open_case(case) as opened:
-            FORMATS[format](opened, output)
         say(f"Wrote {output}.")
-    elif format is Format.PARQUET:
-        raise typer.BadParameter("Parquet goes into a file or a folder, not to standard output", param_hint="--output")
-    else:
-        with open_case(case) as opened:
-            FORMATS[format](opened, sys.stdout.buffer)
 
 
 def brief(
@@ -60,29 +85,54 @@ def brief(
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", metavar="PATH", help="A file that ends in .html or .md; - is Markdown to standard output."
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="A file that ends in .html, .md or .pdf (needs the extra pdf); - is Markdown to standard output.",
         ),
     ] = STANDARD_OUTPUT,
     since: Since = None,
     until: Until = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="What documents published by the end of this date told.")
+    ] = None,
 ) -> None:
-    """Tell the case on one page: what happened, who stands where, steps, commitments, forecasts.
+    """Tell the case on one page: what happened, steps, changed stances, disputes, commitments, forecasts due.
 
-    Each line comes with its sentence, its voice and its document. The page needs no network.
+    Each sentence has footnotes: document, date, voice and the sentence it rests on. The page needs no network.
     """
     from dragoman.case import open_case
     from dragoman.export.target import writing
-    from dragoman.views import compose_brief, write_html, write_markdown
+    from dragoman.views import compose_brief
 
-    if output.suffix not in (".html", ".md", "") or (output.suffix == "" and output != STANDARD_OUTPUT):
-        raise typer.BadParameter(f"{output.name} ends neither in .html nor in .md", param_hint="--output")
+    if output.suffix not in _WRITERS or (output.suffix == "" and output != STANDARD_OUTPUT):
+        raise typer.BadParameter(f"{output.name} ends in none of .html, .md and .pdf", param_hint="--output")
     with open_case(case) as opened:
-        page = compose_brief(opened, since=since, until=until)
-    text = write_html(page) if output.suffix == ".html" else write_markdown(page)
-    data = text.encode("utf-8", "replace")
+        data = _WRITERS[output.suffix](compose_brief(opened, since=since, until=until, as_of=as_of))
     if output == STANDARD_OUTPUT:
         write_bytes(data)
         return
     with writing(output) as stream:
         stream.write(data)
     say(f"Wrote {output}.")
+
+
+def _html(page: Brief) -> bytes:
+    from dragoman.views import write_html
+
+    return write_html(page).encode("utf-8", "replace")
+
+
+def _markdown(page: Brief) -> bytes:
+    from dragoman.views import write_markdown
+
+    return write_markdown(page).encode("utf-8", "replace")
+
+
+def _pdf(page: Brief) -> bytes:
+    from dragoman.views import write_pdf
+
+    return write_pdf(page)
+
+
+_WRITERS: Mapping[str, Callable[[Brief], bytes]] = {".html": _html, ".md": _markdown, "": _markdown, ".pdf": _pdf}

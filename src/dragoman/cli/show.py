@@ -35,9 +35,29 @@ class What(StrEnum):
     ACTORS = "actors"
     DOCUMENTS = "documents"
     REPORT = "report"
+    MATRIX = "matrix"
+    NETWORK = "network"
+    COALITIONS = "coalitions"
+    LADDER = "ladder"
+    UNDERTAKINGS = "undertakings"
+    PREDICTIONS = "predictions"
+    OCCURRENCES = "occurrences"
+    OCCURRENCE = "occurrence"
+    DISPUTES = "disputes"
+    SOURCES = "sources"
+    ACTOR = "actor"
+    MERGES = "merges"
 
 
-KINDS = frozenset(What) - {What.OVERVIEW, What.ACTORS, What.DOCUMENTS, What.REPORT}
+LEDGERS = frozenset({What.LADDER, What.UNDERTAKINGS, What.PREDICTIONS})
+LISTED = frozenset({What.OCCURRENCES, What.DISPUTES})
+HAPPENINGS = frozenset({What.OCCURRENCES, What.OCCURRENCE, What.DISPUTES})
+TELLERS = frozenset({What.SOURCES, What.ACTOR, What.MERGES})
+NAMED = LEDGERS | {What.SOURCES}
+"""Of these an id may be given or not."""
+STANCES = frozenset({What.MATRIX, What.NETWORK, What.COALITIONS})
+OTHERS = frozenset({What.OVERVIEW, What.ACTORS, What.DOCUMENTS, What.REPORT})
+KINDS = frozenset(What) - OTHERS - LEDGERS - HAPPENINGS - TELLERS - STANCES
 
 
 def show(
@@ -49,7 +69,12 @@ def show(
         ),
     ] = What.OVERVIEW,
     id: Annotated[
-        str | None, typer.Argument(metavar="ID", help="With report: the report's id, or its first digits.")
+        str | None,
+        typer.Argument(
+            metavar="ID",
+            help="With report, undertakings, predictions: a report's id or its first digits. With ladder: toward whom. "
+            "With sources: an outlet. With actor: a name or key.",
+        ),
     ] = None,
     actor: Annotated[
         str | None,
@@ -63,6 +88,48 @@ def show(
         str | None, typer.Option(metavar="STANDING", help="Only reports of this standing, such as planned.")
     ] = None,
     document: Annotated[str | None, typer.Option(metavar="ID", help="Only reports of this document.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="What documents published by the end of this date told.")
+    ] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="Only undertakings and predictions whose date is past.")
+    ] = False,
+    status: Annotated[
+        str | None, typer.Option(metavar="STATUS", help="Only occurrences that are told so, such as disputed.")
+    ] = None,
+    place: Annotated[str | None, typer.Option(metavar="PLACE", help="Only occurrences at this place.")] = None,
+    matter: Annotated[
+        str | None, typer.Option(metavar="MATTER", help="Only disputes about this, such as killed.")
+    ] = None,
+    slicing: Annotated[
+        str | None,
+        typer.Option(
+            "--slice",
+            metavar="SLICE",
+            help="With matrix or coalitions: cut time by month, quarter or year, or at DATE,DATE.",
+        ),
+    ] = None,
+    network: Annotated[
+        str | None, typer.Option(metavar="KIND", help="With network: affiliation, actors (the default) or concepts.")
+    ] = None,
+    aggregation: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOW",
+            help="With network: ignore, combine, congruence, conflict or subtract (the default).",
+        ),
+    ] = None,
+    normalisation: Annotated[
+        str | None,
+        typer.Option(metavar="BY", help="With network: no (the default), average-activity, Jaccard or cosine."),
+    ] = None,
+    duplicates: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PER",
+            help="With network: include all, or count the same once per document, week, month, year or range.",
+        ),
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help=f"At most so many rows; {ROWS} by default, with --json all.")
     ] = None,
@@ -72,13 +139,49 @@ def show(
     from dragoman.case import open_case
 
     given = {"actor": actor, "since": since, "until": until, "standing": standing, "document": document}
-    filters = {name: value for name, value in {**given, "type": type, "issue": issue}.items() if value is not None}
+    given |= {"type": type, "issue": issue, "as-of": as_of, "due": "yes" if due else None}
+    given |= {"status": status, "place": place, "matter": matter}
+    filters = {name: value for name, value in given.items() if value is not None}
+    stances = {
+        "slice": slicing,
+        "network": network,
+        "aggregation": aggregation,
+        "normalisation": normalisation,
+        "duplicates": duplicates,
+    }
+    if what in STANCES:
+        _check_stances(what, id, filters)
+        from dragoman.cli import show_stances
+
+        wanted_of = show_stances.Asked(issue, actor, since, until, as_of, **stances, limit=limit, as_json=as_json)
+        with open_case(case) as opened:
+            show_stances.show_stances(opened, what, wanted_of)
+        return
+    for name, value in stances.items():
+        if value is not None:
+            raise typer.BadParameter(f"{what} has none; it is of {', '.join(sorted(STANCES))}", param_hint=f"--{name}")
     _check(what, id, filters)
     with open_case(case) as opened:
         if what is What.OVERVIEW:
             _show_overview(opened, as_json)
         elif what is What.REPORT:
             _show_report(opened, id or "", as_json)
+        elif what in HAPPENINGS:
+            from dragoman.cli import show_occurrences
+
+            wanted = {name.replace("-", "_"): value for name, value in filters.items()}
+            about = show_occurrences.Asked(id=id, limit=limit, as_json=as_json, **wanted)
+            show_occurrences.SHOWN[what](opened, about)
+        elif what in TELLERS:
+            from dragoman.cli import show_sources
+
+            named = show_sources.Asked(id=id, as_of=as_of, limit=limit, as_json=as_json)
+            show_sources.SHOWN[what](opened, named)
+        elif what in LEDGERS:
+            from dragoman.cli import show_ledgers
+
+            asked = show_ledgers.Asked(id=id, actor=actor, as_of=as_of, due=due, limit=limit, as_json=as_json)
+            show_ledgers.show_ledger(opened, what, asked)
         else:
             _show_rows(opened, what, filters, limit, as_json)
 
@@ -109,15 +212,33 @@ def search(
     _remark(len(hits), more, f"sentences with {query}")
 
 
+def _check_stances(what: What, id: str | None, filters: Mapping[str, str]) -> None:
+    if id is not None:
+        raise typer.BadParameter(f"{what} takes no id; show CASE report ID")
+    for name in filters.keys() - {"actor", "issue", "since", "until", "as-of"}:
+        raise typer.BadParameter(f"it chooses among reports, not in a {what}", param_hint=f"--{name}")
+
+
 def _check(what: What, id: str | None, filters: Mapping[str, str]) -> None:
     """Refuse filters and ids that would be passed over in silence."""
-    if (what is What.REPORT) != (id is not None):
-        wanted = "say which report: show CASE report ID" if id is None else f"{what} takes no id; show CASE report ID"
+    if what not in NAMED and (what in (What.REPORT, What.OCCURRENCE, What.ACTOR)) != (id is not None):
+        wanted = f"say which {what}: show CASE {what} ID" if id is None else f"{what} takes no id; show CASE report ID"
         raise typer.BadParameter(wanted)
-    allowed = {"type": {What.EVENTS}, "issue": {What.POSITIONS}}
+    allowed = {
+        "type": frozenset({What.EVENTS, What.OCCURRENCES}),
+        "issue": frozenset({What.POSITIONS}),
+        "actor": KINDS | LEDGERS | LISTED,
+        "since": KINDS | LISTED,
+        "until": KINDS | LISTED,
+        "as-of": LEDGERS | HAPPENINGS | {What.SOURCES, What.ACTOR},
+        "status": frozenset({What.OCCURRENCES}),
+        "place": frozenset({What.OCCURRENCES}),
+        "matter": frozenset({What.DISPUTES}),
+        "due": LEDGERS - {What.LADDER},
+    }
     for name in filters:
         if what not in allowed.get(name, KINDS):
-            kinds = "kinds of report" if name not in allowed else "".join(allowed[name])
+            kinds = "kinds of report" if allowed.get(name, KINDS) >= KINDS else " and ".join(sorted(allowed[name]))
             raise typer.BadParameter(f"it chooses among {kinds}, not among {what}", param_hint=f"--{name}")
 
 

@@ -21,7 +21,7 @@ PLAIN_WIDTH = 160
 
 _FIXED = frozenset({"id", "date", "type", "stance", "status", "likelihood", "rung", "kind", "published", "outlet"})
 """Columns that are short by nature and are not broken."""
-_CUT = {"document": 30}
+_CUT = {"document": 30, "copy of": 30}
 """Columns that are cut short, at so many characters; --json gives them whole."""
 _DIM = frozenset({"id", "document", "also called", "told as"})
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")

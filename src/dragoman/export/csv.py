@@ -18,13 +18,15 @@ from dragoman.export.target import Target, writing
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def export_csv(case: Case, target: Target) -> None:
-    """Write all reports of a case, by document."""
+def export_csv(
+    case: Case, target: Target, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+) -> None:
+    """Write the reports of a case, by document."""
     names = [column.name for column in COLUMNS]
     with writing(target) as stream:
         rows = csv.writer(codecs.getwriter("utf-8")(stream))
         rows.writerow(names)
-        for stored in case.reports(by_document=True):
+        for stored in case.reports(since=since, until=until, as_of=as_of, by_document=True):
             values = flatten(stored)
             rows.writerow([_cell(values.get(name)) for name in names])
 
@@ -36,5 +38,9 @@ def _cell(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)
-    text = mend("; ".join(value) if isinstance(value, list) else value)
+    return guarded(mend("; ".join(value) if isinstance(value, list) else value))
+
+
+def guarded(text: str) -> str:
+    """Text of a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text

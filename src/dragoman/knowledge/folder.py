@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from dragoman.knowledge.source import Notes, Problem, clip, did_you_mean, read_n
 
 MAX_FILES = 200
 HEAD_FILE = "pack.yaml"
-OTHER_FILES = ("furniture.yaml",)
+OTHER_FILES = ("furniture.yaml", "function-words.yaml")
 """Files of the core pack that another room reads by itself."""
 
 _PART_OF = re.compile(rf"({'|'.join(SECTIONS)})-[^/]*\.yaml\Z")
@@ -28,8 +28,11 @@ class Part:
     problems: tuple[Problem, ...]
 
 
-def read_folder(path: Path) -> Part:
-    """Read all files of a pack. Raises ``PackError`` when the folder is none or has no ``pack.yaml``."""
+def read_folder(path: Path, wanted: Collection[str] = SECTIONS) -> Part:
+    """Read a pack's head and the wanted kinds of its files; the others stay empty.
+
+    Raises ``PackError`` when the folder is none or has no ``pack.yaml``.
+    """
     if not path.is_dir():
         raise PackError(f"{path} is not a folder; a pack is a folder with a {HEAD_FILE} in it")
     if not (path / HEAD_FILE).is_file():
@@ -40,7 +43,7 @@ def read_folder(path: Path) -> Part:
     sections: dict[str, tuple[Entry, ...]] = {}
     for name, section in SECTIONS.items():
         entries: list[Entry] = []
-        for file in _files_of(path, name):
+        for file in _files_of(path, name) if name in wanted else ():
             notes = Notes(f"{path.name}/{file.relative_to(path).as_posix()}")
             entries += parse_entries(read_nodes(file, notes), section, notes)
             problems += notes.problems

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from dragoman.errors import PackError
 from dragoman.knowledge.folder import HEAD_FILE, Part, read_folder
-from dragoman.knowledge.pack import Pack
+from dragoman.knowledge.pack import Outline, Pack
+from dragoman.knowledge.schema import SECTIONS
 from dragoman.knowledge.source import clip, did_you_mean
-from dragoman.knowledge.stack import find_problems, stack_parts
+from dragoman.knowledge.stack import find_problems, outline_parts, stack_parts
 
 HOME = Path(__file__).resolve().parent
 CORE = "core"
+_OUTLINE = frozenset({"rungs", "likelihoods"})
 
 
 def shipped_packs() -> tuple[str, ...]:
@@ -34,6 +36,20 @@ def load_pack(names: Sequence[str | Path] = (CORE,)) -> Pack:
     return _stack_shipped(asked) if all(name in shipped for name in asked) else _stack(asked)
 
 
+def load_outline(names: Sequence[str | Path]) -> Outline:
+    """What views need of the packs of these names, stacked on core; the rest of them is not read, nor checked.
+
+    Raises ``PackError`` as ``load_pack`` does, for what it reads.
+    """
+    shipped = shipped_packs()
+    asked = dict.fromkeys((CORE, *(_settle_name(name, shipped) for name in names)))
+    parts = [read_part(name, wanted=_OUTLINE) for name in asked]
+    problem = next((problem for part in parts for problem in part.problems), None)
+    if problem is not None:
+        raise PackError(str(problem))
+    return outline_parts(parts)
+
+
 def _settle_name(name: str | Path, shipped: Sequence[str]) -> str:
     """A shipped name as it is, a folder by its absolute path; a ``Path`` is a folder, whatever it is called."""
     if (isinstance(name, str) and name in shipped) or not Path(name).is_dir():
@@ -41,16 +57,19 @@ def _settle_name(name: str | Path, shipped: Sequence[str]) -> str:
     return str(Path(name).resolve())
 
 
-def read_part(name: str) -> Part:
-    """One pack by itself, of a shipped name or a folder. Raises ``PackError`` for an unknown name."""
+def read_part(name: str, *, wanted: Collection[str] = SECTIONS) -> Part:
+    """One pack by itself, of a shipped name or a folder: the wanted kinds of its files.
+
+    Raises ``PackError`` for an unknown name.
+    """
     shipped = shipped_packs()
     if name in shipped:
-        return _read_shipped(name)
+        return _read_shipped(name) if wanted is SECTIONS else read_folder(HOME / name, wanted)
     path = Path(name)
     if not path.is_dir():
         hint = did_you_mean(name, shipped) or "; or give the path of a pack's folder"
         raise PackError(f"unknown pack {clip(name)}; shipped packs are {', '.join(shipped)}{hint}")
-    return read_folder(path)
+    return read_folder(path, wanted)
 
 
 def _stack(names: tuple[str, ...]) -> Pack:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dragoman.record import ActorKind, Kind, Standing
+from dragoman.record import ActorKind, Kind, Likelihood, Standing
 
 Texts = tuple[str, ...]
 
@@ -73,7 +73,9 @@ class Rung:
 
     ``nouns`` are the things that the move is about; ``up`` and ``down`` are verbs and nouns that make one of them a
     move (*open* or *close* an *embassy*). ``alone_up`` and ``alone_down`` are words that are the move by themselves
-    (*recognise*, *blacklist*).
+    (*recognise*, *blacklist*). ``undoes`` are the ids of other rungs that a move down on this one ends too (with its
+    embassy closed, no ambassador is left). ``above`` is the id of the rung right under this one, where a pack puts a
+    rung of its own between those of a pack below.
     """
 
     id: str
@@ -83,6 +85,22 @@ class Rung:
     down: Texts = ()
     alone_up: Texts = ()
     alone_down: Texts = ()
+    undoes: Texts = ()
+    above: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The parts of a pack that views of a record need, which are read a hundred times quicker than the whole.
+
+    ``since`` is the day (ISO prefix) since which the authority has been there: steps toward it before do not last.
+    ``likelihoods`` maps each word of the codebook for how sure a forecast is to a probability, by which it is scored.
+    """
+
+    authority: str | None
+    since: str | None
+    rungs: tuple[Rung, ...]
+    likelihoods: Mapping[Likelihood, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +137,7 @@ class Pack:
     the stacked packs, ``title`` and ``about`` those of the topmost. ``authority`` is the key of the actor whose
     recognition is the question, if there is one. ``words`` maps the name of a word list to its lemmas. ``names`` is
     what ``load_pack`` takes to load the same again: names of shipped packs, absolute paths of folders.
+    ``likelihoods`` are those of the ``Outline``.
     """
 
     ids: Texts
@@ -132,3 +151,4 @@ class Pack:
     frames: tuple[Frame, ...] = ()
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     names: Texts = ()
+    likelihoods: Mapping[Likelihood, float] = field(default_factory=dict)

@@ -27,6 +27,7 @@ SECTORS = tuple(
 
 _ID = re.compile(r"[\w][\w./+-]{0,79}\Z")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
+_PROBABILITY = re.compile(r"0?\.\d{1,6}\Z")
 _COUNTRY = re.compile(r"[A-Z]{3}\Z")
 
 
@@ -116,6 +117,17 @@ def matching(pattern: re.Pattern[str], rule: str) -> Parse:
     return parse
 
 
+def parse_probability(node: yaml.Node, notes: Notes) -> float | None:
+    """A number between 0 and 1, both left out: a forecast that was certain and wrong could not be scored fairly."""
+    text = parse_text(node, notes)
+    if text is None:
+        return None
+    if not _PROBABILITY.match(text) or not float(text):
+        notes.note(node, f"{clip(text)} is not a probability; write a number between 0 and 1, such as 0.8")
+        return None
+    return float(text)
+
+
 def parse_offices(node: yaml.Node, notes: Notes) -> tuple[Office, ...]:
     """The offices of a person, a list of mappings."""
     if not notes.enter(node):
@@ -199,6 +211,11 @@ def _iter_listed(root: yaml.SequenceNode, section: Section, notes: Notes) -> Ite
             notes.note(item, "the key 'id' is missing")
 
 
+def _check_head(values: Mapping[str, Any]) -> Iterator[str]:
+    if "since" in values and "authority" not in values:
+        yield "since is the day since which the authority has been there; name the authority too, or leave it out"
+
+
 def _check_frame(values: Mapping[str, Any]) -> Iterator[str]:
     kind, yields = values.get("kind"), values.get("yields", {})
     if "modal" in yields:  # The modal verb is the trigger, and tells the rest.
@@ -224,8 +241,9 @@ _parse_id = matching(_ID, "an id; use letters, digits and . / - (at most 80)")
 _parse_date = matching(_DATE, "a date; write YYYY, YYYY-MM or YYYY-MM-DD")
 
 HEAD = Section(
-    {"id": _parse_id, "title": parse_text, "about": parse_text, "authority": parse_text},
+    {"id": _parse_id, "title": parse_text, "about": parse_text, "authority": parse_text, "since": _parse_date},
     required=("id", "title"),
+    check=_check_head,
 )
 OFFICE = Section(
     {"title": parse_text, "at": parse_text, "since": _parse_date, "until": _parse_date}, required=("title", "at")
@@ -265,9 +283,12 @@ ISSUES = Section(
     {"question": parse_text, "about": parse_text, "words": parse_texts, "reverse": parse_texts}, required=("question",)
 )
 RUNGS = Section(
-    {"about": parse_text} | dict.fromkeys(("nouns", "up", "down", "alone_up", "alone_down"), parse_texts),
+    {"about": parse_text}
+    | dict.fromkeys(("nouns", "up", "down", "alone_up", "alone_down", "undoes"), parse_texts)
+    | {"above": parse_text},
     required=("about",),
 )
+LIKELIHOODS = Section({"probability": parse_probability, "source": parse_text}, required=("probability", "source"))
 WORDS = Section({"source": parse_text, "words": parse_texts}, required=("source", "words"))
 FRAMES = Section(
     {
@@ -288,5 +309,6 @@ SECTIONS: Mapping[str, Section] = {
     "rungs": RUNGS,
     "words": WORDS,
     "frames": FRAMES,
+    "likelihoods": LIKELIHOODS,
 }
 """The kinds of files beside ``pack.yaml``: each is ``NAME.yaml``, a folder ``NAME/*.yaml``, or both."""

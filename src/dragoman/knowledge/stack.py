@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dragoman.knowledge.folder import Part
-from dragoman.knowledge.pack import Frame, Issue, Pack, PackActor, Rung
+from dragoman.knowledge.pack import Frame, Issue, Outline, Pack, PackActor, Rung
 from dragoman.knowledge.schema import SECTIONS, Entry, missing
 from dragoman.knowledge.source import Problem, clip, did_you_mean
+from dragoman.record import Likelihood
 
 FORM_KEYS = ("name", "names", "adjectives", "metonyms")
 
@@ -32,12 +33,47 @@ def stack_parts(parts: Sequence[Part], names: tuple[str, ...] = ()) -> Pack:
         actors=actors,
         by_key={actor.key: actor for actor in actors},
         issues=tuple(Issue(id=key, **values) for key, values in merged["issues"].items()),
-        rungs=tuple(Rung(id=key, **values) for key, values in merged["rungs"].items()),
-        authority=next((head["authority"] for head in reversed(heads) if "authority" in head), None),
+        rungs=rungs_of(merged["rungs"]),
+        authority=authority_of(parts),
         frames=tuple(_build_frame(key, values) for key, values in merged["frames"].items()),
         words={key: frozenset(values["words"]) for key, values in merged["words"].items()},
         names=names,
+        likelihoods=likelihoods_of(merged["likelihoods"]),
     )
+
+
+def outline_parts(parts: Sequence[Part]) -> Outline:
+    """Of the pack that the parts make together, what views of a record need."""
+    return Outline(
+        authority=authority_of(parts),
+        since=next((p.head.values.get("since") for p in reversed(parts) if "authority" in p.head.values), None),
+        rungs=rungs_of(merge_entries(parts, "rungs")),
+        likelihoods=likelihoods_of(merge_entries(parts, "likelihoods")),
+    )
+
+
+def authority_of(parts: Sequence[Part]) -> str | None:
+    """The key of the actor that the topmost pack that names one puts in question."""
+    heads = (part.head.values for part in reversed(parts))
+    return next((head["authority"] for head in heads if "authority" in head), None)
+
+
+def rungs_of(entries: Mapping[str, Values]) -> tuple[Rung, ...]:
+    """The rungs, lowest first: in order of appearance, but right above the one that they name."""
+    order: list[str] = []
+    waiting = dict(entries)
+    while waiting:
+        # A rung may name one that appears after it; what names each other in a circle is a problem found before.
+        ready = next((k for k, v in waiting.items() if v.get("above") not in waiting or v["above"] == k), None)
+        key = next(iter(waiting)) if ready is None else ready
+        below = waiting.pop(key).get("above")
+        order.insert(order.index(below) + 1 if below in order else len(order), key)
+    return tuple(Rung(id=key, **entries[key]) for key in order)
+
+
+def likelihoods_of(entries: Mapping[str, Values]) -> dict[Likelihood, float]:
+    """Words to probabilities."""
+    return {Likelihood(key): values["probability"] for key, values in entries.items()}
 
 
 def merge_entries(parts: Sequence[Part], section: str) -> dict[str, Values]:
@@ -106,6 +142,8 @@ def find_problems(parts: Sequence[Part]) -> Iterator[Problem]:
                 yield from (_problem(entry, f"{clip(entry.id)}: {text}") for text in missing(entry.values, section))
             first.setdefault(entry.id, entry)
     yield from _find_dangling(parts)
+    yield from _find_odd_rungs(parts)
+    yield from _find_odd_likelihoods(top)
     yield from _find_contested(parts)
 
 
@@ -129,10 +167,34 @@ def _iter_references(part: Part) -> Iterator[tuple[Entry, str, str]]:
             yield entry, "actors", entry.values["of"]
         for office in entry.values.get("offices", ()):
             yield entry, "actors", office.at
+    for entry in part.sections["rungs"]:
+        for rung in (*entry.values.get("undoes", ()), *filter(None, [entry.values.get("above")])):
+            yield entry, "rungs", rung
     for entry in part.sections["frames"]:
         for key, section in (("issue", "issues"), ("rung", "rungs")):
             if key in entry.values.get("yields", {}):
                 yield entry, section, entry.values["yields"][key]
+
+
+def _find_odd_rungs(parts: Sequence[Part]) -> Iterator[Problem]:
+    """Rungs of the last part that undo themselves, which goes without saying, or stand above themselves."""
+    above = {key: values.get("above") for key, values in merge_entries(parts, "rungs").items()}
+    for entry in parts[-1].sections["rungs"]:
+        if entry.id in entry.values.get("undoes", ()):
+            yield _problem(entry, f"{clip(entry.id)} undoes itself; a move down does that anyway, so leave it out")
+        below, seen = above[entry.id], {entry.id}
+        while below is not None and below not in seen:
+            seen.add(below)
+            below = above.get(below)
+        if below == entry.id:
+            yield _problem(entry, f"{clip(entry.id)} stands above itself; correct its 'above'")
+
+
+def _find_odd_likelihoods(part: Part) -> Iterator[Problem]:
+    for entry in part.sections["likelihoods"]:
+        if entry.id not in list(Likelihood):
+            hint = did_you_mean(entry.id, [str(word) for word in Likelihood]) or f"; there are {', '.join(Likelihood)}"
+            yield _problem(entry, f"{clip(entry.id)} is not a likelihood of the codebook{hint}")
 
 
 def _find_contested(parts: Sequence[Part]) -> Iterator[Problem]:

@@ -15,11 +15,11 @@ from spacy.tokens import Token
 
 from dragoman.reading.actors.cast import Mention
 from dragoman.reading.features import odds_features
-from dragoman.reading.network import ROLES
+from dragoman.reading.network import ABSENT, ROLES, Way
 from dragoman.reading.participants import Names, phrases
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
-from dragoman.reading.syntax import case_of, relation
+from dragoman.reading.syntax import case_of, own_subject, relation
 from dragoman.reading.triggers import Trigger
 from dragoman.record import Kind
 
@@ -28,6 +28,7 @@ MOST_CANDIDATES = 24
 NEAR_BEST = 0.6
 """Share of the likeliest candidate's probability that another needs to stand beside it (folds of the build part)."""
 _LONGEST_PATH = 6
+_SENTENCES_BEFORE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
     reached = _reached(trigger, scene)
     speakers = scene.voice(trigger.token)
     found = []
-    seen = _insight(trigger, key, [head.i for _, _, head, _ in reach.actors], scene)
+    seen = _insight(trigger, key, [(head.i, (_shape(path), case_of(head))) for _, _, head, path in reach.actors], scene)
     for (name, mention, head, path), insight in zip(reach.actors, seen, strict=True):
         features = (
             *_describe(trigger, key, head, path),
@@ -74,12 +75,49 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
     return found
 
 
-def _insight(trigger: Trigger, key: str, heads: list[int], scene: Scene) -> list[list[str]]:
+def find_absent_candidates(trigger: Trigger, key: str, scene: Scene, present: set[str]) -> list[Candidate]:
+    """Actors of the sentences just before that the trigger's own does not mention, each by its last mention."""
+    sentence = trigger.token.sent
+    before = scene.sentences_before(sentence, _SENTENCES_BEFORE)
+    last: dict[int, tuple[int, Mention]] = {}
+    for distance, earlier in enumerate(before, 1):
+        for mention in scene.mentions_in(earlier):
+            for actor in (mention.actor, *mention.others):
+                if actor not in last or last[actor][0] == distance:
+                    last[actor] = (distance, mention)
+    speakers = scene.voice(trigger.token)
+    absent = [(scene.cast.actors[actor].name, *found) for actor, found in last.items()]
+    absent = [item for item in absent if item[0] not in present]
+    seen = _insight(trigger, key, [(mention.head, ABSENT) for _, _, mention in absent], scene)
+    found = []
+    for (name, distance, mention), insight in zip(absent, seen, strict=True):
+        head = scene.doc[mention.head]
+        kind = scene.kind_of(name)
+        features = (
+            f"absent={distance}",
+            f"absent={key}:{trigger.form}",
+            f"absent={distance}:{relation(head)}",
+            f"absent={key}:{kind}",
+            f"absent-kind={kind}",
+            f"absent-present={min(len(present), 4)}",
+            f"absent-rivals={min(len(absent), 6)}",
+            f"absent-topic={head.dep_.startswith('nsubj')}:{distance}",
+            f"absent-subject={own_subject(trigger.verb) is not None}:{trigger.form}",
+            f"speaker={name in speakers}",
+            f"speaker={key}:{name in speakers}",
+            *(f"absent-{f}" for f in insight),
+        )
+        found.append(Candidate(name, mention.head, features))
+    return found
+
+
+def _insight(trigger: Trigger, key: str, actors: list[tuple[int, Way]], scene: Scene) -> list[list[str]]:
     """What the report network takes each actor's part in a claim to be."""
-    if scene.insight is None or not heads:
-        return [[] for _ in heads]
+    if scene.insight is None or not actors:
+        return [[] for _ in actors]
     claim = "forecast:" if trigger.frame.kind is Kind.FORECAST else f"{trigger.frame.kind}:{key}"
-    rows = scene.insight.roles(trigger.token.i, heads, claim).tolist()
+    heads, ways = zip(*actors, strict=True)
+    rows = scene.insight.roles(trigger.token.i, heads, ways, claim).tolist()
     return [
         [f for role, odds in zip(ROLES, row, strict=True) for f in odds_features(f"network-{role}", odds)]
         for row in rows
@@ -197,10 +235,19 @@ def path_between(chain: tuple[Token, ...], other: Token) -> tuple[str, ...]:
     return (*up, *reversed(down))
 
 
+def _shape(path: tuple[str, ...]) -> str:
+    return "/".join(path[:_LONGEST_PATH])
+
+
+def way_between(token: Token, head: Token) -> Way:
+    """How a noun phrase lies to a word of its sentence."""
+    return _shape(path_between(_chain(token), head)), case_of(head)
+
+
 def _describe(trigger: Trigger, key: str, head: Token, path: tuple[str, ...]) -> Iterator[str]:
     """How a noun phrase lies to the trigger: its path, its side, its preposition."""
     token, form = trigger.token, trigger.form
-    shape = "/".join(path[:_LONGEST_PATH])
+    shape = _shape(path)
     marker = case_of(head)
     link = relation(head)
     side = "before" if head.i < token.i else "after" if head.i > token.i else "itself"

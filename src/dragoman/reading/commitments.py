@@ -33,7 +33,7 @@ def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer:
     cue = standing_of(token, scene.pack)
     report = Commitment(
         document=scene.document.id,
-        evidence=scene.evidence(token.sent),
+        evidence=scene.evidence(token),
         voice=scene.voice(token),
         standing=Standing.DEMANDED if status is Status.CALLED_FOR else Standing.ACTUAL,
         by=by,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from dragoman.reading.arguments import cast_roles, find_candidates
+from dragoman.reading.arguments import cast_roles, find_absent_candidates, find_candidates
 from dragoman.reading.circumstances.dates import date_of
 from dragoman.reading.circumstances.figures import casualties
 from dragoman.reading.circumstances.placing import likeliest_place
@@ -57,6 +57,8 @@ def _proposal(
     token, frame = trigger.token, trigger.frame
     kind = EventType(frame.yields["type"])
     candidates = find_candidates(trigger, kind, scene)
+    count = len(candidates)
+    candidates += find_absent_candidates(trigger, kind, scene, {c.name for c in candidates})
     parties = cast_roles(candidates, ROLES, Kind.EVENT, scorer)
     standing = standing_of(trigger.verb, scene.pack)
     date = date_of(token, scene.dates)
@@ -66,7 +68,7 @@ def _proposal(
         voice = voice_of_act(voice, parties["source"])
     report = Event(
         document=scene.document.id,
-        evidence=scene.evidence(token.sent),
+        evidence=scene.evidence(token),
         voice=voice,
         standing=_standing(standing.standing, frame.standing, date, token, scene),
         type=kind,
@@ -79,7 +81,7 @@ def _proposal(
         frame=frame.id,
         why=cues(token, standing.cue, scene),
     )
-    features = (*_features(trigger, report, scene, types, len(candidates)), *_repeats(report, token, seen))
+    features = (*_features(trigger, report, scene, types, count), *_repeats(report, token, seen))
     return Proposal(report, token.i, ("event", token.i, str(kind)), features, tuple(candidates))
 
 

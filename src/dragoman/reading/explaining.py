@@ -37,12 +37,33 @@ def roles(cast: Mapping[str, Names], kind: str, candidates: Sequence[Candidate],
 
 
 _FRAME_PATHS = ("source-path=", "target-path=")
+_LINKS = {
+    "nsubj": "a subject",
+    "obj": "an object",
+    "iobj": "an object",
+    "nmod:poss": "an owner",
+    "compound": "the word before a noun",
+    "amod": "the word before a noun",
+    "appos": "an apposition",
+    "obl": "a phrase",
+    "nmod": "a phrase",
+}
 
 
 def _place(candidate: Candidate) -> str:
-    """Where a candidate stands: on a path that the frame names, else along the tree."""
+    """Where a candidate stands: on a path that the frame names, else what it is in the tree."""
+    told: dict[str, str] = {}
     for feature in candidate.features:
-        if feature.startswith(_FRAME_PATHS) and feature.count(":") == 1:
-            return f"as {feature.partition('=')[2].partition(':')[0]}"
-    tree = next((f.partition("=")[2] for f in candidate.features if f.startswith("tree=")), "")
-    return f"along {tree.replace('/', ' ').replace('^', '↑')}" if tree else "not in the sentence"
+        name, _, value = feature.partition("=")
+        if feature.startswith(_FRAME_PATHS) and value.count(":") == 1:
+            return f"as {value.partition(':')[0]}"
+        told.setdefault(name, value)
+    if "first" in told:
+        return "as we or I"
+    if "absent" in told:
+        return "named before"
+    path = told.get("tree", "").split("/")
+    link, marker = path[-1], told.get("link", "").rpartition(":")[2]
+    what = _LINKS.get(link, _LINKS.get(link.partition(":")[0], "another part"))
+    what += f" with *{marker}*" if marker and link.startswith(("obl", "nmod")) else ""
+    return f"as {what}{' of another clause' if len(path) > 1 and not link.startswith('nmod') else ''}"

@@ -44,7 +44,7 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene,
     doer = scene.names(who) if who is not None else ()
     report = Forecast(
         document=scene.document.id,
-        evidence=scene.evidence(token.sent),
+        evidence=scene.evidence(token),
         voice=voice,
         standing=Standing.CONDITIONAL if cue.standing is Standing.CONDITIONAL else Standing.POSSIBLE,
         by=() if by == (AUTHOR,) else by,

@@ -9,7 +9,7 @@ by itself: its answers are features of the models that choose (``scorer``).
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -125,6 +125,7 @@ class Insight:
     actors: np.ndarray
     places: np.ndarray
     pairs: Mapping[str, np.ndarray]
+    known: KnownWays
 
     def odds(self, token: int, claim: str) -> float:
         """Log odds that a word asserts a claim."""
@@ -134,13 +135,39 @@ class Insight:
         """The highest log odds of a claim among some tokens, half-open."""
         return float(self.claims[start:end, NUMBER[claim]].max())
 
-    def roles(self, token: int, actors: Sequence[int], claim: str) -> np.ndarray:
-        """Log odds of each role in a word's claim, for the actors whose mentions have these heads: actors × roles."""
+    def roles(self, token: int, actors: Sequence[int], ways: Sequence[Way], claim: str) -> np.ndarray:
+        """Log odds of each role in a word's claim, for the actors whose mentions have these heads and lie on these ways
+        from the word: actors × roles."""
         chosen = np.array(actors, dtype=np.int64)
         far = self.pairs["far.weight"][distance(self.places[token], self.places[chosen])]
+        paths, markers = (np.array(numbers) for numbers in zip(*map(self.known.numbers, ways), strict=True))
         hidden = self.triggers[token] + self.actors[chosen] + self.pairs["claimed.weight"][NUMBER[claim]] + far
+        hidden += self.pairs["path.weight"][paths] + self.pairs["marker.weight"][markers]
         odds: np.ndarray = np.maximum(hidden, 0.0) @ self.pairs["role.weight"].T + self.pairs["role.bias"]
         return odds
+
+
+Way = tuple[str, str]
+"""How an actor lies to a word: the path in the tree, as ``^obl/nsubj``, and the preposition that marks it."""
+ABSENT: Way = ("absent", "")
+"""The way to an actor of another sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWays:
+    """The paths and markers that are told apart, each by its number; zero is any other."""
+
+    paths: Mapping[str, int]
+    markers: Mapping[str, int]
+
+    @classmethod
+    def of(cls, paths: Iterable[str], markers: Iterable[str]) -> KnownWays:
+        """Numbered from one, in this order."""
+        return cls({p: n for n, p in enumerate(paths, 1)}, {m: n for n, m in enumerate(markers, 1)})
+
+    def numbers(self, way: Way) -> tuple[int, int]:
+        """The numbers of a way's path and marker."""
+        return self.paths.get(way[0], 0), self.markers.get(way[1], 0)
 
 
 OUTPUTS = ("claim", "trigger", "actor")
@@ -155,6 +182,7 @@ class Network:
 
     run: Run
     pairs: Mapping[str, np.ndarray]
+    known: KnownWays
 
     def see(self, lower: np.ndarray, marks: Marks, windows: Sequence[Stretch]) -> Insight:
         """Read a document, a few windows at a time; ``lower`` are its states (``lower_states``)."""
@@ -174,7 +202,7 @@ class Network:
                 for answer, values in zip(answers, found, strict=True):
                     answer[main] = values[row, window.main : len(window.tokens)]
         claims, triggers, actors = answers
-        return Insight(claims, triggers, actors, places, self.pairs)
+        return Insight(claims, triggers, actors, places, self.pairs, self.known)
 
 
 _NEVER = 20.0
@@ -211,5 +239,6 @@ def load_network() -> Network:
     home = resources.files("dragoman.reading") / "model"
     session = open_session(home.joinpath("network.onnx").read_bytes())
     with np.load(io.BytesIO(home.joinpath("network.npz").read_bytes())) as held:
-        pairs = {name: held[name].astype(np.float32) for name in held.files}
-    return Network(lambda inputs: session.run(OUTPUTS, inputs), pairs)
+        pairs = {name: held[name].astype(np.float32) for name in held.files if name not in ("paths", "markers")}
+        known = KnownWays.of(held["paths"].tolist(), held["markers"].tolist())
+    return Network(lambda inputs: session.run(OUTPUTS, inputs), pairs, known)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from spacy.tokens import Token
 
-from dragoman.knowledge import Issue
+from dragoman.knowledge import Issue, Pack
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.proposals import Proposal
@@ -53,7 +55,7 @@ def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer
     voice = scene.voice(token)
     report = Position(
         document=scene.document.id,
-        evidence=scene.evidence(token.sent),
+        evidence=scene.evidence(token),
         voice=voice,
         holder=names,
         stance=stance,
@@ -78,27 +80,59 @@ def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer
 
 
 def issue_of(token: Token, scene: Scene) -> tuple[Issue | None, bool]:
-    """The pack's issue whose words the clause speaks of most, and whether it names the reverse of the question.
+    """The pack's issue whose words are spoken of most, and whether it is the reverse of its question that is.
 
-    What the stance is about counts twice: it stands in the clause, and alone.
+    A word weighs less the more issues list it, and the farther from the stance it is said: in what the stance is about,
+    in its clause, in its sentence, in the sentence before.
     """
     if not scene.pack.issues:
         return None, False
-    texts = [_spoken(head) for head in (token, *matters(token)[:1])]
-    best: tuple[int, Issue | None, bool] = (0, None, False)
+    shares = _shares(scene.pack)
+    texts = list(_spoken_about(token, scene))
+    best: tuple[float, Issue | None, bool] = (0.0, None, False)
     for issue in scene.pack.issues:
-        plain, reverse = (sum(_mentions(text, words) for text in texts) for words in (issue.words, issue.reverse))
+        plain, reverse = (
+            sum(weight * _mentions(text, words, shares) for weight, text in texts)
+            for words in (issue.words, issue.reverse)
+        )
         if plain + reverse > best[0]:
             best = (plain + reverse, issue, reverse > plain)
     return best[1], best[2]
 
 
-def _spoken(head: Token) -> tuple[str, str]:
-    """The words below a token as they are spelt and as lemmas, in lower case between blanks."""
+_IN_MATTER, _IN_CLAUSE, _IN_SENTENCE, _BEFORE = 3.0, 1.0, 0.5, 0.2
+
+
+def _spoken_about(token: Token, scene: Scene) -> Iterator[tuple[float, Spoken]]:
+    """The words in which an issue may be spoken of, with what they weigh."""
+    for head in matters(token)[:1]:
+        yield _IN_MATTER, _spoken(head)
+    yield _IN_CLAUSE, _spoken(token)
+    yield _IN_SENTENCE, _spoken(token.sent.root)
+    for sentence in scene.sentences_before(token.sent, 1):
+        yield _BEFORE, _spoken(sentence.root)
+
+
+Spoken = tuple[str, str]
+"""Words as they are spelt and as lemmas, in lower case between blanks."""
+
+
+@lru_cache(maxsize=4)
+def _shares(pack: Pack) -> Mapping[str, float]:
+    """For each word of an issue the share that one issue has in it: a word of four issues tells little of any."""
+    listed = Counter(w for issue in pack.issues for w in {w.lower() for w in (*issue.words, *issue.reverse)})
+    return {word: 1.0 / count for word, count in listed.items()}
+
+
+def _spoken(head: Token) -> Spoken:
+    """The words below a token."""
     tokens = [t for t in head.doc[head.left_edge.i : head.right_edge.i + 1] if not t.is_space]
     return f" {' '.join(t.lower_ for t in tokens)} ", f" {' '.join(t.lemma_.lower() for t in tokens)} "
 
 
-def _mentions(text: tuple[str, str], words: Iterable[str]) -> int:
-    """How many words of the list's entries a text holds."""
-    return sum(len(w.split()) for w in words if any(f" {w.lower()} " in spelt for spelt in text))
+def _mentions(text: Spoken, words: Iterable[str], shares: Mapping[str, float]) -> float:
+    """How much of an issue's words a text holds; several words together weigh as many, and none of
+    them again alone."""
+    held = {w.lower() for w in words if any(f" {w.lower()} " in spelt for spelt in text)}
+    whole = (word for word in held if not any(word != other and f" {word} " in f" {other} " for other in held))
+    return sum(len(word.split()) * shares[word] for word in whole)

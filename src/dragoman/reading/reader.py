@@ -26,6 +26,7 @@ from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer, load_scorer
 from dragoman.reading.steps import propose_steps
 from dragoman.reading.triggers import Lexicon, Trigger, build_lexicon, find_triggers
+from dragoman.reading.unlisted import with_unlisted
 from dragoman.reading.voices.finding import find_attributions
 from dragoman.record import Document, Event, Kind, Reading, Span
 
@@ -74,7 +75,7 @@ def triggers_of(scene: Scene) -> dict[Kind, list[Trigger]]:
 
 def propose(scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
     """What the frames of every kind offer, kind by kind."""
-    triggers = triggers_of(scene)
+    triggers = with_unlisted(scene, triggers_of(scene))
     yield from propose_events(scene, triggers[Kind.EVENT], scorer)
     yield from propose_relations(scene, triggers[Kind.RELATION], scorer)
     yield from propose_positions(scene, triggers[Kind.POSITION], scorer)

@@ -85,7 +85,7 @@ def _proposal(
     office = predicate in (Predicate.OFFICE, Predicate.LEADS) and form == "noun"
     report = Relation(
         document=scene.document.id,
-        evidence=scene.evidence(token.sent),
+        evidence=scene.evidence(token),
         voice=scene.voice_of_relation(token),
         standing=standing.standing if standing.standing in (Standing.DENIED, Standing.PLANNED) else Standing.ACTUAL,
         subject=subject,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,8 @@ from dragoman.reading.voices.finding import Attribution, attributions_at, speake
 from dragoman.reading.voices.speakers import is_first_person
 from dragoman.record import ActorKind, Document, Evidence
 
+_CUE_REACH = 2
+"""Sentences between an assertion and the words that tell whose it is, up to which evidence reaches back or ahead."""
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX", "PART"})
 
 
@@ -91,6 +93,11 @@ class Scene:
         last = bisect_left(self.cast.mentions, sentence.end, key=lambda m: m.start)
         return self.cast.mentions[first:last]
 
+    def sentences_before(self, sentence: Sentence, count: int) -> list[Sentence]:
+        """Up to so many sentences before one, the nearest first."""
+        place = bisect_left(self.sentences, sentence.start, key=lambda s: s.start)
+        return list(reversed(self.sentences[max(0, place - count) : place]))
+
     def first_persons_in(self, sentence: Sentence) -> list[Token]:
         """The words *we*, *I* and their forms in a sentence."""
         key = ("first persons", sentence.start)
@@ -107,13 +114,25 @@ class Scene:
         found: tuple[str, ...] = self.memo[key]
         return found
 
-    def evidence(self, sentence: Sentence) -> Evidence:
-        """The sentence as evidence."""
-        key = ("evidence", sentence.start)
+    def evidence(self, token: Token) -> Evidence:
+        """The sentence of a token as evidence, with those up to the cue where a quotation has run on from there."""
+        first, last = self._reach_of_cues(token)
+        key = (f"evidence to {last}", first)
         if key not in self.memo:
-            self.memo[key] = evidence_of(self.document, sentence)
+            self.memo[key] = evidence_of(self.document, self.sentences[first], self.sentences[last])
         found: Evidence = self.memo[key]
         return found
+
+    def _reach_of_cues(self, token: Token) -> tuple[int, int]:
+        """The first and the last sentence that hold a token and, near it, what tells who says it."""
+        own = self._sentence_at(token.idx)
+        cues = (self._sentence_at(a.cue.start) for a in self.told_at(token) if a.cue is not None)
+        reached = [own, *(n for n in cues if abs(n - own) <= _CUE_REACH)]
+        return min(reached), max(reached)
+
+    def _sentence_at(self, character: int) -> int:
+        """The number of the sentence that a character lies in."""
+        return max(0, bisect_right(self.sentences, character, key=lambda s: s.start_char) - 1)
 
     def state_of(self, name: str) -> str:
         """The state of this document's cast whose country is that of an actor; empty for none."""
@@ -129,8 +148,8 @@ class Scene:
         return str(actor.kind) if actor else ""
 
 
-def evidence_of(document: Document, sentence: Sentence) -> Evidence:
-    """The sentence as evidence, without the white space and the blanked furniture around it."""
-    raw = sentence.text
-    start = sentence.start_char + len(raw) - len(raw.lstrip())
-    return Evidence.slice(document.text, start, start + len(raw.strip()))
+def evidence_of(document: Document, first: Sentence, last: Sentence) -> Evidence:
+    """A sentence, or some that adjoin, as evidence, without the white space and the blanked furniture around."""
+    raw, end = first.text, last.text
+    start = first.start_char + len(raw) - len(raw.lstrip())
+    return Evidence.slice(document.text, start, last.start_char + len(end.rstrip()))

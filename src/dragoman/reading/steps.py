@@ -62,7 +62,7 @@ def _proposal(
     cue = standing_of(token, scene.pack)
     report = Step(
         document=scene.document.id,
-        evidence=scene.evidence(token.sent),
+        evidence=scene.evidence(token),
         voice=scene.voice(token),
         standing=cue.standing,
         by=by,

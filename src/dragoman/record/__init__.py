@@ -1,6 +1,7 @@
 """The vocabulary of the record: plain data, no I/O. Every other room speaks in these types."""
 
 from dragoman.record.actor import Actor
+from dragoman.record.decision import Action, Decision, Resolution, State
 from dragoman.record.document import Document, Fact
 from dragoman.record.evidence import DateRange, Evidence, Span
 from dragoman.record.reading import Reading, parse_jsonl
@@ -32,10 +33,12 @@ from dragoman.record.vocabulary import (
 __all__ = [
     "SYMMETRIC",
     "UNNAMED_SOURCES",
+    "Action",
     "Actor",
     "ActorKind",
     "Commitment",
     "DateRange",
+    "Decision",
     "Direction",
     "Document",
     "Event",
@@ -50,10 +53,12 @@ __all__ = [
     "Reading",
     "Relation",
     "Report",
+    "Resolution",
     "Role",
     "Span",
     "Stance",
     "Standing",
+    "State",
     "Status",
     "Step",
     "parse_jsonl",

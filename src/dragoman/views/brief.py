@@ -1,201 +1,322 @@
-"""The brief: a case told on one page, each line with the sentence, voice and document behind it."""
+"""The brief: what a case tells of a period, as sentences with footnotes. Plain data in, plain data out.
+
+It asks the case and the ledgers, and leaves the words to ``brief_happenings`` and ``brief_ledgers``; how it is laid out
+is the writers' business (``pages``, ``print``).
+"""
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from typing import TypeVar
 
-from dragoman.case import Case, StoredReport
-from dragoman.record import Commitment, Forecast, Kind, Position, Standing, Step
-from dragoman.views.wording import line, listed, qualification
+from dragoman.case import Case, Scope, Slicing, Unit
+from dragoman.case.briefing import Extent, OccurrenceCount
+from dragoman.case.reports import iso_date
+from dragoman.errors import UsageError
+from dragoman.record.occurrence import Told
+from dragoman.views.brief_chart import draw_chart
+from dragoman.views.brief_data import Brief, Grid, Group, Line, Mark, Part
+from dragoman.views.brief_happenings import HAPPENED, LABELS, list_clashes, list_occurrences, tell_occurrence
+from dragoman.views.brief_ledgers import (
+    Citing,
+    find_changes,
+    is_open,
+    is_within,
+    standing_step,
+    steps_of,
+    tell_change,
+    tell_prediction,
+    tell_standing,
+    tell_step,
+    tell_undertaking,
+)
+from dragoman.views.brief_notes import Notes, shorten
+from dragoman.views.commitments import Undertaking, compose_undertakings
+from dragoman.views.forecasts import Due, Prediction, compose_predictions
+from dragoman.views.ladder import Climb, Held, Ladder, compose_ladder
 
-MOST_LINES = 400
-"""Lines in one part of a brief: beyond that nobody reads, so the surest are told, and how many more there are."""
-MOST_QUOTED = 600
-"""Characters of a sentence that are printed; the whole is in the case."""
-MOST_MONTHS = 60
+MOST_HAPPENED = 40
+MOST_LINES = 20
+"""Lines in each other part or group: what comes first tells most, and the case has the rest."""
+MOST_CLIMBERS = 15
+MOST_HOLDERS = 100
+"""Actors whose stances are compared, those with most statements."""
+MOST_GATHERED = 2_000
+"""Reports of commitments and of forecasts that are put together, the latest told."""
+_AHEAD = (Told.PLANNED, Told.ASKED, Told.POSSIBLE, Told.DENIED)
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One report as a line; ``qualification`` is what keeps it from being a plain fact."""
-
-    id: str
-    text: str
-    qualification: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What one sentence tells of one date."""
-
-    date: str
-    claims: tuple[Claim, ...]
-    quote: str
-    document: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Entries under one heading: a month (``2024-05``), an actor, an issue."""
-
-    title: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a brief; ``left_out`` counts the lines beyond ``MOST_LINES``."""
-
-    id: str
-    title: str
-    note: str
-    groups: tuple[Group, ...]
-    left_out: int = 0
-
-    @property
-    def lines(self) -> int:
-        """Lines that the part has in all."""
-        return self.left_out + sum(len(entry.claims) for group in self.groups for entry in group.entries)
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """A case's brief, ready to be written as a page. ``months`` counts the acts told as having happened."""
+def compose_brief(case: Case, *, since: str | None = None, until: str | None = None, as_of: str | None = None) -> Brief:
+    """The brief of a case, or of a period of it (ISO prefixes, both ends included), as documents published by
+    ``as_of`` tell it. What is due is judged as of the last day that is asked for, else of the latest document.
 
-    title: str
-    period: str
-    documents: int
-    outlets: int
-    reports: int
-    months: tuple[tuple[str, int], ...]
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What a part tells, and under which heading each report stands."""
-
-    id: str
-    title: str
-    note: str
-    heading: Callable[[StoredReport], str]
-
-
-@dataclass(slots=True)
-class _Shelf:
-    """The surest of the reports that are put on it, and how many there were."""
-
-    kept: list[tuple[float, int, StoredReport]] = field(default_factory=list)
-    count: int = 0
-
-    def put(self, stored: StoredReport) -> None:
-        self.count += 1
-        item = (stored.report.confidence, -self.count, stored)
-        if len(self.kept) < MOST_LINES:
-            heapq.heappush(self.kept, item)
-        else:
-            heapq.heappushpop(self.kept, item)
-
-
-def compose_brief(case: Case, *, since: str | None = None, until: str | None = None) -> Brief:
-    """The brief of a case, or of a period of it (ISO prefixes, both ends included)."""
-    overview = case.overview()
-    shelves = {plan.id: _Shelf() for plan in _PLANS}
-    months: Counter[str] = Counter()
-    dates: list[str] = []
-    for kind, plans in _PARTS.items():
-        for stored in case.reports(kind, since=since, until=until):
-            plan = plans[0] if len(plans) == 1 or stored.report.standing is Standing.ACTUAL else plans[1]
-            shelves[plan.id].put(stored)
-            if plan.id == "events" and stored.when:
-                months.update([stored.when[:7]] if len(stored.when) >= len("2023-01") else [])
-                dates = [min([*dates[:1], stored.when]), max([*dates[1:], stored.when])]
-    parts = (_part(plan, shelves[plan.id]) for plan in _PLANS)
+    Raises ``UsageError`` for what is no date.
+    """
+    for day in (since, until, as_of):
+        if day is not None:
+            iso_date(day)
+    asked = _Asked(case, since, until, as_of)
+    counts = case.count_occurrences(since=since, until=until, as_of=as_of)
+    parts = (
+        _happened(asked, counts),
+        _ahead(asked, counts),
+        _steps(asked),
+        _stances(asked),
+        _disputes(asked),
+        _commitments(asked),
+        _forecasts(asked),
+    )
     return Brief(
-        title=overview.title or "The record",
-        period=" to ".join(dict.fromkeys([since or next(iter(dates), ""), until or next(reversed(dates), "")])),
-        documents=overview.documents,
-        outlets=overview.outlets,
-        reports=sum(overview.reports.values()),
-        months=tuple(_months(months)),
-        parts=tuple(part for part in parts if part.groups),
+        title=shorten(case.title) or "The record",
+        period=_period(since, until),
+        as_of=as_of or "",
+        documents=asked.extent.documents,
+        sources=asked.extent.sources,
+        undated=asked.extent.undated if as_of else 0,
+        told=_told(counts),
+        parts=parts,
+        notes=asked.notes.all(),
     )
 
 
-def _months(counts: Counter[str]) -> Iterator[tuple[str, int]]:
-    """Every month from the first to the last, at most ``MOST_MONTHS``, the empty ones too."""
-    numbers = [int(month[:4]) * 12 + int(month[5:]) - 1 for month in counts]
-    if numbers:
-        for number in range(max(min(numbers), max(numbers) - MOST_MONTHS + 1), max(numbers) + 1):
-            month = f"{number // 12:04}-{number % 12 + 1:02}"
-            yield month, counts[month]
+@dataclass(slots=True)
+class _Asked:
+    """What is asked, and the footnotes so far."""
+
+    case: Case
+    since: str | None
+    until: str | None
+    as_of: str | None
+    notes: Notes = field(default_factory=Notes)
+    extent: Extent = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.extent = self.case.extent(as_of=self.as_of)
+
+    @property
+    def day(self) -> str:
+        """The day as of which it is judged what is due."""
+        return self.as_of or self.until or self.extent.last_published or ""
+
+    def is_within(self, day: str) -> bool:
+        return is_within(day, self.since, self.until)
+
+    def citing(self, ids: Iterable[str]) -> Citing:
+        return Citing(self.case, self.notes, ids)
 
 
-def _part(plan: _Plan, shelf: _Shelf) -> Part:
-    told = sorted((stored for _, _, stored in shelf.kept), key=lambda s: (plan.heading(s), *_place(s)))
-    groups = (Group(title, tuple(_entries(found))) for title, found in groupby(told, key=plan.heading))
-    return Part(plan.id, plan.title, plan.note, tuple(groups), left_out=shelf.count - len(told))
+def _period(since: str | None, until: str | None) -> str:
+    if since and until:
+        return since if since == until else f"{since} to {until}"
+    return f"since {since}" if since else f"until {until}" if until else ""
 
 
-def _place(stored: StoredReport) -> tuple[str, str, int, int]:
-    evidence = stored.report.evidence
-    return stored.when or "9999", stored.report.document, evidence.start, evidence.end
+def _told(counts: Sequence[OccurrenceCount]) -> tuple[tuple[str, int], ...]:
+    numbers: Counter[Told] = Counter()
+    for count in counts:
+        numbers[count.status] += count.number
+    return tuple((LABELS[told], numbers[told]) for told in (*HAPPENED, *_AHEAD) if numbers[told])
 
 
-def _entries(found: Iterable[StoredReport]) -> Iterator[Entry]:
-    """What rests on one sentence stands together."""
-    for _, same in groupby(found, key=_place):
-        reports = list(same)
-        first = reports[0]
-        quote = " ".join(first.report.evidence.text.split())
-        yield Entry(
-            date=first.when or "",
-            claims=tuple(map(_claim, reports)),
-            quote=quote if len(quote) <= MOST_QUOTED else f"{quote[:MOST_QUOTED]}…",
-            document=first.title or first.report.document,
-            source=", ".join(p for p in (first.outlet, first.published) if p),
-        )
+def _cut(shown: int, number: int, what: str) -> str:
+    return f"These are {what} {shown:,} of {number:,}." if number > shown else ""
 
 
-def _claim(stored: StoredReport) -> Claim:
-    told = line(stored.report)
-    return Claim(stored.id, told[:1].upper() + told[1:], qualification(stored.report), stored.report.confidence)
+def _happened(asked: _Asked, counts: Sequence[OccurrenceCount]) -> Part:
+    lines = _occurrences(asked, HAPPENED, MOST_HAPPENED)
+    number = sum(count.number for count in counts if count.status in HAPPENED)
+    return Part(
+        id="happened",
+        title="What happened",
+        note="Acts that some document tells as having happened, those that most independent sources tell first.",
+        empty="No act of this time is told as having happened.",
+        cut=_cut(len(lines), number, "the most told"),
+        chart=draw_chart(counts),
+        groups=_group("", lines),
+    )
 
 
-def _month(stored: StoredReport) -> str:
-    return stored.when[:7] if stored.when else "undated"
+def _ahead(asked: _Asked, counts: Sequence[OccurrenceCount]) -> Part:
+    lines = _occurrences(asked, _AHEAD, MOST_LINES)
+    return Part(
+        id="ahead",
+        title="Planned, asked for, possible or denied",
+        note="Acts that no document tells as having happened.",
+        empty="No act of this time is only planned, asked for, possible or denied.",
+        cut=_cut(len(lines), sum(count.number for count in counts if count.status in _AHEAD), "the most told"),
+        groups=_group("", lines),
+    )
 
 
-def _standing(stored: StoredReport) -> str:
-    return str(stored.report.standing)
+def _occurrences(asked: _Asked, statuses: Sequence[Told], most: int) -> list[Line]:
+    found = list_occurrences(asked.case, statuses, since=asked.since, until=asked.until, as_of=asked.as_of, most=most)
+    return [tell_occurrence(asked.case.occurrence(one.id, as_of=asked.as_of), asked.notes) for one in found]
 
 
-def _issue(stored: StoredReport) -> str:
-    assert isinstance(stored.report, Position)
-    return (stored.report.issue or "other questions").replace("-", " ")
+def _group(title: str, lines: Sequence[Line]) -> tuple[Group, ...]:
+    return (Group(title, tuple(lines)),) if lines else ()
 
 
-def _by(stored: StoredReport) -> str:
-    assert isinstance(stored.report, Step | Commitment | Forecast)
-    return listed(stored.report.by, "the author" if isinstance(stored.report, Forecast) else "somebody unnamed")
+def _steps(asked: _Asked) -> Part:
+    ladder = _ladder(asked)
+    if ladder is None or not ladder.climbs:
+        return Part(id="steps", title=_STEPS, note="", empty="No steps are told, toward anybody whom a pack names.")
+    steps = steps_of(ladder, asked.since, asked.until)
+    shown = steps[:MOST_LINES]
+    named = [climb for climb in ladder.climbs if any(cell.held is not Held.NEVER for cell in climb.cells)]
+    stand = [(climb, step) for climb in named[:MOST_CLIMBERS] if (step := standing_step(climb))]
+    citing = asked.citing(id for _, step in (*shown, *stand) for id in step.reports)
+    toward = shorten(ladder.authority)
+    told = [tell_step(climb, step, toward, citing, f"s-{n}") for n, (climb, step) in enumerate(shown, 1)]
+    standing = [tell_standing(climb, step, citing, f"l-{n}") for n, (climb, step) in enumerate(stand, 1)]
+    by = f"as told by {asked.as_of}" if asked.as_of else "as told by all documents"
+    cuts = (
+        _cut(len(shown), len(steps), "the latest steps,"),
+        _cut(min(len(named), MOST_CLIMBERS), len(named), "the states that stand highest,"),
+    )
+    return Part(
+        id="steps",
+        title=_STEPS,
+        note=f"The grid shows how far each has come toward {toward}, {by}; the list, the steps of the time asked for.",
+        empty="",
+        cut=" ".join(cut for cut in cuts if cut),
+        grid=_grid(ladder, named[:MOST_CLIMBERS]),
+        groups=(*_group("Where they stand", standing), *_group("Steps", told)),
+    )
 
 
-_PARTS: dict[Kind, Sequence[_Plan]] = {
-    Kind.EVENT: (
-        _Plan("events", "What happened", "Acts that the documents tell as having happened, by date.", _month),
-        _Plan("ahead", "Announced, asked for, possible or denied", "Acts not told as having happened.", _standing),
-    ),
-    Kind.POSITION: (_Plan("positions", "Who stands where", "Stances in words, by question.", _issue),),
-    Kind.STEP: (
-        _Plan("steps", "Steps between isolation and recognition", "Moves up (↑) and down (↓), by who makes them.", _by),
-    ),
-    Kind.COMMITMENT: (_Plan("commitments", "Commitments", "Undertakings, and what is told of keeping them.", _by),),
-    Kind.FORECAST: (_Plan("forecasts", "Forecasts", "What somebody expects, as surely as the words put it.", _by),),
-}
-_PLANS = tuple(chain.from_iterable(_PARTS.values()))
+_STEPS = "Steps between isolation and recognition"
+
+
+def _ladder(asked: _Asked) -> Ladder | None:
+    """The ladder of the packs' authority; none where no pack names one, or nobody speaks of it."""
+    try:
+        return compose_ladder(asked.case, as_of=asked.as_of)
+    except UsageError:
+        return None
+
+
+def _grid(ladder: Ladder, climbs: Sequence[Climb]) -> Grid:
+    rows = tuple((shorten(climb.actor), tuple(Mark(cell.held, cell.since) for cell in climb.cells)) for climb in climbs)
+    return Grid(shorten(ladder.authority), ladder.rungs, rows)
+
+
+def _stances(asked: _Asked) -> Part:
+    held = asked.case.positions_held(
+        Scope(until=asked.until, as_of=asked.as_of), slicing=Slicing(Unit.MONTH), most=MOST_HOLDERS, with_reports=True
+    )
+    changes = find_changes(held, asked.since, asked.until)
+    shown = changes[:MOST_LINES]
+    citing = asked.citing(id for one in shown for id in (*one.before.reports, *one.after.reports))
+    lines = [tell_change(change, citing, f"c-{n}") for n, change in enumerate(shown, 1)]
+    return Part(
+        id="stances",
+        title="Stances that changed",
+        note="Where all that is told of a stance in one month is not what was told before; both are as told, and a "
+        "month in which it is told both ways is a dispute.",
+        empty="No stance is told as one before and another in this time.",
+        cut=_cut(len(shown), len(changes), "the latest"),
+        groups=_group("", lines),
+    )
+
+
+def _disputes(asked: _Asked) -> Part:
+    clashes, more = list_clashes(
+        asked.case, asked.notes, since=asked.since, until=asked.until, as_of=asked.as_of, most=MOST_LINES
+    )
+    return Part(
+        id="disputes",
+        title="Disputes",
+        note="Accounts that do not agree, their sentences side by side.",
+        empty="No accounts of this time are found that do not agree.",
+        cut=f"These are the latest {len(clashes):,}; there are more." if more else "",
+        clashes=tuple(clashes),
+    )
+
+
+def _commitments(asked: _Asked) -> Part:
+    ledger = compose_undertakings(asked.case, as_of=asked.as_of, today=asked.day, most=MOST_GATHERED)
+    overdue = [one for one in ledger.undertakings if one.overdue and _touches(asked, one)]
+    others = [one for one in ledger.undertakings if not one.overdue and _touches(asked, one)]
+    groups, cut = _told_in_groups(
+        asked,
+        (("Past their date", overdue), ("Told of", others)),
+        lambda one: [id for turn in one.turns for id in turn.reports],
+        tell_undertaking,
+        "u",
+    )
+    return Part(
+        id="commitments",
+        title="Commitments",
+        note=f"Undertakings, and what is told of keeping them, those told of last first; due as of {asked.day}."
+        if asked.day
+        else "Undertakings, and what is told of keeping them, those told of last first.",
+        empty="No undertakings are told of in this time.",
+        cut=cut,
+        groups=groups if len(groups) > 1 or overdue else tuple(Group("", group.lines) for group in groups),
+    )
+
+
+def _touches(asked: _Asked, one: Undertaking) -> bool:
+    """Whether an undertaking is told of in the period, or due in it."""
+    due = one.due.end if one.due else None
+    return any(asked.is_within(turn.told) for turn in one.turns) or (due is not None and asked.is_within(due))
+
+
+def _forecasts(asked: _Asked) -> Part:
+    ledger = compose_predictions(asked.case, as_of=asked.as_of, today=asked.day, most=MOST_GATHERED)
+    told = [one for one in ledger.predictions if _is_of(asked, one)]
+    groups, cut = _told_in_groups(
+        asked,
+        (
+            ("Due, and nobody has resolved them", [one for one in told if one.due is Due.DUE]),
+            ("Resolved", [one for one in told if one.due is Due.RESOLVED]),
+            ("Still to come", [one for one in told if is_open(one)]),
+            ("Without a date", [one for one in told if one.due is Due.OPEN and one.horizon is None]),
+        ),
+        lambda one: one.reports,
+        tell_prediction,
+        "f",
+    )
+    return Part(
+        id="forecasts",
+        title="Forecasts",
+        note="What somebody expects, as surely as the words put it"
+        + (f"; due as of {asked.day}." if asked.day else "."),
+        empty="No forecasts are due or told in this time.",
+        cut=cut,
+        groups=groups,
+    )
+
+
+def _is_of(asked: _Asked, one: Prediction) -> bool:
+    """Whether a forecast is told in the period, or due in it."""
+    end = one.horizon.end if one.horizon else None
+    return asked.is_within(one.told) or (end is not None and asked.is_within(end))
+
+
+def _told_in_groups(
+    asked: _Asked,
+    groups: Iterable[tuple[str, Sequence[T]]],
+    reports: Callable[[T], Iterable[str]],
+    tell: Callable[[T, Citing, str], Line],
+    mark: str,
+) -> tuple[tuple[Group, ...], str]:
+    """Entries of a ledger under their headings, and what is left out of them."""
+    told: list[Group] = []
+    left = 0
+    number = 0
+    for title, entries in groups:
+        shown = entries[:MOST_LINES]
+        left += len(entries) - len(shown)
+        citing = asked.citing(id for one in shown for id in reports(one))
+        lines = []
+        for one in shown:
+            number += 1
+            lines.append(tell(one, citing, f"{mark}-{number}"))
+        told += _group(title, lines)
+    return tuple(told), f"{left:,} more are left out." if left else ""

@@ -2,50 +2,83 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
-from dragoman.views.brief import Brief
+from dragoman.views.brief_data import Brief
+from dragoman.views.ladder import Held
+from dragoman.views.wording import counted
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_DATE = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
 _MONTHS = "January February March April May June July August September October November December".split()
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!^])")
+_BLOCK = re.compile(r"\A(\s*)([-+=:]|\d+(?=[.)]))")
+MARKS: dict[Held, tuple[str, str]] = {
+    Held.STANDS: ("●", "stands"),
+    Held.SAID: ("○", "stands only as somebody says"),
+    Held.UNDONE: ("×", "undone"),
+    Held.DOWN: ("↓", "only steps down"),
+    Held.AHEAD: ("·", "only planned, asked for, possible or denied"),
+    Held.NEVER: ("", ""),
+}
+"""The signs of the ladder's grid and what they say."""
 
 
 def write_html(brief: Brief) -> str:
-    """The page: no script, no request to anywhere, readable on a phone and on paper."""
-    return _template("brief.html").render(brief=brief, most=max((n for _, n in brief.months), default=1))
+    """The page: one file, no script, no request to anywhere, readable on a phone and on paper.
+
+    Its content security policy lets nothing in but its own style sheet, which it knows by its digest.
+    """
+    style = _template("brief.css").render()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return _template("brief.html").render(brief=brief, style=Markup(style), digest=digest, marks=MARKS)
 
 
 def write_markdown(brief: Brief) -> str:
-    """The same as Markdown; text from documents is escaped, so that it stays text."""
-    return _template("brief.md").render(brief=brief)
+    """The same as Markdown with footnotes; text from documents is escaped, so that it stays text."""
+    return _template("brief.md").render(brief=brief, marks=MARKS)
 
 
 @lru_cache
-def _template(name: str) -> Template:
+def _environment(*, html: bool) -> Environment:
     environment = Environment(
         loader=PackageLoader("dragoman.views"),
-        autoescape=name.endswith(".html"),
+        autoescape=html,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"md": _escape, "count": _count, "month": _month_name}
-    return environment.get_template(name)
+    environment.filters |= {"md": _escape, "count": _count, "date": date_in_words, "told": counted}
+    return environment
+
+
+@lru_cache
+def _template(name: str) -> Template:
+    return _environment(html=not name.endswith(".md")).get_template(name)
 
 
 def _escape(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
+    """Text that Markdown shows as it is, also at the beginning of a line."""
+    escaped = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _BLOCK.sub(
+        lambda match: f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}", escaped
+    )
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _month_name(title: str) -> str:
-    """A month as it is read (``2024-05`` as *May 2024*); any other heading as it is."""
-    match = _MONTH.fullmatch(title)
-    return f"{_MONTHS[int(match[2]) - 1]} {match[1]}" if match else title
+def date_in_words(text: str) -> str:
+    """ISO prefixes in a text as they are read: *2024-05-03* as *3 May 2024*."""
+    return _DATE.sub(_one_date, text)
+
+
+def _one_date(match: re.Match[str]) -> str:
+    year, month, day = match.groups()
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"

@@ -57,6 +57,44 @@ ALONE: dict[EventType, str] = {
     EventType.ASSAULT: "attacked",
 }
 """Plain words for the PLOVER types, with and without somebody at whom the act is aimed."""
+TO_ACT: dict[EventType, tuple[str, str]] = {
+    EventType.AGREE: ("agree with", "agree"),
+    EventType.CONSULT: ("talk with", "hold talks"),
+    EventType.SUPPORT: ("support", "give support"),
+    EventType.COOPERATE: ("work together with", "work together"),
+    EventType.AID: ("give aid to", "give aid"),
+    EventType.CONCEDE: ("yield to", "yield"),
+    EventType.RETREAT: ("withdraw before", "withdraw"),
+    EventType.REQUEST: ("ask something of", "make a demand"),
+    EventType.ACCUSE: ("criticise or accuse", "make an accusation"),
+    EventType.REJECT: ("refuse something of", "refuse"),
+    EventType.THREATEN: ("threaten", "make a threat"),
+    EventType.PROTEST: ("protest against", "protest"),
+    EventType.SANCTION: ("cut ties with or punish", "impose a sanction"),
+    EventType.MOBILIZE: ("make ready forces against", "make ready forces"),
+    EventType.COERCE: ("hold or repress", "use coercion"),
+    EventType.ASSAULT: ("attack", "attack"),
+}
+"""The same for acts that are only planned or asked for."""
+SORTS: dict[EventType, str] = {
+    EventType.AGREE: "agreements",
+    EventType.CONSULT: "talks and visits",
+    EventType.SUPPORT: "support",
+    EventType.COOPERATE: "cooperation",
+    EventType.AID: "aid",
+    EventType.CONCEDE: "concessions",
+    EventType.RETREAT: "withdrawals and releases",
+    EventType.REQUEST: "demands",
+    EventType.ACCUSE: "criticism",
+    EventType.REJECT: "refusals",
+    EventType.THREATEN: "threats",
+    EventType.PROTEST: "protests",
+    EventType.SANCTION: "sanctions",
+    EventType.MOBILIZE: "forces made ready",
+    EventType.COERCE: "coercion",
+    EventType.ASSAULT: "attacks",
+}
+"""What a type holds, as the name of a row."""
 
 TIES: dict[Predicate, str] = {
     Predicate.LEADS: "leads",
@@ -187,3 +225,9 @@ def qualification(report: Report) -> str:
     if report.voice:
         parts.append("says " + ", as told by ".join(reversed(report.voice)))
     return "; ".join(parts)
+
+
+def counted(documents: int, sources: int) -> str:
+    """Documents and independent sources, in words."""
+    plural = "s" if documents != 1 else ""
+    return f"{documents:,} document{plural}, {sources:,} source{'s' if sources != 1 else ''}"

@@ -6,25 +6,33 @@ Alembic costs every ``new`` 0.1 s, and one small loop is all that one file needs
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
 from dragoman.case.connection import transaction
-from dragoman.case.migrations import m0001_record
+from dragoman.case.migrations import m0001_record, m0002_decisions, m0003_stories, m0004_occurrences, m0005_statements
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step of the schema: its name (``0001-record``: the number orders) and its statements."""
+    """One step of the schema: its name (``0001-record``: the number orders), its statements, and what then fills its
+    tables from the documents that are there."""
 
     name: str
     statements: tuple[str, ...]
+    fill: Callable[[Connection], None] | None = None
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("0001-record", m0001_record.STATEMENTS),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("0001-record", m0001_record.STATEMENTS),
+    Migration("0002-decisions", m0002_decisions.STATEMENTS),
+    Migration("0003-stories", m0003_stories.STATEMENTS, m0003_stories.fill),
+    Migration("0004-occurrences", m0004_occurrences.STATEMENTS, m0004_occurrences.fill),
+    Migration("0005-statements", m0005_statements.STATEMENTS),
+)
 
 
 def applied(conn: Connection) -> tuple[str, ...]:
@@ -41,6 +49,8 @@ def upgrade(conn: Connection, migrations: Sequence[Migration] = MIGRATIONS) -> N
             if migration.name not in applied(conn):
                 for statement in migration.statements:
                     conn.exec_driver_sql(statement)
+                if migration.fill is not None:
+                    migration.fill(conn)
                 conn.execute(
                     text("INSERT INTO migrations (name, ran) VALUES (:name, :ran)"),
                     {"name": migration.name, "ran": datetime.now(UTC).isoformat(timespec="seconds")},

@@ -27,6 +27,7 @@ from dragoman.reading.actors.roster import Roster
 from dragoman.reading.actors.shorthand import find_shorthand
 from dragoman.reading.actors.titles import describing_nouns, note_title
 from dragoman.reading.actors.unknown_names import find_unknown
+from dragoman.reading.circumstances.atlas import country_of as place_country
 from dragoman.reading.syntax import case_of, child, relation
 from dragoman.record import Actor, ActorKind
 
@@ -61,10 +62,11 @@ def find_cast(doc: Doc, pack: Pack, published: str | None = None, resolver: Reso
 def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], casting: Casting) -> Iterator[Mention]:
     """Names, nationality words and seats as mentions; a place that only tells where is none."""
     titles = frozenset(word.lower() for word in casting.pack.words.get("person-titles", ()))
+    acting = {placed[span.start] for span in spans if _acts(doc, span)}
     for span in spans:
         number = placed[span.start]
         head = doc[span.head]
-        if span.form is None and span.label == "PLACE":
+        if span.form is None and span.label == "PLACE" and (number not in acting or is_placed(head)):
             continue
         if span.form is not None and span.form.sort == "metonym" and is_placed(head):
             continue
@@ -86,6 +88,22 @@ def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], 
             owner = casting.roster.known(nation, casting.pack.by_key)
             casting.roster[owner].forms[doc[span.start].text] = None
             yield Mention(span.start, span.start + 1, span.start, "adjective", owner)
+
+
+def _acts(doc: Doc, span: NameSpan) -> bool:
+    """Whether a place that neither pack nor atlas knows does something or has something done with it, as a state does.
+
+    Fires: *Zerunia attacked*, *clashed with Zerunia*. Not: *Zerunia fell*, *Zerunia was shelled*, *in Zerunia*.
+    """
+    if span.form is not None or span.label != "PLACE" or place_country(doc[span.start : span.end].text) is not None:
+        return False
+    head = doc[span.head]
+    if relation(head) == "nsubj" and head.dep_ != "nsubj:pass" and head.head.pos_ == "VERB":
+        return any(relation(part) in ("obj", "obl", "xcomp", "ccomp") for part in head.head.children)
+    return case_of(head) in _WITH and head.head.pos_ in ("VERB", "NOUN")
+
+
+_WITH = frozenset({"with", "against", "by"})
 
 
 def _is_language(noun: Token) -> bool:

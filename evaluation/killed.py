@@ -1,0 +1,144 @@
+"""Kill a process that reads, decides and imports, at random moments, and look at what it leaves in the case.
+
+The writer says on its standard output what is done, after the call that did it has returned. The case must open, pass
+SQLite's own checks, have all of that, and nothing twice.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from dragoman.case import create_case, open_case
+from dragoman.record import (
+    Action,
+    Actor,
+    ActorKind,
+    DateRange,
+    Decision,
+    Document,
+    Event,
+    EventType,
+    Evidence,
+    Reading,
+    Span,
+)
+from evaluation.errors import BenchError
+
+READER = "killed-1"
+LONGEST = 0.4
+"""Seconds after its first word within which a writer is killed."""
+AUTHOR = "Writer"
+_WRITE = "import sys; from evaluation.killed import write; write(sys.argv[1], int(sys.argv[2]))"
+
+
+def kill_often(times: int, seed: int = 0) -> int:
+    """Kill so many writers of one case, checking it after each; how many things they had reported as done.
+
+    Raises ``BenchError`` for what is lost, doubled or broken.
+    """
+    chance, done = random.Random(seed), []
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "killed.case"
+        create_case(path, packs=("core",)).close()
+        for number in range(times):
+            done += run_and_kill(path, number, chance.uniform(0, LONGEST))
+            check(path, done)
+    return len(done)
+
+
+def run_and_kill(path: Path, number: int, seconds: float) -> list[list[str]]:
+    """Start a writer, kill it so long after its first word; what it reported as done."""
+    command = [sys.executable, "-c", _WRITE, str(path), str(number)]
+    root = Path(__file__).parent.parent
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+        rest = process.stdout.read()
+    if process.returncode != -signal.SIGKILL:
+        raise BenchError(f"the writer ended by itself with status {process.returncode}")
+    return [json.loads(line) for line in (first + rest).splitlines(keepends=True) if line.endswith("\n")]
+
+
+def write(path: str, number: int) -> None:
+    """Add documents, read some of them again, decide and import decisions, until killed; say what is done."""
+    with open_case(path, write=True) as case:
+        for turn in count():
+            name = f"{number}-{turn}"
+            case.start_run(READER)
+            _say("document", case.add(make_reading(name)).document)
+            case.finish_run()
+            report = next(iter(case.reports(document=name))).id
+            made = Decision(AUTHOR, Action.ACCEPT, case.about(report), {}, name)
+            _say("decision", case.decide(made).decision.id)
+            notes = [_note(case.about(report), name, other) for other in ("a", "b", "c")]
+            case.import_decisions([json.dumps(note.to_dict()) for note in notes])
+            _say("imported", *(note.id for note in notes))
+
+
+def _note(subject: dict[str, object], name: str, other: str) -> Decision:
+    return Decision("Another", Action.NOTE, subject, {"text": other}, f"{name} {other}", "2026-01-01T00:00:00+00:00")
+
+
+def _say(*words: str) -> None:
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
+
+
+def make_reading(name: str) -> Reading:
+    """A document of one sentence, with one event."""
+    text = f"Envoys of Freedonia met Sylvania's ministers in the city of {name}."
+    event = Event(
+        document=name,
+        evidence=Evidence.slice(text, 0, len(text)),
+        type=EventType.CONSULT,
+        source=("Freedonia",),
+        target=("Sylvania",),
+        date=DateRange.on("2024-05-03"),
+        reader=READER,
+    )
+    actors = tuple(Actor(one, ActorKind.STATE, (one,)) for one in ("Freedonia", "Sylvania"))
+    document = Document(id=name, text=text, source=f"{name}.txt", raw=text.encode())
+    return Reading(document, (Span(0, len(text)),), actors, (event,), ())
+
+
+def check(path: Path, done: Iterable[list[str]]) -> None:
+    """Raise ``BenchError`` unless the case is whole, has what was reported as done, and has nothing twice."""
+    with open_case(path, write=True) as case:
+        documents = Counter(stored.id for stored in case.documents())
+        told = Counter(stored.report.document for stored in case.reports())
+        gathered = Counter(
+            one.report for full in case.occurrences() for one in case.occurrence(full.id).occurrence.reports
+        )
+        decided = Counter(one.decision.id for one in case.decisions())
+        imported = Counter(
+            one.decision.reason.split()[0] for one in case.decisions() if one.decision.author == "Another"
+        )
+    for what, counts in (("document", documents), ("report of", told), ("gathered", gathered), ("decision", decided)):
+        if twice := [name for name, number in counts.items() if number != 1]:
+            raise BenchError(f"{what} {twice[0]} is there {counts[twice[0]]} times")
+    if documents != told or len(gathered) != len(told):
+        raise BenchError("a document is there without all that was read from it")
+    if halves := [name for name, number in imported.items() if number != 3]:
+        raise BenchError(f"half of the decisions of {halves[0]} were imported")
+    for kind, *ids in done:
+        there = {"document": documents, "decision": decided, "imported": decided}.get(kind)
+        if there is not None and (lost := [id for id in ids if id not in there]):
+            raise BenchError(f"{kind} {lost[0]} was reported as done and is lost")
+    with closing(sqlite3.connect(path)) as conn:
+        found = [*conn.execute("PRAGMA integrity_check"), *conn.execute("PRAGMA foreign_key_check")]
+    if found != [("ok",)]:
+        raise BenchError(f"the file is broken: {found[:3]}")

@@ -1,0 +1,67 @@
+"""What decisions change, carried through all that is kept of the record: within the transaction that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations, groupby
+
+from sqlalchemy import Connection, select
+
+from dragoman.case import schema
+from dragoman.case.decisions import undone
+from dragoman.case.effective import rebuild
+from dragoman.case.gathering import regather, regather_actors, set_apart, set_joined, ties, untie
+from dragoman.case.merging import merge_anew, recast
+from dragoman.case.names import chunks
+from dragoman.case.standings import file_accounts
+from dragoman.case.tallies import recount
+from dragoman.record import Action
+
+
+def apply_to_document(conn: Connection, digest: str) -> None:
+    """Put what people decided before onto a document that has just been read; it is counted and gathered after this."""
+    recast(conn, digest)
+    if actors := merge_anew(conn):
+        regather_actors(conn, actors)
+    rebuild(conn, digest)
+
+
+def apply_to_documents(conn: Connection, reports: Iterable[str], actors: Iterable[str], *, merges: bool) -> None:
+    """Work out anew the documents (digests) where decisions about reports, or about who an actor is, were made."""
+    changed = [change for digest in sorted(set(actors)) if (change := recast(conn, digest))]
+    merged = merge_anew(conn) if merges else frozenset()
+    changed += [change for digest in sorted(set(reports)) if (change := rebuild(conn, digest))]
+    documents = {change.document for change in changed if change.reports or change.gone}
+    for pk in sorted(documents):
+        recount(conn, pk)
+        file_accounts(conn, pk)
+    reports_of = schema.reports.c
+    for chunk in chunks(sorted(documents)):  # whole documents: a report's mark depends on its likes in the document
+        own = select(reports_of.pk).where(reports_of.document.in_(chunk))
+        regather(conn, conn.execute(own).scalars().all())
+    if merged:
+        regather_actors(conn, merged)
+    tie_reports(conn)
+
+
+def tie_reports(conn: Connection) -> None:
+    """Bring what is put together or parted by decision in line with the decisions that stand; of two on one pair of
+    reports the later counts."""
+    table, part = schema.decisions.c, schema.decision_parts.c
+    query = select(table.id, table.action, part.report).where(
+        table.action.in_((str(Action.JOIN), str(Action.PART))), part.decision == table.id, part.report.is_not(None)
+    )
+    rows = conn.execute(query.order_by(table.made, table.id)).all()
+    fallen = undone(conn) if rows else frozenset()
+    wanted: dict[tuple[int, int], bool] = {}
+    for (id, action), parts in groupby(rows, key=lambda row: (row.id, row.action)):
+        if id not in fallen:
+            for pair in combinations(sorted({row.report for row in parts}), 2):
+                wanted[pair] = action == Action.PART
+    present = ties(conn)
+    if gone := [pair for pair in present if pair not in wanted]:
+        untie(conn, gone)
+    fresh = {pair: apart for pair, apart in wanted.items() if present.get(pair) is not apart}
+    for tie, is_apart in ((set_joined, False), (set_apart, True)):
+        if pairs := [pair for pair, apart in fresh.items() if apart is is_apart]:
+            tie(conn, pairs)

@@ -1,0 +1,112 @@
+"""What a brief asks of a case beside its lists: how much there is, counts of occurrences, reports by their ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from dragoman.case import schema
+from dragoman.case.connection import snapshot
+from dragoman.case.ledgers import teller, told_by
+from dragoman.case.names import chunks
+from dragoman.case.reports import hydrate
+from dragoman.case.results import StoredReport
+from dragoman.case.witnesses import load_testimonies
+from dragoman.reconcile.summary import sum_up
+from dragoman.record import EventType, State
+from dragoman.record.occurrence import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much there is to tell from: ``documents`` and independent ``sources``; ``undated`` documents are among them
+    only where no *as of* is asked."""
+
+    documents: int
+    sources: int
+    undated: int
+    first_published: str | None
+    last_published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceCount:
+    """How many occurrences of one type are filed under one day (an ISO prefix, or empty) and told in one way."""
+
+    day: str
+    type: EventType
+    status: Told
+    number: int
+
+
+def extent_of(conn: Connection, as_of: str | None) -> Extent:
+    """The documents of a case, or those published by a date. Raises ``UsageError`` for what is no date."""
+    documents = schema.documents.c
+    counts = select(
+        func.count(), func.count(teller().distinct()), func.min(documents.published), func.max(documents.published)
+    ).select_from(schema.documents)
+    undated = select(func.count()).select_from(schema.documents).where(documents.published.is_(None))
+    with snapshot(conn):
+        number, sources, first, last = conn.execute(counts.where(*told_by(as_of))).one()
+        return Extent(number, sources, conn.execute(undated).scalar_one(), first, last)
+
+
+def count_occurrences(
+    conn: Connection, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+) -> tuple[OccurrenceCount, ...]:
+    """Occurrences of a period by day, type and how they are told; as of a date, as documents published by then tell
+    them. Those of which nothing was told after it are counted where they are kept, the others are summed up anew."""
+    table = schema.occurrences.c
+    query = select(table.day, table.type, table.status, func.count()).group_by(table.day, table.type, table.status)
+    query = query.where(*_filed(since, until))
+    if as_of is not None:
+        query = query.where(func.substr(table.last_told, 1, len(as_of)) <= as_of)
+    counts: Counter[tuple[str, str, str]] = Counter()
+    with snapshot(conn):
+        for day, kind, status, number in conn.execute(query):
+            counts[day, kind, status] += number
+        if as_of is not None:
+            counts.update(_told_since(conn, since, until, as_of))
+    return tuple(OccurrenceCount(day, EventType(k), Told(s), n) for (day, k, s), n in sorted(counts.items()))
+
+
+def _filed(since: str | None, until: str | None) -> Iterator[ColumnElement[bool]]:
+    day = schema.occurrences.c.day
+    if since is not None:
+        yield day >= since
+    if until is not None:
+        yield func.substr(day, 1, len(until)) <= until
+
+
+def _told_since(conn: Connection, since: str | None, until: str | None, as_of: str) -> Iterator[tuple[str, str, str]]:
+    """Day, type and status, as of a date, of occurrences that later documents tell more of."""
+    table, kept = schema.occurrences.c, schema.occurrence_reports.c
+    query = select(table.pk).where(
+        *_filed(since, until),
+        func.substr(table.first_told, 1, len(as_of)) <= as_of,
+        func.substr(table.last_told, 1, len(as_of)) > as_of,
+    )
+    for keys in chunks(conn.execute(query).scalars().all()):
+        groups: dict[int, list[int]] = {}
+        members = select(kept.occurrence, kept.report).where(kept.occurrence.in_(keys))
+        for occurrence, report in conn.execute(members.order_by(kept.occurrence, kept.report)):
+            groups.setdefault(occurrence, []).append(report)
+        for testimony in load_testimonies(conn, list(groups.values())):
+            told = [w for w in testimony.witnesses if w.published is not None and w.published[: len(as_of)] <= as_of]
+            if told:
+                summary = sum_up(told)
+                yield summary.day, summary.type, str(summary.status)
+
+
+def reports_by_id(conn: Connection, ids: Iterable[str]) -> dict[str, StoredReport]:
+    """The reports with these ids; those that are not here, or are rejected, are left out."""
+    reports = schema.reports.c
+    found: dict[str, StoredReport] = {}
+    for chunk in chunks(ids):
+        query = select(reports.pk).where(reports.id.in_(chunk), reports.state != State.REJECTED)
+        keys: Sequence[int] = conn.execute(query).scalars().all()
+        found |= {stored.id: stored for stored in hydrate(conn, keys)}
+    return found

@@ -1,0 +1,272 @@
+"""The log of decisions: what is in it, which of it stands, what finds nothing, and where people disagree.
+
+The log only grows (triggers see to it). A decision stands unless a standing one undoes it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+
+from dragoman.case import schema
+from dragoman.case.names import chunks
+from dragoman.case.results import Conflict, Decided
+from dragoman.case.tying import Part
+from dragoman.errors import RecordError, UsageError
+from dragoman.record import Action, Decision, report_from_dict
+from dragoman.record.correction import corrected, spread
+from dragoman.record.decision import subject_report
+from dragoman.record.decision import undone as undone_by
+
+_BATCH = 200
+
+
+def append(conn: Connection, decision: Decision) -> None:
+    """Put a decision into the log, with the parts that it is about; what is in the log already stays as it is."""
+    table = schema.decisions
+    row = {name: getattr(decision, name) for name in ("id", "author", "made", "reason", "target")}
+    row |= {"action": str(decision.action), "subject": dict(decision.subject), "value": dict(decision.value)}
+    conn.execute(insert(table), row)
+    documents = [subject["digest"] for subject in decision.reports]
+    if decision.action is Action.SPLIT:
+        documents = [document["digest"] for document in decision.subject["documents"]]
+    parts = [
+        {"decision": decision.id, "position": position, "digest": digest, "tied": 0}
+        for position, digest in enumerate(documents or [None])
+    ]
+    conn.execute(insert(schema.decision_parts).prefix_with("OR IGNORE"), parts)
+    part = schema.decision_parts.c
+    here = (table.c.target == decision.id) | (table.c.id == decision.id)
+    undos = select(table.c.id).where(here, table.c.target.in_(select(table.c.id)))
+    conn.execute(update(schema.decision_parts).where(part.decision.in_(undos)).values(tied=1))
+
+
+def known(conn: Connection, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that are in the log."""
+    column = schema.decisions.c.id
+    return {id for keys in chunks(ids) for id in conn.execute(select(column).where(column.in_(keys))).scalars()}
+
+
+def last_made(conn: Connection) -> str:
+    """When the latest decision was made; empty if there is none."""
+    return conn.execute(select(func.max(schema.decisions.c.made))).scalar() or ""
+
+
+def undone(conn: Connection) -> frozenset[str]:
+    """The ids of the decisions that do not stand."""
+    table = schema.decisions.c
+    query = select(table.id, table.target).where(table.target.is_not(None))
+    return undone_by(dict(conn.execute(query).all()))
+
+
+def load(conn: Connection, id: str) -> Decision:
+    """The decision whose id begins so. Raises ``UsageError`` when there is none, or more than one."""
+    column, wanted = schema.decisions.c.id, id.strip().lower()
+    query = select(schema.decisions).where(column >= wanted, column < wanted + "~").order_by(column).limit(2)
+    found = list(conn.execute(query)) if wanted else []
+    if len(found) == 1:
+        return of_row(found[0])
+    if found:
+        raise UsageError(f"more than one decision has an id that begins with {wanted}; give more of it")
+    raise UsageError(f"no decision {id!r} in this case; `dragoman decisions list CASE` lists them with their ids")
+
+
+def of_row(row: Row[Any]) -> Decision:
+    """A decision from its row."""
+    return Decision(
+        author=row.author,
+        made=row.made,
+        action=Action(row.action),
+        subject=row.subject,
+        value=row.value,
+        reason=row.reason,
+    )
+
+
+def standing(conn: Connection, *actions: Action) -> list[Decision]:
+    """The decisions of these kinds that stand, oldest first."""
+    table, fallen = schema.decisions.c, undone(conn)
+    query = select(schema.decisions).where(table.action.in_(map(str, actions))).order_by(table.made, table.id)
+    return [of_row(row) for row in conn.execute(query) if row.id not in fallen]
+
+
+def parts_of(conn: Connection, digest: str, *, splits: bool = False) -> list[Part]:
+    """All decisions about the reports of a document, or those that split its actors, with whether they stand."""
+    table, parts = schema.decisions.c, schema.decision_parts.c
+    is_split = table.action == str(Action.SPLIT)
+    query = select(schema.decisions, parts.position).where(
+        parts.digest == digest, table.id == parts.decision, is_split if splits else ~is_split
+    )
+    rows = list(conn.execute(query.order_by(table.made, table.id, parts.position)))
+    fallen = undone(conn) if rows else frozenset()
+    return [Part(of_row(row), row.position, row.id not in fallen) for row in rows]
+
+
+def root_of(conn: Connection, decision: Decision) -> Decision | None:
+    """The decision that a chain of undoing comes down to, ``None`` when it is not in the log."""
+    while (target := decision.target) is not None:
+        row = conn.execute(select(schema.decisions).where(schema.decisions.c.id == target)).first()
+        if row is None:
+            return None
+        decision = of_row(row)
+    return decision
+
+
+def iter_decisions(
+    conn: Connection,
+    *,
+    author: str | None = None,
+    action: str | None = None,
+    report: int | None = None,
+    limit: int | None = None,
+) -> Iterator[Decided]:
+    """The log, oldest first: all of it, or of one author, of one action, or on one report (its row id)."""
+    table, parts = schema.decisions.c, schema.decision_parts.c
+    conditions: list[ColumnElement[bool]] = []
+    if author is not None:
+        conditions.append(table.author == author)
+    if action is not None:
+        if action not in list(Action):
+            raise UsageError(f"unknown action {action!r}; actions are {', '.join(Action)}")
+        conditions.append(table.action == action)
+    if report is not None:
+        conditions.append(table.id.in_(select(parts.decision).where(parts.report == report)))
+    query = select(schema.decisions).where(*conditions).order_by(table.made, table.id).limit(limit)
+    return with_ties(conn, conn.execute(query).all())
+
+
+def iter_untied(conn: Connection) -> Iterator[Decided]:
+    """Standing decisions that find nothing in the case as it is: the document is not here, the reader no longer reads
+    the report that was rejected, an actor of a merge is in no document."""
+    table, parts = schema.decisions.c, schema.decision_parts.c
+    open_ = select(parts.decision).where(parts.tied == 0)
+    query = select(schema.decisions).where(table.id.in_(open_)).order_by(table.made, table.id)
+    return (one for one in with_ties(conn, conn.execute(query).all()) if one.stands)
+
+
+def with_ties(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[Decided]:
+    """Decisions from their rows, with what they are tied to."""
+    fallen = undone(conn) if rows else frozenset()
+    parts, reports = schema.decision_parts.c, schema.reports.c
+    for batch in chunks(rows):
+        query = (
+            select(parts.decision, parts.tied, reports.id)
+            .outerjoin(schema.reports, reports.pk == parts.report)
+            .where(parts.decision.in_([row.id for row in batch]))
+            .order_by(parts.decision, parts.position)
+        )
+        found: dict[str, list[tuple[int, str | None]]] = {}
+        for id, tied, report in conn.execute(query):
+            found.setdefault(id, []).append((tied, report))
+        for row in batch:
+            own = found.get(row.id, [])
+            yield Decided(
+                decision=of_row(row),
+                stands=row.id not in fallen,
+                tied=all(tied for tied, _ in own),
+                reports=tuple(report for _, report in own if report),
+            )
+
+
+def resolutions(conn: Connection) -> dict[str, Decision]:
+    """What people say became of forecasts and commitments, by report id; of several on one report, the last."""
+    table, parts, reports = schema.decisions.c, schema.decision_parts.c, schema.reports.c
+    query = select(schema.decisions, reports.id.label("about")).where(
+        table.action == str(Action.RESOLVE), parts.decision == table.id, reports.pk == parts.report
+    )
+    fallen = undone(conn)
+    rows = conn.execute(query.order_by(table.made, table.id))
+    return {row.about: of_row(row) for row in rows if row.id not in fallen}
+
+
+def find_conflicts(conn: Connection) -> list[Conflict]:
+    """Where people who decided about one thing differ: whether it stands, a field of it, what became of it, or whether
+    reports tell one happening. Each person's last word on it is compared; the last of all counts."""
+    things = _Things(conn)
+    said: dict[tuple[str, str], dict[str, tuple[str, Decision]]] = {}
+    actions = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD, Action.RESOLVE, Action.JOIN, Action.PART)
+    found = standing(conn, *actions)
+    fields = _corrected_fields(things, found)
+    for decision in found:
+        thing = things.of(decision)
+        for name, value in _words(decision, fields.get(thing, {})):
+            said.setdefault((thing, name), {})[decision.author] = (value, decision)
+    return [
+        _conflict(things, thing, name, [decision for _, decision in words.values()])
+        for (thing, name), words in sorted(said.items(), key=lambda item: item[0])
+        if len({value for value, _ in words.values()}) > 1
+    ]
+
+
+class _Things:
+    """What decisions are about: the reports that they are tied to, else the content that they name."""
+
+    def __init__(self, conn: Connection) -> None:
+        parts, reports = schema.decision_parts.c, schema.reports.c
+        query = select(parts.decision, parts.position, reports.id).where(reports.pk == parts.report)
+        self.tied = {(id, position): report for id, position, report in conn.execute(query)}
+        self.reports = set(self.tied.values())
+
+    def of(self, decision: Decision) -> str:
+        """The ids of the reports that it is about, in a fixed order."""
+        ids = [
+            self.tied.get((decision.id, n)) or subject_report(subject, subject["digest"]).id
+            for n, subject in enumerate(decision.reports)
+        ]
+        return " ".join(sorted(ids))
+
+
+def _corrected_fields(things: _Things, decisions: Iterable[Decision]) -> dict[str, set[str]]:
+    """The fields that somebody corrected, by thing."""
+    found: dict[str, set[str]] = {}
+    for decision in decisions:
+        if decision.action is Action.CORRECT:
+            found.setdefault(things.of(decision), set()).update(spread(decision.value))
+    return found
+
+
+def _words(decision: Decision, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What a decision says of a thing, as field and value. Whoever accepts a report says that its fields are right."""
+    match decision.action:
+        case Action.REJECT:
+            yield "report", "no"
+        case Action.JOIN | Action.PART:
+            yield "occurrence", str(decision.action)
+        case Action.RESOLVE:
+            yield "outcome", str(decision.value["outcome"])
+        case _:
+            yield "report", "yes"
+            row = _row_meant(decision)
+            own = set(spread(decision.value)) if decision.action is Action.CORRECT else set(fields)
+            yield from ((name, json.dumps(_field(row, name), sort_keys=True)) for name in sorted(own))
+
+
+def _row_meant(decision: Decision) -> Mapping[str, Any]:
+    if decision.action is Action.ADD:
+        return report_from_dict(dict(decision.value)).to_dict()
+    try:
+        return corrected(report_from_dict(decision.subject["row"]), decision.value).to_dict()
+    except RecordError:
+        row: Mapping[str, Any] = decision.subject["row"]
+        return row
+
+
+def _field(row: Mapping[str, Any], name: str) -> Any:
+    first, _, role = name.partition(".")
+    return (row.get(first) or {}).get(role) if role else row.get(name)
+
+
+def _conflict(things: _Things, thing: str, field: str, decisions: Iterable[Decision]) -> Conflict:
+    ordered = tuple(sorted(decisions, key=lambda decision: (decision.made, decision.id)))
+    about = ordered[-1].reports[0]
+    ids = thing.split(" ")
+    return Conflict(
+        reports=tuple(id for id in ids if id in things.reports),
+        document=about["document"],
+        text=about["text"],
+        field=field,
+        decisions=ordered,
+    )

@@ -1,0 +1,110 @@
+"""Disputes asked for: within occurrences, and between accounts of one state of affairs in one month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from dragoman.case import schema
+from dragoman.case.names import chunks, find_actors
+from dragoman.case.occurrences import Wanted, disputes_within
+from dragoman.case.reports import iso_date, one_of
+from dragoman.case.tellings import identities_of
+from dragoman.case.text import fold
+from dragoman.reconcile.disputes import SEPARATOR, is_opposed
+from dragoman.record.occurrence import Account, Dispute, Matter
+
+_BATCH = 100
+
+
+def iter_disputes(conn: Connection, wanted: Wanted, matter: str | None = None) -> Iterator[Dispute]:
+    """Disputes, the latest first: those within occurrences that are wanted, and opposed accounts, by month.
+
+    ``wanted.actor`` chooses those that the actor has a part in. Raises ``UsageError`` at once for what cannot be.
+    """
+    if matter is not None:
+        one_of(Matter, "matter", matter)
+    for value in (wanted.since, wanted.until, wanted.as_of):
+        if value is not None:
+            iso_date(value)
+    identities = _identities(conn, wanted.actor) if wanted.actor is not None else None
+    both = merge(
+        disputes_within(conn, replace(wanted, limit=None)),
+        _across(conn, wanted, identities),
+        key=lambda one: one.day,
+        reverse=True,
+    )
+    found = (one for one in both if matter is None or one.matter == matter)
+    return islice(found, wanted.limit)
+
+
+def _identities(conn: Connection, name: str) -> frozenset[str]:
+    """The identities of an actor that a user names, as accounts have them."""
+    actors, names = find_actors(conn, name)
+    found = set(conn.execute(select(schema.actors.c.identity).where(schema.actors.c.id.in_(actors))).scalars())
+    folded = conn.execute(select(schema.names.c.folded).where(schema.names.c.id.in_(names))).scalars()
+    return frozenset(found | {f"~{one}" for one in folded} | {f"~{fold(name)}"})
+
+
+def _across(conn: Connection, wanted: Wanted, identities: frozenset[str] | None) -> Iterator[Dispute]:
+    columns = schema.opposed_accounts.c
+    query = select(schema.opposed_accounts).order_by(columns.month.desc(), columns.key)
+    if wanted.since is not None:
+        query = query.where(columns.month >= wanted.since[:7])
+    for bound in (wanted.until, wanted.as_of):
+        if bound is not None:
+            query = query.where(func.substr(columns.month, 1, len(bound)) <= bound)
+    for key, month in conn.execute(query, execution_options={"yield_per": _BATCH}):
+        if identities is None or not identities.isdisjoint(key.split(SEPARATOR)):
+            sides = _sides(conn, key, month, wanted.as_of)
+            if is_opposed(sides):
+                yield _dispute(conn, key, month, sides)
+
+
+def _sides(conn: Connection, key: str, month: str, as_of: str | None) -> dict[str, list[Any]]:
+    columns, reports, documents = schema.accounts.c, schema.reports.c, schema.documents.c
+    query = (
+        select(columns.side, reports.pk, reports.id, documents.id.label("document"), documents.teller)
+        .join(schema.reports, reports.pk == columns.report)
+        .join(schema.documents, documents.pk == reports.document)
+        .where(columns.key == key, columns.month == month)
+        .order_by(columns.side, documents.published, documents.id, reports.start)
+    )
+    if as_of is not None:
+        query = query.where(func.substr(documents.published, 1, len(as_of)) <= as_of)
+    found: dict[str, list[Any]] = {}
+    for row in conn.execute(query):
+        found.setdefault(row.side, []).append(row)
+    return found
+
+
+def _dispute(conn: Connection, key: str, month: str, sides: Mapping[str, Sequence[Any]]) -> Dispute:
+    matter, *parts = key.split(SEPARATOR)
+    named = _names(conn, [row.pk for rows in sides.values() for row in rows])
+    about = " · ".join(named.get(part, part.removeprefix("~")) for part in parts if part)
+    accounts = tuple(
+        Account(
+            field=matter,
+            value=side,
+            reports=tuple(row.id for row in rows),
+            documents=len({row.document for row in rows}),
+            sources=len({row.teller or row.document for row in rows}),
+        )
+        for side, rows in sides.items()
+    )
+    return Dispute(Matter(matter), about, month, None, accounts)
+
+
+def _names(conn: Connection, reports: Sequence[int]) -> dict[str, str]:
+    """A name for each identity in these reports."""
+    found: dict[str, str] = {}
+    for keys in chunks(reports):
+        for names in identities_of(conn, keys).values():
+            for name, identity in sorted(names.items()):
+                found.setdefault(identity, name)
+    return found

@@ -1,0 +1,435 @@
+"""Occurrences kept up to date: within the transaction that adds a document or takes a decision, only what it touches.
+
+Each event report is kept as a telling. Its keys find the reports that may be of the same happening, the links to those
+that are likely so are kept, and the components of links that changed are gathered anew. What comes out depends on the
+tellings alone, not on the order in which they came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from dragoman.case import schema
+from dragoman.case.names import chunks
+from dragoman.case.standings import file_accounts
+from dragoman.case.tellings import from_json, load_tellings, to_json
+from dragoman.case.witnesses import load_testimonies
+from dragoman.reconcile.gathering import LINK, gather
+from dragoman.reconcile.likeness import judge
+from dragoman.reconcile.summary import Summary, sum_up
+from dragoman.reconcile.tellings import Telling
+from dragoman.record import Kind
+
+_PARTIES = 6
+"""Parties of a report by which others are looked for: those of a summit need not all be paired."""
+_PAD = 2
+"""Days on either side of a telling's in whose months it is looked for, so that neighbours over a month's end meet."""
+_LONG = 62
+"""Days from which a date is so wide that only tellings of the very same dates are looked at."""
+BY_DECISION = "put together by a decision"
+
+_Pair = tuple[int, int]
+
+
+def gather_document(conn: Connection, document: int, retold: Iterable[int] = ()) -> None:
+    """Gather the reports of a document that is new or whose reports changed, within the transaction that changes it.
+
+    ``retold`` are documents whose independent source is another one now.
+    """
+    reports, events = schema.reports.c, schema.details[Kind.EVENT].c
+    own = select(reports.pk).join(schema.details[Kind.EVENT], events.report == reports.pk)
+    regather(conn, conn.execute(own.where(reports.document == document)).scalars().all())
+    file_accounts(conn, document)
+    sum_up_anew(conn, set(retold) - {document})
+
+
+def gather_all(conn: Connection) -> None:
+    """Gather the reports of all documents, one document after the other."""
+    for pk in conn.execute(select(schema.documents.c.pk).order_by(schema.documents.c.pk)).scalars().all():
+        gather_document(conn, pk)
+
+
+def regather(conn: Connection, reports: Collection[int]) -> None:
+    """Gather these reports anew, and what was gathered with any that is gone since.
+
+    ``reports`` are row ids of reports that are new or changed (also by whom their actors are); those that are no
+    events, or rejected, are taken out.
+    """
+    _forget(conn, reports)
+    tellings = load_tellings(conn, reports)
+    stale = {row.occurrence: row.document for row in conn.execute(select(schema.stale_occurrences))}
+    documents = _keep(conn, tellings) | set(
+        conn.execute(select(schema.stale_occurrences.c.document).distinct()).scalars()
+    )
+    dirty = set(tellings) | _mark(conn, documents)
+    _link(conn, tellings)
+    _settle(conn, dirty | _members(conn, stale), dirty=dirty, stale=stale)
+    conn.execute(delete(schema.stale_occurrences))
+
+
+def regather_actors(conn: Connection, actors: Collection[int]) -> None:
+    """Gather anew all reports with these actors (row ids of bases), after they were merged or parted."""
+    people = schema.participants.c
+    found: set[int] = set()
+    for chunk in chunks(sorted(actors)):
+        found.update(conn.execute(select(people.report).where(people.actor.in_(chunk))).scalars())
+    regather(conn, found)
+
+
+def sum_up_anew(conn: Connection, documents: Collection[int]) -> None:
+    """Sum up again the occurrences with reports of these documents, whose independent source changed."""
+    kept, reports = schema.occurrence_reports.c, schema.reports.c
+    query = select(kept.report).join(schema.reports, reports.pk == kept.report)
+    touched: set[int] = set()
+    for chunk in chunks(sorted(documents)):
+        touched.update(conn.execute(query.where(reports.document.in_(chunk))).scalars())
+    if touched:
+        _settle(conn, touched, dirty=touched)
+
+
+def set_joined(conn: Connection, pairs: Iterable[_Pair]) -> None:
+    """Put pairs of reports (row ids) together by decision; what they are gathered in changes at once."""
+    _tie(conn, pairs, apart=False)
+
+
+def set_apart(conn: Connection, pairs: Iterable[_Pair]) -> None:
+    """Part pairs of reports by decision: they are never gathered in one occurrence."""
+    _tie(conn, pairs, apart=True)
+
+
+def untie(conn: Connection, pairs: Iterable[_Pair]) -> None:
+    """Take back what ``set_joined`` or ``set_apart`` did to these pairs."""
+    pairs = _in_order(pairs)
+    ties = schema.ties.c
+    for a, b in pairs:
+        conn.execute(delete(schema.ties).where(ties.a == a, ties.b == b))
+    _settle(conn, {key for pair in pairs for key in pair})
+
+
+def ties(conn: Connection) -> dict[_Pair, bool]:
+    """All pairs that are put together (false) or parted (true) by decision."""
+    return {(a, b): bool(apart) for a, b, apart in conn.execute(select(schema.ties))}
+
+
+def _tie(conn: Connection, pairs: Iterable[_Pair], *, apart: bool) -> None:
+    pairs = _in_order(pairs)
+    if pairs:
+        rows: list[dict[str, int]] = [{"a": a, "b": b, "apart": int(apart)} for a, b in pairs]
+        conn.execute(insert(schema.ties).prefix_with("OR REPLACE"), rows)
+        _settle(conn, {key for pair in pairs for key in pair})
+
+
+def _in_order(pairs: Iterable[_Pair]) -> list[_Pair]:
+    return sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
+
+
+def _forget(conn: Connection, reports: Collection[int]) -> None:
+    for chunk in chunks(sorted(reports)):
+        conn.execute(delete(schema.occurrence_reports).where(schema.occurrence_reports.c.report.in_(chunk)))
+        conn.execute(delete(schema.gathering_keys).where(schema.gathering_keys.c.report.in_(chunk)))
+        for end in (schema.links.c.a, schema.links.c.b):
+            conn.execute(delete(schema.links).where(end.in_(chunk)))
+
+
+def _keep(conn: Connection, tellings: Mapping[int, Telling]) -> set[int]:
+    """Keep new tellings and their keys; their documents. Their marks come with ``_mark``."""
+    if not tellings:
+        return set()
+    homes: dict[int, int] = {}
+    for chunk in chunks(tellings):
+        query = select(schema.reports.c.pk, schema.reports.c.document).where(schema.reports.c.pk.in_(chunk))
+        homes |= {row.pk: row.document for row in conn.execute(query)}
+    rows: list[dict[str, Any]] = [
+        {"report": pk, "document": homes[pk], "occurrence": None, "mark": "", "why": [], "telling": to_json(telling)}
+        for pk, telling in tellings.items()
+    ]
+    conn.execute(insert(schema.occurrence_reports), rows)
+    keys = [{"key": key, "report": pk} for pk, telling in tellings.items() for key in sorted(set(_keys(telling)))]
+    if keys:
+        conn.execute(insert(schema.gathering_keys), keys)
+    return set(homes.values())
+
+
+def _mark(conn: Connection, documents: Collection[int]) -> set[int]:
+    """Give each event report of these documents its mark; those whose mark is another one now.
+
+    A mark is the id of an occurrence of which the report is the first: from its text's digest, its place and type.
+    Reports that share these are numbered in the order of their ids.
+    """
+    reports, events, kept = schema.reports.c, schema.details[Kind.EVENT].c, schema.occurrence_reports.c
+    query = (
+        select(reports.pk, schema.documents.c.digest, reports.start, events.type, kept.mark)
+        .join(schema.details[Kind.EVENT], events.report == reports.pk)
+        .join(schema.documents, schema.documents.c.pk == reports.document)
+        .join(schema.occurrence_reports, kept.report == reports.pk)
+        .order_by(reports.id)
+    )
+    changed: dict[int, str] = {}
+    seen: Counter[tuple[str, int, str]] = Counter()
+    for chunk in chunks(sorted(documents)):
+        for pk, digest, start, type, mark in conn.execute(query.where(reports.document.in_(chunk))):
+            seen[digest, start, type] += 1
+            packed = json.dumps([digest, start, type, seen[digest, start, type]])
+            if (wanted := hashlib.sha256(packed.encode()).hexdigest()[:16]) != mark:
+                changed[pk] = wanted
+    if changed:
+        statement = update(schema.occurrence_reports).where(kept.report == bindparam("pk"))
+        rows = [{"pk": pk, "wanted": wanted} for pk, wanted in changed.items()]
+        conn.execute(statement.values(mark=bindparam("wanted")), rows)
+    return set(changed)
+
+
+def _keys(telling: Telling) -> Iterator[str]:
+    """The keys under which a telling is kept; ``_sought`` are those under which its likes are looked for."""
+    parties = sorted(telling.parties)
+    both = (parties + sorted(telling.around - telling.parties))[:_PARTIES]
+    few = "1" if len(both) < 2 else "2"
+    for month in _months(telling):
+        yield from (f"{month}|{a}|{b}" for a, b in combinations(sorted(both), 2))
+        yield from (f"{month}|{few}|{telling.type}|{party}" for party in both)
+        yield from (f"{month}|@|{telling.type}|{place.casefold()}" for place in telling.places)
+
+
+def _sought(telling: Telling) -> Iterator[str]:
+    """Two tellings with two parties each meet by a pair of parties; one with fewer meets all with one of its own."""
+    for key in _keys(telling):
+        yield key
+        month, _, rest = key.partition("|")
+        if rest.startswith("1|"):
+            yield f"{month}|2|{rest[2:]}"
+        elif rest.startswith("2|"):
+            yield f"{month}|1|{rest[2:]}"
+
+
+def _months(telling: Telling) -> list[str]:
+    """Months, counted from the year 0, in which a telling is looked for; its very days where those are many."""
+    days = telling.days
+    if days is None:
+        return ["?"]
+    if days.width > _LONG:
+        return [f"{days.first}-{days.last}"]
+    ends = [date.fromordinal(min(max(day, 1), date.max.toordinal())) for day in (days.first - _PAD, days.last + _PAD)]
+    first, last = (12 * end.year + end.month for end in ends)
+    return [str(month) for month in range(first, last + 1)]
+
+
+def _link(conn: Connection, tellings: Mapping[int, Telling]) -> None:
+    """Judge the new tellings with each other and with their candidates, and keep the links."""
+    near = _candidates(conn, tellings)
+    others = _kept_tellings(conn, {pk for found in near.values() for pk in found if pk not in tellings})
+    rows: list[dict[str, Any]] = []
+    for pk, found in near.items():
+        for other in found:
+            if other in tellings and other < pk:
+                continue  # judged from the other side
+            pair = sorted((tellings[pk], tellings.get(other) or others[other]), key=lambda t: t.id)
+            likeness = judge(*pair)
+            if likeness is not None and likeness.score >= LINK:
+                a, b = min(pk, other), max(pk, other)
+                rows.append({"a": a, "b": b, "score": likeness.score, "why": list(likeness.why)})
+    if rows:
+        conn.execute(insert(schema.links), rows)
+
+
+def _candidates(conn: Connection, tellings: Mapping[int, Telling]) -> dict[int, set[int]]:
+    keys = schema.gathering_keys.c
+    by_key: dict[str, list[int]] = {}
+    for pk, telling in tellings.items():
+        for key in set(_sought(telling)):
+            # Its own kind of single key is for those with fewer parties, unless it has fewer itself.
+            if "|2|" not in key or _has_few(telling):
+                by_key.setdefault(key, []).append(pk)
+    found: dict[int, set[int]] = {pk: set() for pk in tellings}
+    for chunk in chunks(sorted(by_key)):
+        for key, report in conn.execute(select(keys.key, keys.report).where(keys.key.in_(chunk))):
+            for pk in by_key[key]:
+                if pk != report:
+                    found[pk].add(report)
+    return found
+
+
+def _has_few(telling: Telling) -> bool:
+    return len(telling.parties | telling.around) < 2
+
+
+def _kept_tellings(conn: Connection, reports: Collection[int]) -> dict[int, Telling]:
+    kept = schema.occurrence_reports.c
+    found: dict[int, Telling] = {}
+    for chunk in chunks(sorted(reports)):
+        for pk, told in conn.execute(select(kept.report, kept.telling).where(kept.report.in_(chunk))):
+            found[pk] = from_json(told)
+    return found
+
+
+def _members(conn: Connection, occurrences: Collection[int]) -> set[int]:
+    kept = schema.occurrence_reports.c
+    found: set[int] = set()
+    for chunk in chunks(sorted(occurrences)):
+        found.update(conn.execute(select(kept.report).where(kept.occurrence.in_(chunk))).scalars())
+    return found
+
+
+def _settle(
+    conn: Connection, seeds: Collection[int], *, dirty: Collection[int] = (), stale: Collection[int] = ()
+) -> None:
+    """Gather the components of these reports anew and write what changed; ``dirty`` reports tell something new."""
+    links, joined, members = _component(conn, seeds)
+    tellings = _kept_tellings(conn, members)
+    pk_of = {telling.id: pk for pk, telling in tellings.items()}
+    groups = gather(
+        {telling.id: telling for telling in tellings.values()},
+        {_by_id(tellings, pair): score for pair, (score, _) in links.items()},
+        apart=[_by_id(tellings, pair) for pair in _apart(conn, tellings)],
+        joined=[_by_id(tellings, pair) for pair in joined if set(pair) <= tellings.keys()],
+    )
+    old = _homes(conn, tellings)
+    wanted = [tuple(pk_of[id] for id in group) for group in groups]
+    homes = {group: _unchanged(group, old, dirty) for group in wanted}
+    kept = {home for home in homes.values() if home is not None and home not in stale}
+    gone = {home for home in old.values() if home is not None} | set(stale)
+    _drop(conn, gone - kept)
+    _write(conn, [group for group, home in homes.items() if home not in kept], links, joined)
+
+
+def _by_id(tellings: Mapping[int, Telling], pair: _Pair) -> tuple[str, str]:
+    a, b = (tellings[pk].id for pk in pair)
+    return (a, b) if a < b else (b, a)
+
+
+def _component(
+    conn: Connection, seeds: Collection[int]
+) -> tuple[dict[_Pair, tuple[float, list[str]]], set[_Pair], set[int]]:
+    """All that hangs together with these reports: links with scores and reasons, decided pairs, the reports."""
+    links, ties = schema.links.c, schema.ties.c
+    found: dict[_Pair, tuple[float, list[str]]] = {}
+    joined: set[_Pair] = set()
+    members: set[int] = set()
+    fringe = set(seeds)
+    while fringe:
+        members |= fringe
+        beyond: set[int] = set()
+        for chunk in chunks(sorted(fringe)):
+            for end in (links.a, links.b):
+                for a, b, score, why in conn.execute(select(schema.links).where(end.in_(chunk))):
+                    found[a, b] = (score, why)
+                    beyond |= {a, b}
+            for end in (ties.a, ties.b):
+                for a, b in conn.execute(select(ties.a, ties.b).where(end.in_(chunk), ties.apart == 0)):
+                    joined.add((a, b))
+                    beyond |= {a, b}
+        fringe = beyond - members
+    return found, joined, members
+
+
+def _apart(conn: Connection, tellings: Mapping[int, Telling]) -> Iterator[_Pair]:
+    columns = schema.ties.c
+    if conn.execute(select(columns.a).where(columns.apart == 1).limit(1)).first() is None:
+        return
+    for chunk in chunks(sorted(tellings)):
+        for a, b in conn.execute(select(columns.a, columns.b).where(columns.a.in_(chunk), columns.apart == 1)):
+            if b in tellings:
+                yield a, b
+
+
+def _homes(conn: Connection, tellings: Mapping[int, Telling]) -> dict[int, int | None]:
+    """The occurrence that each report is in now; all its members are among them, for it is part of one component."""
+    kept = schema.occurrence_reports.c
+    found: dict[int, int | None] = {}
+    for chunk in chunks(sorted(tellings)):
+        found |= dict(conn.execute(select(kept.report, kept.occurrence).where(kept.report.in_(chunk))).all())
+    return found
+
+
+def _unchanged(group: Sequence[int], old: Mapping[int, int | None], dirty: Collection[int]) -> int | None:
+    """The occurrence that holds exactly these reports, none of which tells something new."""
+    homes = {old[pk] for pk in group}
+    home = next(iter(homes))
+    if len(homes) != 1 or home is None or not set(group).isdisjoint(dirty):
+        return None
+    return home if sum(1 for other in old.values() if other == home) == len(group) else None
+
+
+def _drop(conn: Connection, occurrences: Collection[int]) -> None:
+    kept = schema.occurrence_reports
+    for chunk in chunks(sorted(occurrences)):
+        conn.execute(update(kept).where(kept.c.occurrence.in_(chunk)).values(occurrence=None))
+        conn.execute(delete(schema.occurrences).where(schema.occurrences.c.pk.in_(chunk)))
+
+
+def _write(
+    conn: Connection,
+    groups: Sequence[Sequence[int]],
+    links: Mapping[_Pair, tuple[float, list[str]]],
+    joined: Collection[_Pair],
+) -> None:
+    """New occurrences of these reports; the first of each gives it its id."""
+    if not groups:
+        return
+    kept = schema.occurrence_reports.c
+    marks: dict[int, str] = {}
+    for chunk in chunks(group[0] for group in groups):
+        marks |= dict(conn.execute(select(kept.report, kept.mark).where(kept.report.in_(chunk))).all())
+    first = (conn.execute(select(func.max(schema.occurrences.c.pk))).scalar() or 0) + 1
+    homes = dict(enumerate(groups, first))
+    _sum_up(conn, homes, {key: marks[group[0]] for key, group in homes.items()})
+    rows = [
+        {"pk": pk, "home": key, "reason": _why(pk, group, links, joined)}
+        for key, group in homes.items()
+        for pk in group
+    ]
+    statement = update(schema.occurrence_reports).where(kept.report == bindparam("pk"))
+    conn.execute(statement.values(occurrence=bindparam("home"), why=bindparam("reason")), rows)
+
+
+def _why(
+    pk: int,
+    group: Sequence[int],
+    links: Mapping[_Pair, tuple[float, list[str]]],
+    joined: Collection[_Pair],
+) -> list[str]:
+    """What ties a report to the others of its occurrence: the reasons of its strongest link among them."""
+    pairs = [(min(pk, other), max(pk, other)) for other in group if other != pk]
+    decided = [BY_DECISION] if any(pair in joined for pair in pairs) else []
+    there = [links[pair] for pair in pairs if pair in links]
+    return decided + (max(there, key=lambda link: (link[0], link[1]))[1] if there else [])
+
+
+def _sum_up(conn: Connection, homes: Mapping[int, Sequence[int]], ids: Mapping[int, str]) -> None:
+    """Write the occurrences with these row ids, reports and ids, and who takes part in them."""
+    occurrences, people = [], []
+    for key, found in zip(homes, load_testimonies(conn, list(homes.values())), strict=True):
+        summary = sum_up(found.witnesses)
+        occurrences.append({"pk": key, "id": ids[key], "reports": len(found.witnesses)} | _row(summary))
+        people += [
+            {"occurrence": key, "role": role, "name": name, "actor": found.actors.get(name), "reports": number}
+            for role, name, number in summary.people
+        ]
+    conn.execute(insert(schema.occurrences), occurrences)
+    if people:
+        conn.execute(insert(schema.occurrence_people), people)
+
+
+def _row(summary: Summary) -> dict[str, Any]:
+    return {
+        "type": summary.type,
+        "status": summary.status,
+        "day": summary.day,
+        "date_from": summary.date.start if summary.date else None,
+        "date_to": summary.date.end if summary.date else None,
+        "place": summary.place,
+        "killed": summary.killed,
+        "injured": summary.injured,
+        "documents": summary.documents,
+        "sources": summary.sources,
+        "first_told": summary.first_told,
+        "last_told": summary.last_told,
+        "disputes": ",".join(summary.disputes) or None,
+    }

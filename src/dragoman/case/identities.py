@@ -1,0 +1,335 @@
+"""What a case tells of its actors' names and offices, for proposals of who may be one; and one actor with all of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+
+from dragoman.case import schema
+from dragoman.case.actors import stored_actors
+from dragoman.case.connection import snapshot
+from dragoman.case.ledgers import told_by
+from dragoman.case.names import chunks, find_actors, whole_actor
+from dragoman.case.results import ActorInDetail, Merge, Speaker, Tenure
+from dragoman.case.rows import VOICE
+from dragoman.case.sources import voice_names
+from dragoman.case.text import fold
+from dragoman.errors import UsageError
+from dragoman.reconcile.identities import Evidence, Known, Post, propose
+from dragoman.record import ActorKind, Kind, Predicate, Standing
+
+OFFICES = (Predicate.OFFICE, Predicate.LEADS, Predicate.SPEAKS_FOR, Predicate.MEMBER_OF)
+"""Relations that somebody holds for a time."""
+SPEAKERS = 20
+"""Voices that an actor's page names."""
+_MOST_NAMES = 8  # of an actor that are compared; the rarer ones are slips of the reader rather than names
+
+
+def propose_merges(conn: Connection, *, limit: int | None = None) -> tuple[Merge, ...]:
+    """Pairs of actors that may be one and are not merged yet, the surest first."""
+    with snapshot(conn):
+        known = _known_actors(conn)
+        evidence = Evidence(_posts(conn), _called(conn), lambda ids: _appearances(conn, ids))
+        proposals = propose(known, evidence)[:limit]
+        wanted = {id for proposal in proposals for id in (proposal.one, proposal.other)}
+        actors = {id: actor for keys in chunks(sorted(wanted)) for id, actor in stored_actors(conn, keys)}
+    return tuple(Merge(actors[p.one], actors[p.other], p.score, p.reasons) for p in proposals)
+
+
+def _known_actors(conn: Connection) -> list[Known]:
+    """Every actor by its own names in documents, the most frequent first."""
+    cast, names = schema.document_actors.c, schema.names.c
+    who = whole_actor(cast.actor)
+    query = (
+        select(
+            who.label("actor"),
+            names.name,
+            cast.kind,
+            func.max(cast.key).label("key"),
+            func.max(cast.country).label("country"),
+            func.count().label("documents"),
+        )
+        .join(schema.names, names.id == cast.name)
+        .where(_is_proper(names.name))
+        .group_by(who, names.name, cast.kind)
+    )
+    rows: dict[int, list[Row[Any]]] = {}
+    for row in conn.execute(query):
+        rows.setdefault(row.actor, []).append(row)
+    return [_known(actor, told) for actor, told in sorted(rows.items())]
+
+
+def _is_proper(name: ColumnElement[str]) -> ColumnElement[bool]:
+    """Names with a capital: *ambassador* and *militants* are whoever a document describes so."""
+    return name != func.lower(name)
+
+
+def _known(actor: int, rows: Sequence[Row[Any]]) -> Known:
+    ranked = sorted(rows, key=lambda row: (-row.documents, row.name))
+    kinds: Counter[str] = Counter()
+    for row in rows:
+        kinds[row.kind] += row.documents
+    return Known(
+        id=actor,
+        names=tuple(dict.fromkeys(row.name for row in ranked))[:_MOST_NAMES],
+        kind=ActorKind(min(kinds, key=lambda kind: (-kinds[kind], kind))),
+        key=next((row.key for row in ranked if row.key), None),
+        country=next((row.country for row in ranked if row.country), None),
+        documents=sum(row.documents for row in rows),
+    )
+
+
+def _called(conn: Connection) -> dict[tuple[int, int], int]:
+    """In how many documents the second actor of a pair is called by what is elsewhere the first one's own name."""
+    cast, mentions = schema.document_actors, schema.mentions.c
+    names = schema.names.c
+    own = select(whole_actor(cast.c.actor).label("actor"), cast.c.name).join(schema.names, names.id == cast.c.name)
+    owners = own.where(_is_proper(names.name)).distinct().subquery()
+    other = cast.alias("other")
+    who = whole_actor(other.c.actor)
+    query = (
+        select(owners.c.actor, who.label("who"), func.count(other.c.document.distinct()).label("documents"))
+        .join(schema.mentions, mentions.name == owners.c.name)
+        .join(other, and_(other.c.document == mentions.document, other.c.position == mentions.actor_position))
+        .where(owners.c.actor != who)
+        .group_by(owners.c.actor, who)
+    )
+    return {(row.actor, row.who): row.documents for row in conn.execute(query)}
+
+
+def _appearances(conn: Connection, ids: Collection[int]) -> Mapping[int, Collection[int]]:
+    cast = schema.document_actors.c
+    found: dict[int, set[int]] = {}
+    merged = schema.merged.c
+    for keys in chunks(sorted(ids)):
+        bases = or_(cast.actor.in_(keys), cast.actor.in_(select(merged.base).where(merged.actor.in_(keys))))
+        for actor, document in conn.execute(select(whole_actor(cast.actor), cast.document).where(bases)):
+            found.setdefault(actor, set()).add(document)
+    return found
+
+
+def _posts(conn: Connection) -> list[Post]:
+    """Who is told to hold which office, in how many documents and at what time."""
+    found: dict[tuple[int, str, str], list[Row[Any]]] = {}
+    for row in conn.execute(_tenures_query().where(schema.details[Kind.RELATION].c.title.is_not(None))):
+        if row.subject is not None:
+            found.setdefault((row.subject, fold(row.title), fold(row.at)), []).append(row)
+    return [_post(*key, rows) for key, rows in found.items()]
+
+
+def _post(actor: int, title: str, at: str, rows: Sequence[Row[Any]]) -> Post:
+    days = [day for row in rows if not row.former for day in _days(row)]
+    return Post(actor, title, at, min(days, default=None), max(days, default=None), len({row.document for row in rows}))
+
+
+def _days(row: Row[Any]) -> Iterable[int]:
+    for told in (row.since or row.published, row.until or row.published):
+        if told is not None:
+            year, month, day = (*map(int, told.split("-")), 1, 1)[:3]
+            yield date(year, month, day).toordinal()
+
+
+def _tenures_query() -> Any:
+    """One row for each relation that somebody holds: who (subject, person), what, at whom (object, at), when told."""
+    reports, details, documents = schema.reports.c, schema.details[Kind.RELATION].c, schema.documents.c
+    holder, place = schema.participants.alias("holder"), schema.participants.alias("place")
+    person, at = schema.names.alias("person"), schema.names.alias("at")
+    return (
+        select(
+            whole_actor(holder.c.actor).label("subject"),
+            person.c.name.label("person"),
+            details.predicate,
+            details.title,
+            whole_actor(place.c.actor).label("object"),
+            at.c.name.label("at"),
+            details.former,
+            details.since,
+            details.until,
+            reports.id.label("report"),
+            reports.standing,
+            reports.document,
+            documents.published,
+            documents.teller,
+        )
+        .join(schema.reports, reports.pk == details.report)
+        .join(schema.documents, documents.pk == reports.document)
+        .join(holder, and_(holder.c.report == details.report, holder.c.role == "subject"))
+        .join(place, and_(place.c.report == details.report, place.c.role == "object"))
+        .join(person, person.c.id == holder.c.name)
+        .join(at, at.c.id == place.c.name)
+        .where(details.predicate.in_(OFFICES), reports.standing != Standing.DENIED)
+    )
+
+
+def actor_in_detail(conn: Connection, name: str, *, as_of: str | None = None) -> ActorInDetail:
+    """One actor behind all its names. Raises ``UsageError`` where nobody or more than one actor is called so."""
+    conditions = tuple(told_by(as_of))
+    with snapshot(conn):
+        bases, _ = find_actors(conn, name)
+        whole = sorted(set(_whole(conn, bases)))
+        found = dict(stored_actors(conn, whole)) if whole else {}
+        if len(found) != 1:
+            raise UsageError(_which(name, [actor.name for actor in found.values()]))
+        (actor,) = found.values()
+        return ActorInDetail(
+            actor=actor,
+            bases=tuple(_identities(conn, bases)),
+            called=_called_in(conn, bases, conditions),
+            kinds=_kinds(conn, bases, conditions),
+            documents=_told_in(conn, bases, conditions)[0],
+            sources=_told_in(conn, bases, conditions)[1],
+            offices=_tenures(conn, bases, conditions, of="holder"),
+            holders=_tenures(conn, bases, conditions, of="place"),
+            spoken_of_by=_speakers(conn, bases, conditions),
+            speaks=_speaks(conn, bases, conditions),
+        )
+
+
+def _which(name: str, found: Sequence[str]) -> str:
+    if not found:
+        return f"{name!r} is named in reports of this case, but is no actor of a document; search for it instead"
+    return f"{name!r} may be {', '.join(sorted(found))}; give the whole name of one, or its key"
+
+
+def _whole(conn: Connection, bases: Sequence[int]) -> list[int]:
+    actors = schema.actors.c
+    return list(conn.execute(select(whole_actor(actors.id)).where(actors.id.in_(bases))).scalars())
+
+
+def _identities(conn: Connection, bases: Sequence[int]) -> list[str]:
+    actors = schema.actors.c
+    return list(conn.execute(select(actors.identity).where(actors.id.in_(bases)).order_by(actors.identity)).scalars())
+
+
+def _called_in(conn: Connection, bases: Sequence[int], conditions: Sequence[Any]) -> tuple[tuple[str, int], ...]:
+    """Each name of an actor, its own and others, with the documents that use it."""
+    cast, mentions, names, documents = schema.document_actors.c, schema.mentions.c, schema.names.c, schema.documents.c
+    here = cast.actor.in_(bases)
+    own = select(cast.document, cast.name).where(here)
+    other = (
+        select(cast.document, mentions.name)
+        .join(schema.mentions, and_(mentions.document == cast.document, mentions.actor_position == cast.position))
+        .where(here)
+    )
+    used = own.union(other).subquery()
+    number = func.count()
+    query = (
+        select(names.name, number)
+        .join(used, used.c.name == names.id)
+        .join(schema.documents, documents.pk == used.c.document)
+        .where(*conditions)
+        .group_by(names.name)
+        .order_by(number.desc(), names.name)
+    )
+    return tuple((name, count) for name, count in conn.execute(query))
+
+
+def _parts(bases: Sequence[int], conditions: Sequence[Any], *columns: Any) -> Any:
+    """Reports in which an actor has a role besides being a voice."""
+    people, reports, documents = schema.participants.c, schema.reports.c, schema.documents.c
+    return (
+        select(*columns)
+        .join(schema.reports, reports.pk == people.report)
+        .join(schema.documents, documents.pk == reports.document)
+        .where(people.actor.in_(bases), people.role != VOICE, *conditions)
+    )
+
+
+def _kinds(conn: Connection, bases: Sequence[int], conditions: Sequence[Any]) -> dict[str, dict[str, int]]:
+    """Reports by kind and role."""
+    people, reports = schema.participants.c, schema.reports.c
+    query = _parts(bases, conditions, reports.kind, people.role, func.count(people.report.distinct()))
+    found: dict[str, dict[str, int]] = {}
+    for kind, role, number in conn.execute(
+        query.group_by(reports.kind, people.role).order_by(reports.kind, people.role)
+    ):
+        found.setdefault(kind, {})[role] = number
+    return found
+
+
+def _told_in(conn: Connection, bases: Sequence[int], conditions: Sequence[Any]) -> tuple[int, int]:
+    documents = schema.documents.c
+    numbers = func.count(documents.pk.distinct()), func.count(documents.teller.distinct())
+    told = conn.execute(_parts(bases, conditions, *numbers)).one()
+    return told[0], told[1]
+
+
+def _speakers(conn: Connection, bases: Sequence[int], conditions: Sequence[Any]) -> tuple[Speaker, ...]:
+    """Whose words tell of an actor, the most first, and in how many reports of each standing."""
+    people, reports = schema.participants.c, schema.reports.c
+    voice = schema.participants.alias("speaking")
+    who = func.coalesce(whole_actor(voice.c.actor), -voice.c.name)
+    query = (
+        _parts(bases, conditions, who, reports.kind, func.count(reports.pk.distinct()))
+        .join(voice, and_(voice.c.report == people.report, voice.c.role == VOICE, voice.c.position == 0))
+        .group_by(who, reports.kind)
+    )
+    counted: dict[int, Counter[str]] = {}
+    for speaker, kind, number in conn.execute(query):
+        counted.setdefault(speaker, Counter())[kind] += number
+    first = sorted(counted, key=lambda one: (-counted[one].total(), one))[:SPEAKERS]
+    names = voice_names(conn, first)
+    return tuple(Speaker(names[one], {Kind(k): n for k, n in sorted(counted[one].items())}) for one in first)
+
+
+def _speaks(conn: Connection, bases: Sequence[int], conditions: Sequence[Any]) -> int:
+    """Reports that the actor is a voice of."""
+    people, reports, documents = schema.participants.c, schema.reports.c, schema.documents.c
+    query = (
+        select(func.count(people.report.distinct()))
+        .join(schema.reports, reports.pk == people.report)
+        .join(schema.documents, documents.pk == reports.document)
+        .where(people.actor.in_(bases), people.role == VOICE, *conditions)
+    )
+    return conn.execute(query).scalar_one()
+
+
+@dataclass(slots=True)
+class _Told:
+    """The relations that tell one office of one holder."""
+
+    rows: list[Row[Any]] = field(default_factory=list)
+
+    def tenure(self) -> Tenure:
+        """The office in time."""
+        held = sorted(row.published for row in self.rows if not row.former and row.published)
+        past = sorted(row.published for row in self.rows if row.former and row.published)
+        titles = Counter(row.title for row in self.rows if row.title)
+        since = sorted(row.since for row in self.rows if row.since)
+        until = sorted(row.until for row in self.rows if row.until)
+        return Tenure(
+            person=Counter(row.person for row in self.rows).most_common(1)[0][0],
+            predicate=Predicate(self.rows[0].predicate),
+            title=titles.most_common(1)[0][0] if titles else None,
+            at=Counter(row.at for row in self.rows).most_common(1)[0][0],
+            since=since[0] if since else None,
+            until=until[-1] if until else None,
+            held_first=held[0] if held else None,
+            held_last=held[-1] if held else None,
+            former_first=past[0] if past else None,
+            documents=len({row.document for row in self.rows}),
+            sources=len({row.teller for row in self.rows}),
+            reports=tuple(row.report for row in self.rows),
+        )
+
+
+def _tenures(conn: Connection, bases: Sequence[int], conditions: Sequence[Any], *, of: str) -> tuple[Tenure, ...]:
+    """Offices that an actor holds (``of="holder"``), or that others hold at it (``of="place"``), in time."""
+    role = "subject" if of == "holder" else "object"
+    people = schema.participants.c
+    theirs = select(people.report).where(people.actor.in_(bases), people.role == role)
+    documents, reports = schema.documents.c, schema.reports.c
+    query = _tenures_query().where(schema.details[Kind.RELATION].c.report.in_(theirs), *conditions)
+    found: dict[tuple[Any, ...], _Told] = {}
+    for row in conn.execute(query.order_by(documents.published, documents.id, reports.position)):
+        who = row.object or fold(row.at) if of == "holder" else row.subject or fold(row.person)
+        found.setdefault((row.predicate, fold(row.title or ""), who), _Told()).rows.append(row)
+    tenures = [told.tenure() for told in found.values()]
+    return tuple(
+        sorted(tenures, key=lambda one: (one.since or one.held_first or one.former_first or "~", one.title or ""))
+    )

@@ -1,0 +1,308 @@
+"""Steps, commitments and forecasts as lines of a ledger: all that a view counts and orders by, without the sentences.
+
+A whole ledger is read at once, so its lines leave out the text of the documents; the sentence behind a line is one
+``Case.report`` away. Rejected reports have no detail row, and so no line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from dragoman.case import schema
+from dragoman.case.connection import snapshot
+from dragoman.case.names import chunks, find_actors
+from dragoman.case.rows import VOICE
+from dragoman.case.text import fold
+from dragoman.errors import UsageError
+from dragoman.record import DateRange, Direction, Kind, Likelihood, Standing, Status
+
+_BATCH = 2000
+_PARTS = "\x1f"
+_ISO_PREFIX = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in a role: ``actor`` is the same for all names of one actor, ``name`` is as the report has it."""
+
+    actor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A report in a ledger: ``teller`` is the independent source behind its document, ``published`` the document's
+    date, ``voice`` who says so, outermost first."""
+
+    id: str
+    document: str
+    teller: str
+    published: str | None
+    standing: Standing
+    voice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine(Line):
+    """A step by one of those who make it; a joint step has a line for each. ``first`` and ``last`` are its dates as
+    told (ISO prefixes), ``by`` is ``None`` where the text names nobody."""
+
+    by: Party | None
+    rung: str
+    direction: Direction
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentLine(Line):
+    """A commitment with those who owe it and those to whom it is owed."""
+
+    by: tuple[Party, ...]
+    to: tuple[Party, ...]
+    instrument: str | None
+    what: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastLine(Line):
+    """A forecast with its forecasters (none: the document's ``author``)."""
+
+    by: tuple[Party, ...]
+    author: str | None
+    what: str
+    likelihood: Likelihood
+    horizon: DateRange | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """Lines of a ledger and what is not among them: ``undated`` counts reports of documents without a date, which no
+    question *as of* a date can place, ``older`` those beyond the most that were asked for."""
+
+    lines: tuple[Any, ...]
+    undated: int = 0
+    older: int = 0
+
+
+def steps_toward(conn: Connection, authority: str, *, actor: str | None = None, as_of: str | None = None) -> Sightings:
+    """Every step toward this actor (a key or name), by all or by one, as told by a date. Raises ``UsageError``."""
+    reports, documents, steps = schema.reports.c, schema.documents.c, schema.details[Kind.STEP].c
+    by, toward = aliased(schema.participants), aliased(schema.participants)
+    is_toward = exists().where(toward.c.report == steps.report, toward.c.role == "toward", _is(conn, toward, authority))
+    query = (
+        _lines(Kind.STEP, steps.rung, steps.direction, reports.date_from, reports.date_to, schema.names.c.name)
+        .add_columns(_identity(by))
+        .outerjoin(by, (by.c.report == steps.report) & (by.c.role == "by"))
+        .outerjoin(schema.merged, schema.merged.c.base == by.c.actor)
+        .outerjoin(schema.names, schema.names.c.id == by.c.name)
+        .where(is_toward, *([_is(conn, by, actor)] if actor else []))
+        .order_by(documents.published, documents.id, reports.position, by.c.position)
+    )
+    with snapshot(conn):
+        rows = conn.execute(query.where(*told_by(as_of))).all()
+        undated = _undated(conn, query, as_of)
+    return Sightings(tuple(map(_step_line, rows)), undated)
+
+
+def latest_commitments(
+    conn: Connection, *, actor: str | None = None, as_of: str | None = None, most: int | None = None
+) -> Sightings:
+    """The commitments told last, oldest first: of all, or those that one actor owes or is owed."""
+    return _latest(conn, Kind.COMMITMENT, actor, as_of, most)
+
+
+def latest_forecasts(
+    conn: Connection, *, actor: str | None = None, as_of: str | None = None, most: int | None = None
+) -> Sightings:
+    """The forecasts told last, oldest first: of all, or those that one actor makes."""
+    return _latest(conn, Kind.FORECAST, actor, as_of, most)
+
+
+def lines_of(conn: Connection, kind: Kind, ids: Iterable[str]) -> tuple[Any, ...]:
+    """The forecasts or commitments with these ids, oldest first; those that are not here are left out."""
+    found: list[Any] = []
+    for chunk in chunks(ids):
+        rows = conn.execute(_LINES[kind]().where(schema.reports.c.id.in_(chunk))).all()
+        found += _with_people(conn, rows, _MAKE[kind])
+    return tuple(sorted(found, key=lambda line: (line.published or "", line.document, line.id)))
+
+
+def name_of(conn: Connection, actor: str) -> str:
+    """The name of an actor that a user names by a key or another of its names."""
+    cast, names = schema.document_actors.c, schema.names.c
+    query = select(names.name).join(schema.document_actors, cast.name == names.id)
+    found = conn.execute(query.where(cast.actor.in_(find_actors(conn, actor)[0])).limit(1)).scalar()
+    return found or actor
+
+
+def told_by(as_of: str | None) -> Iterator[ColumnElement[bool]]:
+    """Conditions on ``documents``: published by the end of this date. Raises ``UsageError`` for what is no date."""
+    if as_of is not None:
+        if not _ISO_PREFIX.match(as_of):
+            raise UsageError(f"{as_of!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+        yield func.substr(schema.documents.c.published, 1, len(as_of)) <= as_of
+
+
+def teller() -> ColumnElement[str]:
+    """The independent source of a document."""
+    documents = schema.documents.c
+    return func.coalesce(documents.teller, "~" + documents.id)
+
+
+def _is(conn: Connection, people: Any, name: str) -> ColumnElement[bool]:
+    actors, names = find_actors(conn, name)
+    return or_(people.c.actor.in_(actors), people.c.actor.is_(None) & people.c.name.in_(names))
+
+
+def _identity(people: Any) -> ColumnElement[Any]:
+    return func.coalesce(schema.merged.c.actor, people.c.actor).label("actor")
+
+
+def _voice() -> ColumnElement[Any]:
+    people, names = aliased(schema.participants), aliased(schema.names)
+    joined = func.group_concat(names.c.name, _PARTS)
+    said = select(joined).where(people.c.report == schema.reports.c.pk, people.c.role == VOICE)
+    return said.where(names.c.id == people.c.name).correlate(schema.reports).scalar_subquery().label("voice")
+
+
+def _lines(kind: Kind, *columns: Any) -> Select[Any]:
+    reports, documents, details = schema.reports.c, schema.documents.c, schema.details[kind]
+    return (
+        select(
+            reports.pk,
+            reports.id,
+            documents.id.label("document"),
+            teller().label("teller"),
+            documents.published,
+            reports.standing,
+            _voice(),
+            *columns,
+        )
+        .select_from(details)
+        .join(schema.reports, reports.pk == details.c.report)
+        .join(schema.documents, documents.pk == reports.document)
+    )
+
+
+def _commitments() -> Select[Any]:
+    details = schema.details[Kind.COMMITMENT].c
+    return _lines(Kind.COMMITMENT, details.instrument, details.what, details.status)
+
+
+def _forecasts() -> Select[Any]:
+    details, author = schema.details[Kind.FORECAST].c, schema.documents.c.author
+    return _lines(Kind.FORECAST, details.what, details.likelihood, details.horizon_from, details.horizon_to, author)
+
+
+_LINES: Mapping[Kind, Any] = {Kind.COMMITMENT: _commitments, Kind.FORECAST: _forecasts}
+
+
+def _undated(conn: Connection, query: Select[Any], as_of: str | None) -> int:
+    if as_of is None:
+        return 0
+    left = query.where(schema.documents.c.published.is_(None)).with_only_columns(schema.reports.c.pk).order_by(None)
+    return int(conn.execute(select(func.count()).select_from(left.distinct().subquery())).scalar_one())
+
+
+def _latest(conn: Connection, kind: Kind, actor: str | None, as_of: str | None, most: int | None) -> Sightings:
+    reports, documents, people = schema.reports.c, schema.documents.c, schema.participants
+    query = _LINES[kind]()
+    if actor is not None:
+        chosen = select(people.c.report).where(_is(conn, people, actor), people.c.role != VOICE)
+        query = query.where(reports.pk.in_(chosen))
+    told = query.where(*told_by(as_of))
+    newest = told.order_by(documents.published.desc(), documents.id.desc(), reports.position.desc()).limit(most)
+    with snapshot(conn):
+        rows = conn.execute(newest).all()
+        lines = tuple(_with_people(conn, rows[::-1], _MAKE[kind]))
+        older = 0 if most is None or len(rows) < most else _number(conn, told) - most
+        return Sightings(lines, _undated(conn, query, as_of), older)
+
+
+def _number(conn: Connection, query: Select[Any]) -> int:
+    plain = query.with_only_columns(schema.reports.c.pk).order_by(None)
+    return int(conn.execute(select(func.count()).select_from(plain.subquery())).scalar_one())
+
+
+def _with_people(conn: Connection, rows: Sequence[Row[Any]], make: Any) -> Iterator[Any]:
+    for start in range(0, len(rows), _BATCH):
+        batch = rows[start : start + _BATCH]
+        people = people_of(conn, [row.pk for row in batch])
+        yield from (make(row, people.get(row.pk, {})) for row in batch)
+
+
+def people_of(conn: Connection, keys: Sequence[int]) -> dict[int, dict[str, list[Party]]]:
+    """Who stands in which role of the reports with these row ids, in order."""
+    people, names, merged = schema.participants, schema.names.c, schema.merged
+    query = (
+        select(people.c.report, people.c.role, names.name, _identity(people))
+        .join(schema.names, names.id == people.c.name)
+        .outerjoin(merged, merged.c.base == people.c.actor)
+        .order_by(people.c.report, people.c.role, people.c.position)
+    )
+    found: dict[int, dict[str, list[Party]]] = {}
+    for chunk in chunks(keys):
+        for report, role, name, actor in conn.execute(query.where(people.c.report.in_(chunk))):
+            found.setdefault(report, {}).setdefault(role, []).append(_party(actor, name))
+    return found
+
+
+def _party(actor: int | None, name: str) -> Party:
+    """Who is no actor of the case is who is called so."""
+    return Party(f"~{fold(name)}" if actor is None else str(actor), name)
+
+
+def _common(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "document": row.document,
+        "teller": row.teller,
+        "published": row.published,
+        "standing": Standing(row.standing),
+        "voice": tuple(row.voice.split(_PARTS)) if row.voice else (),
+    }
+
+
+def _step_line(row: Row[Any]) -> StepLine:
+    return StepLine(
+        by=None if row.name is None else _party(row.actor, row.name),
+        rung=row.rung,
+        direction=Direction(row.direction),
+        first=row.date_from,
+        last=row.date_to,
+        **_common(row),
+    )
+
+
+def _commitment_line(row: Row[Any], people: Mapping[str, Sequence[Party]]) -> CommitmentLine:
+    return CommitmentLine(
+        by=tuple(people.get("by", ())),
+        to=tuple(people.get("to", ())),
+        instrument=row.instrument,
+        what=row.what,
+        status=Status(row.status),
+        **_common(row),
+    )
+
+
+def _forecast_line(row: Row[Any], people: Mapping[str, Sequence[Party]]) -> ForecastLine:
+    some = row.horizon_from or row.horizon_to
+    return ForecastLine(
+        by=tuple(people.get("by", ())),
+        author=row.author,
+        what=row.what,
+        likelihood=Likelihood(row.likelihood),
+        horizon=DateRange(row.horizon_from, row.horizon_to) if some else None,
+        **_common(row),
+    )
+
+
+_MAKE: Mapping[Kind, Any] = {Kind.COMMITMENT: _commitment_line, Kind.FORECAST: _forecast_line}

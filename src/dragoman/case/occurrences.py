@@ -1,0 +1,274 @@
+"""Occurrences asked for: lists from their own table, one with all that its reports tell, as of a date if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
+
+from dragoman.case import schema
+from dragoman.case.connection import snapshot
+from dragoman.case.names import chunks, find_actors
+from dragoman.case.reports import hydrate, iso_date, one_of
+from dragoman.case.results import OccurrenceInFull
+from dragoman.case.witnesses import load_testimony
+from dragoman.errors import UsageError
+from dragoman.reconcile.disputes import sides_of
+from dragoman.reconcile.summary import Witness, account, accounts_of, sum_up
+from dragoman.record import DateRange, EventType
+from dragoman.record.occurrence import Dispute, Matter, Occurrence, Supporting, Told
+
+_BATCH = 100
+_SHOWN = 5  # ids that an error names
+_NAMED = 6  # parties of a side that a list names
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which occurrences are wanted: those that meet every part that is given (see ``Case.occurrences``)."""
+
+    actor: str | None = None
+    type: str | None = None
+    status: str | None = None
+    since: str | None = None
+    until: str | None = None
+    place: str | None = None
+    as_of: str | None = None
+    disputed: bool = False
+    limit: int | None = None
+    latest_first: bool = False
+    most_told_first: bool = False
+    newly_told_first: bool = False
+
+
+def iter_occurrences(conn: Connection, wanted: Wanted) -> Iterator[Occurrence]:
+    """The occurrences that are wanted, by day; those without a day come first.
+
+    As of a date, each is as the documents published by then tell it; undated documents tell nothing then. What cannot
+    be is refused at once (``UsageError``); the rest is fetched as it is taken.
+    """
+    if wanted.status is not None:
+        one_of(Told, "status", wanted.status)
+    query = _query(conn, wanted)
+    return _limited(_fetched(conn, query, wanted), wanted.limit)
+
+
+def _limited(found: Iterator[Occurrence], limit: int | None) -> Iterator[Occurrence]:
+    for number, one in enumerate(found):
+        if limit is not None and number >= limit:
+            return
+        yield one
+
+
+def _fetched(conn: Connection, query: Select[Any], wanted: Wanted) -> Iterator[Occurrence]:
+    rows = conn.execute(query, execution_options={"yield_per": _BATCH})
+    for batch in rows.partitions():
+        if wanted.as_of is None:
+            yield from _listed(conn, batch)
+            continue
+        whole = {
+            one.id: one
+            for one in _listed(conn, [row for row in batch if row.last_told[: len(wanted.as_of)] <= wanted.as_of])
+        }
+        for row in batch:
+            found = whole.get(row.id) or _as_of(conn, row, wanted.as_of)
+            if found is not None and (wanted.status is None or found.status == wanted.status):
+                if not wanted.disputed or found.disputes:
+                    yield found
+
+
+def _query(conn: Connection, wanted: Wanted) -> Select[Any]:
+    table = schema.occurrences
+    query = select(table).where(*_conditions(conn, wanted))
+    order = (table.c.day, table.c.id)
+    if wanted.newly_told_first:
+        return query.order_by(table.c.first_told.desc(), table.c.id)
+    if wanted.most_told_first:
+        return query.order_by(table.c.sources.desc(), table.c.day.desc(), table.c.id)
+    return query.order_by(*(column.desc() for column in order)) if wanted.latest_first else query.order_by(*order)
+
+
+def _conditions(conn: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    columns = schema.occurrences.c
+    if wanted.type is not None:
+        yield columns.type == one_of(EventType, "type", wanted.type)
+    if wanted.as_of is not None:
+        yield func.substr(columns.first_told, 1, len(iso_date(wanted.as_of))) <= wanted.as_of
+    else:
+        if wanted.status is not None:
+            yield columns.status == wanted.status
+        if wanted.disputed:
+            yield columns.disputes.is_not(None)
+    if wanted.since is not None:
+        yield columns.day >= iso_date(wanted.since)
+    if wanted.until is not None:
+        yield func.substr(columns.day, 1, len(iso_date(wanted.until))) <= wanted.until
+        yield columns.day <= wanted.until + "~"
+    if wanted.place is not None:
+        yield func.lower(columns.place) == wanted.place.casefold()
+    if wanted.actor is not None:
+        actors, names = find_actors(conn, wanted.actor)
+        people = schema.occurrence_people.c
+        called = select(schema.names.c.name).where(schema.names.c.id.in_(names))
+        here = (
+            or_(people.actor.in_(actors), people.actor.is_(None) & people.name.in_(called))
+            if names
+            else (people.actor.in_(actors))
+        )
+        yield columns.pk.in_(select(people.occurrence).where(here))
+
+
+def _listed(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[Occurrence]:
+    people = schema.occurrence_people.c
+    query = select(people.occurrence, people.role, people.name).where(
+        people.occurrence.in_([row.pk for row in rows]), people.role.in_(("source", "target"))
+    )
+    query = query.order_by(people.occurrence, people.role, people.reports.desc(), people.name)
+    named: dict[tuple[int, str], list[str]] = {}
+    for key, role, name in conn.execute(query):
+        named.setdefault((key, role), []).append(name)
+    for row in rows:
+        yield Occurrence(
+            id=row.id,
+            type=EventType(row.type),
+            status=Told(row.status),
+            date=DateRange(row.date_from, row.date_to) if row.date_from or row.date_to else None,
+            day=row.day,
+            place=row.place,
+            source=tuple(named.get((row.pk, "source"), ())[:_NAMED]),
+            target=tuple(named.get((row.pk, "target"), ())[:_NAMED]),
+            killed=row.killed,
+            injured=row.injured,
+            number=row.reports,
+            documents=row.documents,
+            sources=row.sources,
+            disputes=tuple(map(Matter, row.disputes.split(","))) if row.disputes else (),
+        )
+
+
+def _as_of(conn: Connection, row: Row[Any], as_of: str | None) -> Occurrence | None:
+    """An occurrence as the documents published by a date tell it; ``None`` if none did."""
+    keys, _ = _reports_of(conn, row.pk)
+    witnesses = _by_then(load_testimony(conn, keys).witnesses, as_of)
+    return _occurrence(row.id, witnesses) if witnesses else None
+
+
+def _by_then(witnesses: Sequence[Witness], as_of: str | None) -> list[Witness]:
+    if as_of is None:
+        return list(witnesses)
+    return [w for w in witnesses if w.published is not None and w.published[: len(as_of)] <= as_of]
+
+
+def _occurrence(id: str, witnesses: Sequence[Witness]) -> Occurrence:
+    summary = sum_up(witnesses)
+    return Occurrence(
+        id=id,
+        type=EventType(summary.type),
+        status=summary.status,
+        date=summary.date,
+        day=summary.day,
+        place=summary.place,
+        source=tuple(name for role, name, _ in summary.people if role == "source")[:_NAMED],
+        target=tuple(name for role, name, _ in summary.people if role == "target")[:_NAMED],
+        killed=summary.killed,
+        injured=summary.injured,
+        number=len(witnesses),
+        documents=summary.documents,
+        sources=summary.sources,
+        disputes=summary.disputes,
+    )
+
+
+def _reports_of(conn: Connection, key: int) -> tuple[list[int], dict[str, tuple[str, ...]]]:
+    """The reports of an occurrence in order of telling, and why each is in it, by the report's id."""
+    kept, reports, documents = schema.occurrence_reports.c, schema.reports.c, schema.documents.c
+    query = (
+        select(reports.pk, reports.id, kept.why)
+        .join(schema.reports, reports.pk == kept.report)
+        .join(schema.documents, documents.pk == reports.document)
+        .where(kept.occurrence == key)
+        .order_by(func.coalesce(documents.published, "~"), documents.id, reports.start, reports.id)
+    )
+    rows = conn.execute(query).all()
+    return [pk for pk, *_ in rows], {id: tuple(why) for _, id, why in rows}
+
+
+def occurrence(conn: Connection, prefix: str, as_of: str | None = None) -> OccurrenceInFull:
+    """The occurrence whose id begins so, or ever did, with its reports, what each tells, and what is in dispute.
+
+    Raises ``UsageError`` when there is none, more than one, or nothing of it was told by the date.
+    """
+    if as_of is not None:
+        iso_date(as_of)
+    with snapshot(conn):
+        row = _find(conn, prefix)
+        keys, why = _reports_of(conn, row.pk)
+        witnesses = _by_then(load_testimony(conn, keys).witnesses, as_of)
+        if not witnesses:
+            raise UsageError(f"nothing of occurrence {row.id} was told by {as_of}; it was first told {row.first_told}")
+        told = {w.id for w in witnesses}
+        stored = tuple(s for chunk in chunks(keys) for s in hydrate(conn, chunk) if s.id in told)
+    summed = replace(
+        _occurrence(row.id, witnesses),
+        reports=tuple(
+            Supporting(w.id, w.document, w.teller, w.published, w.standing, w.voice, why[w.id]) for w in witnesses
+        ),
+        accounts=accounts_of(witnesses),
+    )
+    return OccurrenceInFull(summed, stored, tuple(_disputes(summed, witnesses)))
+
+
+def _disputes(one: Occurrence, witnesses: Sequence[Witness]) -> Iterator[Dispute]:
+    for matter in one.disputes:
+        sides = tuple(account(matter, value, ws) for value, ws in sides_of(matter, witnesses).items())
+        yield Dispute(matter, about(one), one.day, one.id, sides)
+
+
+def disputes_within(conn: Connection, wanted: Wanted) -> Iterator[Dispute]:
+    """What the reports of the occurrences that are wanted do not agree in, the latest first."""
+    listed = iter_occurrences(conn, replace(wanted, disputed=True, latest_first=True, limit=None))
+    for one in listed:
+        key = conn.execute(select(schema.occurrences.c.pk).where(schema.occurrences.c.id == one.id)).scalar_one()
+        keys, _ = _reports_of(conn, key)
+        yield from _disputes(one, _by_then(load_testimony(conn, keys).witnesses, wanted.as_of))
+
+
+def about(one: Occurrence) -> str:
+    """An occurrence in a few words: who, whom, where; its type says what."""
+    who = " and ".join(one.source[:3]) or "somebody unnamed"
+    whom = f" → {' and '.join(one.target[:3])}" if one.target else ""
+    return f"{one.type} {who}{whom}{f' ({one.place})' if one.place else ''}"
+
+
+def _find(conn: Connection, prefix: str) -> Row[Any]:
+    """By its id; else by the mark of any of its reports, which was its id before an earlier report came."""
+    table, kept = schema.occurrences, schema.occurrence_reports.c
+    wanted = prefix.strip().lower()
+    own = select(table).where(table.c.id >= wanted, table.c.id < wanted + "~").limit(_SHOWN)
+    former = (
+        select(table)
+        .where(table.c.pk.in_(select(kept.occurrence).where(kept.mark >= wanted, kept.mark < wanted + "~")))
+        .limit(_SHOWN)
+    )
+    found: Sequence[Row[Any]] = ()
+    for query in (own, former):
+        found = found or (conn.execute(query).all() if wanted else ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(row.id for row in found)
+        raise UsageError(f"more than one occurrence has an id that begins with {wanted}: {several} …; give more of it")
+    raise UsageError(f"no occurrence {prefix!r} in this case; `dragoman show CASE occurrences` lists them")
+
+
+def occurrence_ids(conn: Connection, reports: Sequence[str]) -> Mapping[str, str]:
+    """The ids of the occurrences that these reports (ids) are gathered in."""
+    kept, rows = schema.occurrence_reports.c, schema.reports.c
+    query = (
+        select(rows.id, schema.occurrences.c.id)
+        .join(schema.occurrence_reports, kept.report == rows.pk)
+        .join(schema.occurrences, schema.occurrences.c.pk == kept.occurrence)
+    )
+    return {a: b for chunk in chunks(reports) for a, b in conn.execute(query.where(rows.id.in_(chunk)))}

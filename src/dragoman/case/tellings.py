@@ -1,0 +1,113 @@
+"""Tellings of the reports in a case, and how they are kept beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from sqlalchemy import Connection, select
+
+from dragoman.case import schema
+from dragoman.case.names import chunks, whole_actor
+from dragoman.case.reports import hydrate
+from dragoman.case.text import fold
+from dragoman.reconcile.tellings import Days, Telling, telling_of
+from dragoman.record import Event, EventType, Kind, Standing
+
+_SETS = ("source", "target", "around", "near")
+
+
+def to_json(telling: Telling) -> str:
+    """A telling in few characters: what is empty is left out."""
+    row: dict[str, object] = {
+        "id": telling.id,
+        "document": telling.document,
+        "start": telling.start,
+        "published": telling.published,
+        "word": telling.word,
+        "type": telling.type,
+        "days": [telling.days.first, telling.days.last, int(telling.days.told)] if telling.days else None,
+        "places": list(telling.places),
+        "killed": telling.killed,
+        "injured": telling.injured,
+        "standing": telling.standing,
+    }
+    row |= {name: sorted(getattr(telling, name)) for name in _SETS}
+    kept = {name: value for name, value in row.items() if value not in (None, "", [])}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Telling:
+    """The telling that ``to_json`` wrote."""
+    row = json.loads(text)
+    days = row.get("days")
+    return Telling(
+        id=row["id"],
+        document=row["document"],
+        start=row["start"],
+        published=row.get("published"),
+        word=row.get("word", ""),
+        type=EventType(row["type"]),
+        days=Days(days[0], days[1], bool(days[2])) if days else None,
+        places=tuple(row.get("places", ())),
+        killed=row.get("killed"),
+        injured=row.get("injured"),
+        standing=Standing(row["standing"]),
+        source=frozenset(row.get("source", ())),
+        target=frozenset(row.get("target", ())),
+        around=frozenset(row.get("around", ())),
+        near=frozenset(row.get("near", ())),
+    )
+
+
+def load_tellings(conn: Connection, reports: Collection[int]) -> dict[int, Telling]:
+    """The tellings of those of these reports (row ids) that are events and not rejected."""
+    events = schema.details[Kind.EVENT].c
+    found: dict[int, Telling] = {}
+    for chunk in chunks(sorted(reports)):
+        keys = conn.execute(select(events.report).where(events.report.in_(chunk))).scalars().all()
+        identities = identities_of(conn, keys)
+        for pk, stored in zip(keys, hydrate(conn, keys), strict=True):
+            if isinstance(stored.report, Event):
+                names = identities.get(pk, {})
+                identify = partial(_identify, names)
+                telling = telling_of(stored.report, published=stored.published, identify=identify)
+                found[pk] = replace(telling, id=stored.id)
+    return found
+
+
+def identities_of(conn: Connection, reports: Iterable[int]) -> dict[int, dict[str, str]]:
+    """For each report the identity behind each of its names: that of the actor, as decided; a body that serves a
+    state stands for the state."""
+    people, names, rows, cast = (
+        schema.participants.c,
+        schema.names.c,
+        schema.reports.c,
+        schema.document_actors.c,
+    )
+    query = (
+        select(people.report, names.name, schema.actors.c.identity, cast.of, cast.country)
+        .join(schema.names, names.id == people.name)
+        .join(schema.reports, rows.pk == people.report)
+        .join(schema.actors, schema.actors.c.id == whole_actor(people.actor))
+        .outerjoin(schema.document_actors, (cast.document == rows.document) & (cast.actor == people.actor))
+    )
+    found: dict[int, dict[str, str]] = {}
+    for chunk in chunks(reports):
+        for report, name, identity, of, country in conn.execute(query.where(people.report.in_(chunk))):
+            found.setdefault(report, {})[name] = _served(of, country) or identity
+    return found
+
+
+def _identify(identities: Mapping[str, str], name: str) -> str:
+    """The identity behind a name; a name that is no actor's stands for itself."""
+    return identities.get(name, "~" + fold(name))
+
+
+def _served(of: str | None, country: str | None) -> str | None:
+    """The state that a body is ``of``, by its country where that is known."""
+    if of is None:
+        return None
+    return f"state/{country}" if country else "~" + fold(of)

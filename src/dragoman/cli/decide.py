@@ -1,0 +1,381 @@
+"""``decide`` and ``decisions``: a person's word on the record, taken, undone, listed, handed on and taken in."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dragoman.cli.output import dump, say
+from dragoman.cli.share import STANDARD_OUTPUT, CaseArgument
+from dragoman.errors import RecordError, UsageError
+
+if TYPE_CHECKING:
+    from dragoman.case import Case, Conflict, Decided
+    from dragoman.record import Decision
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+app = typer.Typer(help="List decisions, hand them on, and take in those of others.", rich_markup_mode=None)
+
+
+class What(StrEnum):
+    """What can be decided."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    ADD = "add"
+    NOTE = "note"
+    RESOLVE = "resolve"
+    MERGE = "merge"
+    SPLIT = "split"
+    JOIN = "join"
+    PART = "part"
+    UNDO = "undo"
+
+
+def decide(
+    case: CaseArgument,
+    action: Annotated[
+        What, typer.Argument(metavar="ACTION", show_choices=False, help=f"What is decided: {', '.join(What)}.")
+    ],
+    about: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WHAT...",
+            help="accept, reject, note: REPORT. correct: REPORT field=value …. add: DOCUMENT kind=… evidence=… "
+            "field=value …. resolve: REPORT true|false|partly|void. merge: NAME NAME …. split: NAME. "
+            "join, part: REPORT REPORT …. undo: DECISION.",
+        ),
+    ],
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who decides; by default the name that git or the system has.")
+    ] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; with note, the note itself.")] = "",
+    documents: Annotated[
+        list[str] | None,
+        typer.Option("--documents", metavar="ID", help="With split: a document in which it is somebody else; repeat."),
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REPORT|TEXT", help="With resolve: the report or the words that show it; repeat."),
+    ] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="With resolve: when it came out so.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decide about a report, an actor or an occurrence, or undo a decision. All of it is kept, and all can be undone.
+
+    Several names in a field are parted by ; and a date is 2024-11-03 or 2024-11-03/2024-11-05.
+    """
+    from dragoman.case import open_case
+
+    wanted = (("documents", documents, "split"), ("evidence", evidence, "resolve"), ("on", on, "resolve"))
+    for name, given, allowed in wanted:
+        if given and action != allowed:
+            raise typer.BadParameter(f"it goes with {allowed}, not with {action}", param_hint=f"--{name}")
+    author = by if by is not None else author_here()
+    with open_case(case, write=True) as opened:
+        if action is What.UNDO:
+            done = opened.undo(_only(about, "undo takes the id of one decision"), author=author, reason=reason)
+        else:
+            from dragoman.record import Action, Decision
+
+            outcome = {"evidence": _evidence(opened, evidence or ()), **({"on": on} if on else {})}
+            subject, value = _parts(opened, action, about, author, documents or (), outcome)
+            done = opened.decide(Decision(author, Action(action), subject, value, reason))
+    if as_json:
+        dump(_decided_to_dict(done))
+        return
+    typer.echo(f"{done.decision.id[:8]}  {summary(done.decision)}")
+
+
+def author_here() -> str:
+    """The name of whoever is at the keyboard, as git has it, else the system."""
+    if git := shutil.which("git"):
+        asked = subprocess.run([git, "config", "user.name"], capture_output=True, text=True, check=False, timeout=10)
+        if name := asked.stdout.strip():
+            return name
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        raise UsageError("nobody knows who decides; say it with --by") from None
+
+
+def _only(words: Sequence[str], wanted: str) -> str:
+    if len(words) != 1:
+        raise typer.BadParameter(wanted, param_hint="WHAT")
+    return words[0]
+
+
+def _parts(
+    case: Case, action: What, about: Sequence[str], author: str, documents: Sequence[str], outcome: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Subject and value of a decision."""
+    first, *rest = about
+    match action:
+        case What.MERGE:
+            return case.about_merge(about), {}
+        case What.SPLIT:
+            if not documents:
+                raise typer.BadParameter("say in which documents it is somebody else", param_hint="--documents")
+            return case.about_split(_only(about, "split takes one name"), documents), {}
+        case What.JOIN | What.PART:
+            if len(about) < 2:
+                raise typer.BadParameter(f"{action} takes two reports or more", param_hint="WHAT")
+            return {"reports": [case.about(report) for report in about]}, {}
+        case What.ADD:
+            row = _row_of(case, first, rest)
+            subject = case.about_addition(row, author)
+            return subject, dict(subject["row"])
+        case What.CORRECT:
+            subject = case.about(first)
+            return subject, _fields(case, subject["document"], subject["kind"], rest)
+        case What.RESOLVE:
+            end = _only(rest, "resolve takes a report and true, false, partly or void")
+            return case.about(first), {"outcome": end, **outcome}
+    return case.about(_only(about, f"{action} takes one report")), {}
+
+
+def _row_of(case: Case, document: str, words: Sequence[str]) -> dict[str, Any]:
+    given = _pairs(words)
+    kind = given.pop("kind", "")
+    evidence = given.pop("evidence", None)
+    fields = _fields(case, document, kind, [f"{name}={value}" for name, value in given.items()])
+    others = {name.removeprefix("others."): fields.pop(name) for name in list(fields) if name.startswith("others.")}
+    row = {"document": document, "kind": kind, **fields, **({"others": others} if others else {})}
+    return row | ({"evidence": evidence} if evidence is not None else {})
+
+
+def _fields(case: Case, document: str, kind: str, words: Sequence[str]) -> dict[str, Any]:
+    """Fields from ``name=value`` words; ids of issues and rungs are checked against the packs of the case."""
+    from dragoman.record.correction import parse_field
+
+    found: dict[str, Any] = {}
+    for name, text in _pairs(words).items():
+        found[name] = case.locate(document, text) if name == "evidence" else parse_field(name, text)
+        if name == "evidence":
+            found[name] = found[name].to_dict()
+        elif (name, kind) in (("issue", "position"), ("rung", "step")) and text:
+            _check_pack_id(case, name, text)
+    return found
+
+
+def _pairs(words: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word in words:
+        name, sign, text = word.partition("=")
+        if not sign:
+            raise typer.BadParameter(f"{word!r} is no field=value", param_hint="WHAT")
+        if name in found:
+            raise typer.BadParameter(f"{name} is given twice", param_hint="WHAT")
+        found[name] = text
+    return found
+
+
+def _check_pack_id(case: Case, name: str, id: str) -> None:
+    from dragoman.knowledge import load_pack
+
+    pack = load_pack(case.packs)
+    known = [one.id for one in (pack.issues if name == "issue" else pack.rungs)]
+    if id not in known:
+        raise RecordError(f"unknown {name} {id!r}; the packs of this case have {', '.join(known) or 'none'}")
+
+
+def _evidence(case: Case, given: Iterable[str]) -> list[str]:
+    """Ids of reports whole, other words as they are."""
+    found = []
+    for one in given:
+        is_id = len(one) >= 6 and all(letter in "0123456789abcdef" for letter in one.lower())
+        found.append(case.report(one).id if is_id else one)
+    return found
+
+
+@app.command("list")
+def list_(
+    case: CaseArgument,
+    report: Annotated[str | None, typer.Option(metavar="ID", help="Only those on this report.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Only those of this person.")] = None,
+    action: Annotated[str | None, typer.Option(metavar="ACTION", help="Only of this kind, such as reject.")] = None,
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="Where people decided differently about the same thing.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the decisions, oldest first; undone ones are marked."""
+    from dragoman.case import open_case
+
+    with open_case(case) as opened:
+        if conflicts:
+            _show_conflicts(opened.conflicts(), as_json)
+        else:
+            _show(opened.decisions(report=report, author=by, action=action), as_json, "decisions")
+
+
+@app.command()
+def untied(case: CaseArgument, as_json: AsJson = False) -> None:
+    """List the decisions that find nothing in the case as it is: nothing that a person decided is dropped."""
+    from dragoman.case import open_case
+
+    with open_case(case) as opened:
+        _show(opened.untied(), as_json, "decisions that find nothing")
+
+
+@app.command()
+def export(
+    case: CaseArgument,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="PATH", help="The file to write; - is standard output.")
+    ] = STANDARD_OUTPUT,
+) -> None:
+    """Write all decisions as JSON Lines, for somebody who works on the same documents."""
+    from dragoman.case import open_case
+    from dragoman.export.target import writing
+
+    with open_case(case) as opened, writing(sys.stdout.buffer if output == STANDARD_OUTPUT else output) as stream:
+        for one in opened.decisions():
+            stream.write(_line(one.decision.to_dict()))
+    if output != STANDARD_OUTPUT:
+        say(f"Wrote {output}.")
+
+
+@app.command("import")
+def import_(
+    case: CaseArgument,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Decisions that another case exported; - is input.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take in the decisions of somebody else; twice is once, and where you disagree is told."""
+    from dragoman.case import open_case
+
+    with open_case(case, write=True) as opened:
+        done = opened.import_decisions(_lines(file), str(file))
+    if as_json:
+        conflicts = [_conflict_to_dict(conflict) for conflict in done.conflicts]
+        dump({"added": done.added, "known": done.known, "untied": done.untied, "conflicts": conflicts})
+        return
+    say(f"{done.added:,} decisions are new, {done.known:,} were here already.")
+    if done.untied:
+        say(f"{done.untied:,} of them find nothing here; `dragoman decisions untied {case}` lists them.")
+    if done.conflicts:
+        say(f"People disagree on {len(done.conflicts):,} points; the later decision counts:")
+        _show_conflicts(done.conflicts, False)
+
+
+def _lines(file: Path) -> list[str]:
+    data = sys.stdin.buffer.read() if file == STANDARD_OUTPUT else file.read_bytes()
+    try:
+        return data.decode("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        number = data[: error.start].count(b"\n") + 1
+        raise RecordError(f"{file} line {number} is not UTF-8; nothing was imported") from error
+
+
+def _line(row: Mapping[str, Any]) -> bytes:
+    try:
+        return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # a lone surrogate of a document's text, which JSON can escape and UTF-8 cannot hold
+        return json.dumps(row).encode() + b"\n"
+
+
+def _show(found: Iterable[Decided], as_json: bool, what: str) -> None:
+    from dragoman.cli.tables import print_table
+
+    decided = list(found)
+    if as_json:
+        dump([_decided_to_dict(one) for one in decided])
+        return
+    print_table([_decided_row(one) for one in decided])
+    if not decided:
+        say(f"There are no {what}.")
+
+
+def _show_conflicts(conflicts: Sequence[Conflict], as_json: bool) -> None:
+    from dragoman.cli.tables import print_table
+
+    if as_json:
+        dump([_conflict_to_dict(conflict) for conflict in conflicts])
+        return
+    print_table([_conflict_row(conflict) for conflict in conflicts])
+    if not conflicts:
+        say("Nobody disagrees.")
+
+
+def _decided_to_dict(one: Decided) -> dict[str, Any]:
+    return one.decision.to_dict() | {"stands": one.stands, "tied": one.tied, "reports": list(one.reports)}
+
+
+def _decided_row(one: Decided) -> dict[str, Any]:
+    decision = one.decision
+    return {
+        "id": decision.id[:8],
+        "made": decision.made[:19].replace("T", " "),
+        "by": decision.author,
+        "decided": summary(decision),
+        "on": ", ".join(id[:8] for id in one.reports),
+        "reason": decision.reason,
+        "": "" if one.stands else "undone",
+    }
+
+
+def _conflict_to_dict(conflict: Conflict) -> dict[str, Any]:
+    about = {"document": conflict.document, "reports": list(conflict.reports), "text": conflict.text}
+    return about | {"field": conflict.field, "decisions": [decision.to_dict() for decision in conflict.decisions]}
+
+
+def _conflict_row(conflict: Conflict) -> dict[str, Any]:
+    words = (f"{one.author}: {_said(one, conflict.field)}" for one in conflict.decisions)
+    return {
+        "id": ", ".join(id[:8] for id in conflict.reports),
+        "document": conflict.document,
+        "field": conflict.field,
+        "said, the last counts": "; ".join(words),
+        "sentence": conflict.text,
+    }
+
+
+def _said(decision: Decision, field: str) -> str:
+    if field in decision.value:
+        return _plain(decision.value[field])
+    return "as read" if field not in ("report", "occurrence") and decision.action == "accept" else str(decision.action)
+
+
+def summary(decision: Decision) -> str:
+    """A decision in a few words: ``correct event: type = AGREE``."""
+    subject, value = decision.subject, decision.value
+    what = f"{decision.action} {subject.get('kind', '')}".strip()
+    match str(decision.action):
+        case "correct":
+            return f"{what}: " + ", ".join(f"{name} = {_plain(text)}" for name, text in value.items())
+        case "merge":
+            return f"{what}: " + " = ".join(subject["names"])
+        case "split":
+            documents = ", ".join(document["document"] for document in subject["documents"])
+            return f"{what}: {subject['name']} of {documents}, now {_others(decision)}"
+        case "resolve":
+            return f"{what}: {value['outcome']}"
+        case "undo":
+            return f"{what} {value['decision'][:8]}"
+    return what
+
+
+def _others(decision: Decision) -> str:
+    """The identities that a split makes, by which ``--actor`` finds them."""
+    return " and ".join(f"{identity}~{decision.id[:8]}" for identity in decision.subject["identities"])
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or "nobody"
+    if isinstance(value, Mapping):
+        return value["text"] if "text" in value else "/".join(str(value.get(end) or "") for end in ("from", "to"))
+    return str(value)

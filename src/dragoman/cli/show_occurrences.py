@@ -1,0 +1,218 @@
+"""``show … occurrences | occurrence ID | disputes``: what happened and where accounts differ, as tables or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from dragoman.cli.output import dump, say
+from dragoman.cli.tables import console, plain, print_fields, print_table, width
+from dragoman.record.occurrence import Told
+from dragoman.views.wording import ACTS, ALONE, QUALIFIERS, dated, listed
+
+if TYPE_CHECKING:
+    from dragoman.case import Case, OccurrenceInFull, StoredReport
+    from dragoman.record.occurrence import Account, Dispute, Occurrence, Supporting
+
+ROWS = 100
+WIDE = 120
+"""Columns of a terminal from which on what is told gets columns of its own."""
+_SENTENCES = 3
+"""Sentences that a side of a dispute shows; --json gives the ids of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks; ``id`` is an occurrence's."""
+
+    id: str | None = None
+    actor: str | None = None
+    type: str | None = None
+    status: str | None = None
+    matter: str | None = None
+    place: str | None = None
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+    limit: int | None = None
+    as_json: bool = False
+
+    @property
+    def most(self) -> int | None:
+        """Rows that are fetched: one more than are shown, to tell whether there are more."""
+        shown = self.limit if self.limit is not None or self.as_json else ROWS
+        return None if shown is None else shown + 1
+
+
+def show_occurrences(case: Case, asked: Asked) -> None:
+    """The list, by day."""
+    found = list(
+        case.occurrences(
+            actor=asked.actor,
+            type=asked.type,
+            status=asked.status,
+            place=asked.place,
+            since=asked.since,
+            until=asked.until,
+            as_of=asked.as_of,
+            limit=asked.most,
+        )
+    )
+    shown = _shown(found, asked)
+    if asked.as_json:
+        dump([to_dict(one) for one in shown])
+        return
+    print_table([_row(one, width()) for one in shown])
+    _remark(len(found), len(shown), "occurrences")
+    _note_undated(case, asked)
+
+
+def show_occurrence(case: Case, asked: Asked) -> None:
+    """One, with the reports behind it side by side by source, why each is in it, and what they do not agree in."""
+    full = case.occurrence(asked.id or "", as_of=asked.as_of)
+    if asked.as_json:
+        rows = {stored.id: stored.report.to_dict() | {"id": stored.id} for stored in full.reports}
+        found = to_dict(full.occurrence)
+        found["reports"] = [row | {"report": rows[row["report"]]} for row in found["reports"]]
+        dump(found | {"disputes": [asdict(one) for one in full.disputes]})
+        return
+    one = full.occurrence
+    print_fields(_fields(one), title=f"{one.type} {one.id}")
+    _print_sentences(full)
+    for dispute in full.disputes:
+        _print_dispute(dispute, {stored.id: stored for stored in full.reports})
+
+
+def show_disputes(case: Case, asked: Asked) -> None:
+    """Accounts that do not agree, sentences side by side."""
+    found = list(
+        case.disputes(
+            actor=asked.actor,
+            matter=asked.matter,
+            since=asked.since,
+            until=asked.until,
+            as_of=asked.as_of,
+            limit=asked.most,
+        )
+    )
+    shown = _shown(found, asked)
+    if asked.as_json:
+        dump([asdict(one) for one in shown])
+        return
+    for dispute in shown:
+        ids = [id for side in dispute.sides for id in side.reports[:_SENTENCES]]
+        _print_dispute(dispute, {id: case.report(id) for id in ids}, headed=True)
+    _remark(len(found), len(shown), "disputes")
+    _note_undated(case, asked)
+
+
+def to_dict(one: Occurrence) -> dict[str, Any]:
+    """An occurrence as JSON; a list leaves out what only one by itself has."""
+    row = asdict(one) | {"date": one.date.to_dict() if one.date else None}
+    return row if one.reports else {k: v for k, v in row.items() if k not in ("reports", "accounts")}
+
+
+def line(one: Occurrence) -> str:
+    """An occurrence in one plain line."""
+    acted = f"{ACTS[one.type]} {listed(one.target)}" if one.target else ALONE[one.type]
+    toll = ", ".join(f"{n:,} {what}" for n, what in ((one.killed, "killed"), (one.injured, "injured")) if n is not None)
+    where = f" ({one.place})" if one.place else ""
+    return f"{listed(one.source)} {acted}{where}{f', {toll}' if toll else ''}"
+
+
+def told(one: Occurrence) -> str:
+    """How it is told, with the numbers behind it."""
+    matters = f" ({', '.join(one.disputes)})" if one.status is Told.DISPUTED else ""
+    return f"{one.status}{matters}"
+
+
+def counted(documents: int, sources: int) -> str:
+    """Documents and independent sources, in words."""
+    plural = "s" if documents != 1 else ""
+    return f"{documents:,} document{plural}, {sources:,} source{'s' if sources != 1 else ''}"
+
+
+def _shown(found: Sequence[Any], asked: Asked) -> Sequence[Any]:
+    return found if asked.most is None else found[: asked.most - 1]
+
+
+def _remark(found: int, shown: int, what: str) -> None:
+    if not found:
+        say(f"There are no such {what}.")
+    elif found > shown:
+        say(f"These are the first {shown:,} {what}; --limit shows more.")
+
+
+def _note_undated(case: Case, asked: Asked) -> None:
+    if asked.as_of is not None and (undated := case.overview().undated):
+        say(f"Left out: what only {undated:,} document{'s' if undated != 1 else ''} without a date tell.")
+
+
+def _row(one: Occurrence, columns: int) -> dict[str, Any]:
+    start = {"id": one.id[:8], "date": dated(one.date) or one.day}
+    numbers = {"documents": one.documents, "sources": one.sources}
+    if columns >= WIDE:
+        start["type"] = str(one.type)
+    return start | {"what": line(one), "told": told(one)} | numbers
+
+
+def _fields(one: Occurrence) -> Iterator[tuple[str, str]]:
+    yield "what", line(one)
+    yield (
+        "told",
+        f"{told(one)}; {one.number:,} report{'s' if one.number != 1 else ''}, " + counted(one.documents, one.sources),
+    )
+    by_field: dict[str, list[Account]] = {}
+    for account in one.accounts:
+        by_field.setdefault(account.field, []).append(account)
+    for field, accounts in by_field.items():
+        yield field, "; ".join(f"{a.value} ({counted(a.documents, a.sources)})" for a in accounts)
+
+
+def _print_sentences(full: OccurrenceInFull) -> None:
+    """The reports by source, each with its sentence."""
+    stored = {one.id: one for one in full.reports}
+    by_teller: dict[str, list[Supporting]] = {}
+    for report in full.occurrence.reports:
+        by_teller.setdefault(report.teller, []).append(report)
+    out = console()
+    for reports in by_teller.values():
+        first = stored[reports[0].report]
+        out.print()
+        out.print(Text(plain(first.outlet or first.report.document), "bold"))
+        for report in reports:
+            out.print(_sentence(stored[report.report], report.why), overflow="fold")
+
+
+def _sentence(stored: StoredReport, why: Sequence[str] = ()) -> Text:
+    report = stored.report
+    how = [QUALIFIERS[report.standing], f"says {', as told by '.join(reversed(report.voice))}" if report.voice else ""]
+    text = Text(f"{stored.id[:8]} ", "dim").append(f"{stored.published or 'undated'} ", "dim")
+    text.append(plain(report.evidence.text), "not dim")
+    if told_as := "; ".join(part for part in how if part):
+        text.append(f" ({plain(told_as)})", "not dim italic")
+    return text.append(f" [{'; '.join(why)}]", "dim") if why else text
+
+
+def _print_dispute(dispute: Dispute, stored: Mapping[str, StoredReport], *, headed: bool = False) -> None:
+    out = console()
+    out.print()
+    title = f"{dispute.day} {plain(dispute.about)}: " if headed else ""
+    id = f"  {dispute.occurrence[:8]}" if headed and dispute.occurrence else ""
+    out.print(Text(f"{title}{dispute.matter} in dispute", "bold").append(id, "not bold dim"))
+    for side in dispute.sides:
+        out.print(Text(f"  {plain(side.value)} ").append(f"({counted(side.documents, side.sources)})", "dim"))
+        for id in islice((id for id in side.reports if id in stored), _SENTENCES):
+            out.print(Text("    ").append_text(_sentence(stored[id])), overflow="fold")
+
+
+SHOWN: Mapping[str, Callable[[Case, Asked], None]] = {
+    "occurrences": show_occurrences,
+    "occurrence": show_occurrence,
+    "disputes": show_disputes,
+}
+"""What shows each of the three."""

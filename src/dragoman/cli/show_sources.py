@@ -1,0 +1,204 @@
+"""``show … sources [NAME] | merges | actor NAME``: who tells, and who is who, on the terminal or as JSON."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from dragoman.cli.output import dump, say
+from dragoman.cli.tables import print_fields, print_table, width
+from dragoman.record import Kind, Predicate
+from dragoman.views.wording import line
+
+if TYPE_CHECKING:
+    from dragoman.case import ActorInDetail, Case, Merge, Source, SourceInDetail, Tenure, ToldOf
+
+ROWS = 100
+WIDE = 120
+"""Columns of a terminal from which on reports have a column for each kind."""
+UNNAMED = "(no outlet named)"
+_VOICES = 3
+_HELD: Mapping[Predicate, str] = {
+    Predicate.OFFICE: "office",
+    Predicate.LEADS: "leader",
+    Predicate.SPEAKS_FOR: "speaks for",
+    Predicate.MEMBER_OF: "member",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks; ``id`` is the name of an outlet or an actor."""
+
+    id: str | None = None
+    as_of: str | None = None
+    limit: int | None = None
+    as_json: bool = False
+
+    @property
+    def most(self) -> int | None:
+        """Rows that are shown."""
+        return self.limit if self.limit is not None or self.as_json else ROWS
+
+
+def show_sources(case: Case, asked: Asked) -> None:
+    """Every outlet, or one in detail."""
+    if asked.id is not None:
+        _show_source(case, asked.id, asked)
+        return
+    found = case.sources(as_of=asked.as_of, limit=asked.most)
+    if asked.as_json:
+        dump(asdict(found))
+        return
+    print_table([_source_row(source, width()) for source in found.sources])
+    if not found.outlets:
+        say("There are no sources.")
+    elif len(found.sources) < found.outlets:
+        say(f"These are {len(found.sources):,} of {found.outlets:,} outlets; --limit shows more.")
+    if found.undated:
+        say(f"{found.undated:,} documents without a date are left out.")
+
+
+def _source_row(source: Source, columns: int) -> dict[str, Any]:
+    copied = ", ".join(f"{name or 'unnamed'} {number}" for name, number in source.copies[:_VOICES])
+    row: dict[str, Any] = {
+        "source": source.name or UNNAMED,
+        "documents": source.documents,
+        "own stories": source.stories,
+        "copies": sum(number for _, number in source.copies),
+    }
+    if columns >= WIDE:
+        row |= {"of": copied} | {f"{kind}s": source.reports[kind] for kind in Kind}
+    else:
+        row["reports"] = sum(source.reports.values())
+    return row | {"quotes most": ", ".join(f"{name} {number}" for name, number in source.quoted[:_VOICES])}
+
+
+def _show_source(case: Case, name: str, asked: Asked) -> None:
+    found = case.source(name, as_of=asked.as_of, **({} if asked.limit is None else {"limit": asked.limit}))
+    if asked.as_json:
+        row = asdict(found) | {name: list(map(_told_to_dict, getattr(found, name))) for name in ("alone", "left_out")}
+        dump(row)
+        return
+    print_fields(_source_fields(found), title=found.source.name or UNNAMED)
+    print_table([_told_row(told) for told in found.alone], title="What it alone tells, the latest first")
+    print_table([_told_row(told) for told in found.left_out], title="What it leaves out, the most told first")
+
+
+def _source_fields(found: SourceInDetail) -> Iterator[tuple[str, str]]:
+    source = found.source
+    yield "documents", f"{source.documents:,}"
+    yield "published", " – ".join(filter(None, (source.first_published, source.last_published)))
+    yield "own stories", f"{source.stories:,}" + (f", and {source.again:,} further versions" if source.again else "")
+    yield "copies", _counted(source.copies)
+    yield "copied by", _counted(found.copied_by)
+    yield "authors", _counted(found.authors[:20])
+    yield "reports", ", ".join(f"{number:,} {kind}s" for kind, number in source.reports.items() if number)
+    yield "quotes", _counted(source.quoted[:20])
+
+
+def _counted(pairs: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{name or 'unnamed'} {number:,}" for name, number in pairs)
+
+
+def _told_row(told: ToldOf) -> dict[str, Any]:
+    report = told.report
+    return {
+        "id": told.occurrence[:8],
+        "date": report.when or "",
+        "what": line(report.report),
+        "documents": told.documents,
+        "sources": told.sources,
+    }
+
+
+def _told_to_dict(told: ToldOf) -> dict[str, Any]:
+    from dragoman.cli.rows import report_to_dict
+
+    return {
+        "occurrence": told.occurrence,
+        "documents": told.documents,
+        "sources": told.sources,
+        "first_report": report_to_dict(told.report),
+    }
+
+
+def show_merges(case: Case, asked: Asked) -> None:
+    """Pairs of actors that may be one, with the command that makes them one."""
+    found = case.merges(limit=None if asked.most is None else asked.most + 1)
+    if asked.as_json:
+        dump([asdict(merge) for merge in found])
+        return
+    print_table([_merge_row(merge) for merge in found[: asked.most]])
+    if not found:
+        say("No two actors look like one.")
+        return
+    one, other = (_handle(actor.name, actor.key) for actor in (found[0].one, found[0].other))
+    say(f"To take one: dragoman decide {shlex.quote(str(case.path))} merge {one} {other}")
+    if asked.most is not None and len(found) > asked.most:
+        say(f"These are the first {asked.most:,}; --limit shows more.")
+
+
+def _handle(name: str, key: str | None) -> str:
+    return shlex.quote(key or name)
+
+
+def _merge_row(merge: Merge) -> dict[str, Any]:
+    return {
+        "score": f"{merge.score:.2f}",
+        "actor": merge.one.name,
+        "in": merge.one.documents,
+        "other": merge.other.name,
+        "in documents": merge.other.documents,
+        "why": "; ".join(merge.reasons),
+    }
+
+
+def show_actor(case: Case, asked: Asked) -> None:
+    """One actor with its names, its offices in time, and who speaks of it."""
+    found = case.actor(asked.id or "", as_of=asked.as_of)
+    if asked.as_json:
+        dump(asdict(found))
+        return
+    print_fields(_actor_fields(found), title=found.actor.name)
+    print_table([_tenure_row(one, one.at) for one in found.offices], title="Offices")
+    print_table([_tenure_row(one, one.person) for one in found.holders], title="Who holds office at it")
+    print_table(
+        [{"by": one.name} | {f"{kind}s": one.reports.get(kind, 0) for kind in Kind} for one in found.spoken_of_by],
+        title="Spoken of by",
+    )
+
+
+def _actor_fields(found: ActorInDetail) -> Iterator[tuple[str, str]]:
+    actor = found.actor
+    yield "kind", str(actor.kind) + (f" of {actor.of}" if actor.of else "")
+    yield "key", actor.key or ""
+    yield "called", _counted(found.called[:20]) + (" …" if len(found.called) > 20 else "")
+    yield "made one of", ", ".join(one.removeprefix("~") for one in found.bases) if len(found.bases) > 1 else ""
+    yield "told of in", f"{found.documents:,} documents, {found.sources:,} independent sources"
+    for kind, roles in found.kinds.items():
+        yield f"{kind}s", ", ".join(f"{number:,} as {role}" for role, number in roles.items())
+    yield "quoted in", f"{found.speaks:,} reports" if found.speaks else ""
+
+
+def _tenure_row(tenure: Tenure, other: str) -> dict[str, Any]:
+    told = " – ".join(dict.fromkeys(filter(None, (tenure.held_first, tenure.held_last))))
+    return {
+        "as": _HELD.get(tenure.predicate, str(tenure.predicate)) + (f": {tenure.title}" if tenure.title else ""),
+        "of": other,
+        "since": tenure.since or "",
+        "until": tenure.until or "",
+        "told as held": told,
+        "told as past from": tenure.former_first or "",
+        "documents": tenure.documents,
+        "sources": tenure.sources,
+    }
+
+
+SHOWN: Mapping[str, Callable[[Case, Asked], None]] = {
+    "sources": show_sources,
+    "merges": show_merges,
+    "actor": show_actor,
+}

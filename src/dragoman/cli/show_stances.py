@@ -1,0 +1,294 @@
+"""``show CASE matrix``, ``network`` and ``coalitions``: who stands where, and with whom."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dragoman.case import Duplicates, Scope, Slicing
+from dragoman.cli.output import dump, say
+from dragoman.errors import UsageError
+from dragoman.record import Stance
+from dragoman.views.coalitions import Between, Coalition, compose_coalitions
+from dragoman.views.discourse import Aggregation, Mode, Network, Node, Normalisation, compose_network
+from dragoman.views.positions import Cell, Matrix, compose_matrix
+
+if TYPE_CHECKING:
+    from dragoman.case import Case
+
+Choice = TypeVar("Choice", bound=StrEnum)
+_SIGN = {Stance.SUPPORT: "+", Stance.OPPOSE: "−", Stance.MIXED: "±"}
+_NAME, _CELL = 26, 11
+"""Columns of a terminal that an actor's name and a cell take."""
+_LEGEND = "+ for, − against, ± mixed; then statements·documents·independent sources"
+_TIES = 100
+_LEANS = 4
+_SHORT = 3  # decimals of a weight
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks, in its words; ``None`` where it says nothing."""
+
+    issue: str | None = None
+    actor: str | None = None
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+    slice: str | None = None
+    network: str | None = None
+    aggregation: str | None = None
+    normalisation: str | None = None
+    duplicates: str | None = None
+    limit: int | None = None
+    as_json: bool = False
+
+
+def show_stances(case: Case, what: str, asked: Asked) -> None:
+    """Show the matrix, the network or the coalitions. Raises ``UsageError`` for what cannot be asked of it."""
+    scope = Scope(asked.issue, asked.actor, asked.since, asked.until, asked.as_of)
+    slicing = Slicing.parse(asked.slice) if asked.slice is not None else None
+    kinds = (asked.network, asked.aggregation, asked.normalisation, asked.duplicates)
+    if what != "network" and any(kind is not None for kind in kinds):
+        raise UsageError(
+            f"{what} is of one kind; --network, --aggregation, --normalisation and --duplicates are a network's"
+        )
+    if what == "network":
+        if slicing is not None:
+            raise UsageError("a network is of one time; --since and --until choose it, and coalitions have slices")
+        show_network(case, scope, _options(asked), asked.limit, asked.as_json)
+    elif what == "coalitions":
+        show_coalitions(case, scope, slicing, asked.limit, asked.as_json)
+    else:
+        show_matrix(case, scope, slicing, asked.limit, asked.as_json)
+
+
+def _options(asked: Asked) -> NetworkOptions:
+    mode = _choice(Mode, "network", asked.network) or Mode.ACTORS
+    return NetworkOptions(
+        mode,
+        _choice(Aggregation, "aggregation", asked.aggregation) or Aggregation.SUBTRACT,
+        _choice(Normalisation, "normalisation", asked.normalisation) or Normalisation.NO,
+        _choice(Duplicates, "duplicates", asked.duplicates) or Duplicates.RANGE,
+    )
+
+
+def _choice(values: type[Choice], name: str, text: str | None) -> Choice | None:
+    """The value that is written so, whatever its case, with a hyphen or a blank."""
+    if text is None:
+        return None
+    plain = {str(value).casefold(): value for value in values}
+    if (found := plain.get(text.casefold().replace("-", " "))) is None:
+        near = difflib.get_close_matches(text.casefold(), plain, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise UsageError(f"unknown {name} {text!r}; there are {', '.join(values)}{hint}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkOptions:
+    """What ties a network, in the words of discourse network analysis."""
+
+    mode: Mode = Mode.ACTORS
+    aggregation: Aggregation = Aggregation.SUBTRACT
+    normalisation: Normalisation = Normalisation.NO
+    duplicates: Duplicates = Duplicates.RANGE
+
+
+def show_matrix(case: Case, scope: Scope, slicing: Slicing | None, limit: int | None, as_json: bool) -> None:
+    """Who stands where on what: actor by issue, or in time a line for each actor and issue."""
+    matrix = compose_matrix(case, scope, slicing=slicing, most=limit, with_reports=as_json)
+    if as_json:
+        dump(matrix_to_dict(matrix))
+        return
+    from dragoman.cli.tables import print_table, width
+
+    lines = _lines_in_time(matrix, width()) if slicing else _lines(matrix, width())
+    print_table(list(lines))
+    if not matrix.cells:
+        say("There are no such positions.")
+    else:
+        say(f"{_LEGEND}{'; → a stance that was another' if slicing else ''}.")
+    hidden = len(matrix.slices if slicing else matrix.concepts) - _room(width(), bool(slicing))
+    if matrix.cells and hidden > 0:
+        what = "slices" if slicing else "issues"
+        say(f"{hidden} {'earlier' if slicing else 'more'} {what} do not fit; a wider terminal or --json shows them.")
+    _say_notes(matrix.notes)
+
+
+def matrix_to_dict(matrix: Matrix) -> dict[str, Any]:
+    """The matrix as data: holders, concepts, slices, cells with the ids of their reports."""
+    return {
+        "holders": [{"key": h.key, "name": h.name, "statements": h.statements} for h in matrix.holders],
+        "concepts": [asdict(concept) for concept in matrix.concepts],
+        "slices": list(matrix.slices),
+        "cells": [
+            asdict(cell) | {"holder": cell.holder.key, "concept": cell.concept.key, "statements": cell.statements}
+            for cell in matrix.cells
+        ],
+        "notes": list(matrix.notes),
+    }
+
+
+def _room(width: int, in_time: bool) -> int:
+    """Cells that fit beside the names."""
+    return max((width - _NAME - (_NAME // 2 if in_time else 0)) // (_CELL + 1), 1)
+
+
+def _lines(matrix: Matrix, width: int) -> Iterator[Mapping[str, Any]]:
+    shown = matrix.concepts[: _room(width, in_time=False)]
+    cells = {(cell.holder.key, cell.concept.key): cell for cell in matrix.cells}
+    for holder in matrix.holders:
+        told = (cells.get((holder.key, concept.key)) for concept in shown)
+        heads = (concept.name.replace("-", " ")[: _NAME * 2] for concept in shown)
+        yield {"actor": holder.name} | dict(zip(heads, map(_in_cell, told), strict=True))
+
+
+def _lines_in_time(matrix: Matrix, width: int) -> Iterator[Mapping[str, Any]]:
+    shown = matrix.slices[-_room(width, in_time=True) :]
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for cell in matrix.cells:
+        start = {"actor": cell.holder.name, "on": cell.concept.name} | dict.fromkeys(shown, "")
+        row = rows.setdefault((cell.holder.key, cell.concept.key), start)
+        if cell.slice in row:
+            row[cell.slice or ""] = _in_cell(cell)
+    return iter(rows.values())
+
+
+def _in_cell(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    changed = "→" if cell.was else ""
+    return f"{changed}{_SIGN[cell.stance]}{cell.statements:,}·{cell.documents:,}·{cell.sources:,}"
+
+
+def show_network(case: Case, scope: Scope, options: NetworkOptions, limit: int | None, as_json: bool) -> None:
+    """The ties of a discourse network, the strongest first."""
+    network = compose_network(
+        case,
+        scope,
+        mode=options.mode,
+        aggregation=options.aggregation,
+        normalisation=options.normalisation,
+        duplicates=options.duplicates,
+        **({"most": limit} if limit else {}),
+    )
+    if as_json:
+        dump(network_to_dict(network))
+        return
+    from dragoman.cli.tables import print_table
+
+    ties = sorted(network.ties, key=lambda tie: (-abs(tie.weight), tie.a, tie.b))
+    names = {node.key: node.name for node in (*network.nodes, *network.concepts)}
+    print_table(
+        [
+            {
+                "one": names[tie.a],
+                "other": names[tie.b],
+                "weight": f"{tie.weight:+.{_SHORT}g}"
+                if network.aggregation is Aggregation.SUBTRACT
+                else f"{tie.weight:g}",
+                "documents": tie.documents,
+                "sources": tie.sources,
+            }
+            for tie in ties[:_TIES]
+        ]
+    )
+    said = "" if network.normalisation is Normalisation.NO else f" by {network.normalisation}"
+    say(f"{len(network.ties):,} ties between {network.mode}: {network.aggregation}{said}.")
+    if len(ties) > _TIES:
+        say(f"These are the {_TIES} strongest; --json gives all.")
+    _say_notes(network.notes)
+
+
+def network_to_dict(network: Network) -> dict[str, Any]:
+    """The network as node-link data, which networkx (``node_link_graph``) and D3 read."""
+    nodes = [("actor" if network.mode is not Mode.CONCEPTS else "concept", node) for node in network.nodes]
+    nodes += [("concept", node) for node in network.concepts]
+    return {
+        "directed": False,
+        "multigraph": False,
+        "graph": {
+            "mode": network.mode,
+            "aggregation": network.aggregation,
+            "normalisation": network.normalisation,
+            "duplicates": network.duplicates,
+            "notes": list(network.notes),
+        },
+        "nodes": [
+            {"id": f"{type}:{node.key}", "type": type, "name": node.name, "activity": node.activity}
+            | _counts(node.documents, node.sources)
+            for type, node in nodes
+        ],
+        "edges": [
+            _edge(network, tie.a, tie.b, tie.weight) | _counts(tie.documents, tie.sources) for tie in network.ties
+        ],
+    }
+
+
+def _edge(network: Network, a: str, b: str, weight: float) -> dict[str, Any]:
+    types = {
+        Mode.ACTORS: ("actor", "actor"),
+        Mode.CONCEPTS: ("concept", "concept"),
+        Mode.AFFILIATION: ("actor", "concept"),
+    }
+    one, other = types[network.mode]
+    return {"source": f"{one}:{a}", "target": f"{other}:{b}", "weight": weight}
+
+
+def _counts(documents: int | None, sources: int | None) -> dict[str, int]:
+    return {} if documents is None or sources is None else {"documents": documents, "sources": sources}
+
+
+def show_coalitions(case: Case, scope: Scope, slicing: Slicing | None, limit: int | None, as_json: bool) -> None:
+    """Who holds alike, the conflict within and between, and who moved."""
+    found = compose_coalitions(case, scope, slicing=slicing, **({"most": limit} if limit else {}))
+    if as_json:
+        dump(asdict(found))
+        return
+    from dragoman.cli.tables import print_table
+
+    for part in found.slices:
+        print_table([_coalition_row(c) for c in part.coalitions], title=part.slice)
+        print_table([_between_row(b) for b in part.between])
+        if part.alone:
+            say(f"Hold alike with nobody{f' {part.slice}' if part.slice else ''}: {_listed(part.alone)}.")
+    moves = [
+        {"moved": m.actor.name, "between": f"{m.before} and {m.after}", "left": m.left, "joined": m.joined}
+        for m in found.moves
+    ]
+    print_table(moves, title="Who moved")
+    if not any(part.coalitions for part in found.slices):
+        say("There are no coalitions: no two actors are told to hold alike.")
+    _say_notes(found.notes)
+
+
+def _coalition_row(coalition: Coalition) -> dict[str, Any]:
+    return {
+        "coalition": coalition.label,
+        "members": _listed(coalition.members),
+        "stand": "; ".join(f"{lean.concept} +{lean.support} −{lean.oppose}" for lean in coalition.leans[:_LEANS]),
+        "agreement": f"{coalition.agreement:.2f}",
+        "conflict": f"{coalition.conflict:.2f}",
+    }
+
+
+def _between_row(between: Between) -> dict[str, Any]:
+    return {
+        "between": f"{between.a} and {between.b}",
+        "agreement": f"{between.agreement:.2f}",
+        "conflict": f"{between.conflict:.2f}",
+    }
+
+
+def _listed(nodes: Iterable[Node]) -> str:
+    ordered = sorted(nodes, key=lambda node: (-node.activity, node.name))
+    return ", ".join(f"{node.name} ({node.documents}·{node.sources})" for node in ordered)
+
+
+def _say_notes(notes: Sequence[str]) -> None:
+    for note in notes:
+        say(note)

@@ -1,0 +1,92 @@
+"""Atom feed (RFC 4287) of the occurrences that were told first most lately, with the sentences that tell them.
+
+An entry has the id of its occurrence, which lasts as long as no earlier report of it is read, and is *updated* when
+the newest of its reports was published. Midnight UTC stands for the hour, which the record does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from xml.sax.saxutils import quoteattr
+
+from dragoman.case import Case, CastReport, Gathered
+from dragoman.case.text import mend
+from dragoman.export.target import Target, writing
+from dragoman.export.urns import urn
+from dragoman.export.wording import cited, quoted, title_of, told_by
+
+MOST = 100
+"""Entries of a feed."""
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NEVER = "1970-01-01"
+_WEB = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+
+
+def export_atom(
+    case: Case, target: Target, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+) -> None:
+    """Write the newest occurrences of a case, at most a hundred, the newest first."""
+    newest = case.gathered(since=since, until=until, as_of=as_of, limit=MOST, newly_told_first=True)
+    with writing(target) as stream:
+        entries = [(_updated(one.reports), one) for one in newest if one.reports]
+        latest = max((updated for updated, _ in entries), default=_NEVER)
+        for line in _head(case, latest):
+            stream.write(line.encode() + b"\n")
+        for updated, one in entries:
+            for line in _entry(one, updated):
+                stream.write(line.encode() + b"\n")
+        stream.write(b"</feed>\n")
+
+
+def _updated(reports: tuple[CastReport, ...]) -> str:
+    return max((report.stored.published or _NEVER for report in reports), default=_NEVER)
+
+
+def _head(case: Case, updated: str) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
+    yield f" <id>{urn('case', case.title)}</id>"
+    yield f" <title>{_text(case.title)}</title>"
+    yield f" <updated>{_moment(updated)}</updated>"
+    yield " <author><name>Dragoman</name></author>"
+    yield " <generator>Dragoman</generator>"
+
+
+def _entry(one: Gathered, updated: str) -> Iterator[str]:
+    happening = one.occurrence
+    first = min((r.stored.published for r in one.reports if r.stored.published), default=None)
+    yield " <entry>"
+    yield f"  <id>{urn('occurrence', happening.id)}</id>"
+    yield f"  <title>{_text(title_of(happening))}</title>"
+    yield f"  <updated>{_moment(updated)}</updated>"
+    if first:
+        yield f"  <published>{_moment(first)}</published>"
+    yield f"  <category term={quoteattr(happening.type)}/>"
+    for url in dict.fromkeys(r.url for r in one.reports if r.url and _WEB.match(r.url)):
+        yield f'  <link rel="related" href={quoteattr(_clean(url))}/>'
+    yield f'  <content type="html">{_text(_content(one))}</content>'
+    yield " </entry>"
+
+
+def _content(one: Gathered) -> str:
+    told = "".join(f"<li>{escape(quoted(r))} <cite>{escape(cited(r))}</cite></li>" for r in one.reports)
+    return (
+        f"<p>{escape(f'{one.occurrence.day}: {told_by(one.occurrence)}; {one.occurrence.status}')}</p><ul>{told}</ul>"
+    )
+
+
+def _moment(prefix: str) -> str:
+    """The first moment of an ISO prefix; of the epoch for a year that no moment can be of."""
+    day = "-".join((*prefix[:10].split("-"), "01", "01")[:3] if "-" in prefix else (prefix[:4], "01", "01"))
+    return f"{day}T00:00:00Z"
+
+
+def _text(text: str) -> str:
+    return escape(_clean(text), quote=False)
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", mend(text))

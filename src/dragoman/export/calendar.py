@@ -1,0 +1,188 @@
+"""iCalendar (RFC 5545) of what lies ahead: planned events on their days, forecasts on the last day of their horizon.
+
+All entries last whole days. A planned event of which only the month or year is told lasts all of it, and its summary
+says so. What gives no date is left out, and the number of these is said. An entry has the UID of its occurrence or
+forecast, so that a calendar which is taken in again changes its entries; ``DTSTAMP`` is the day on which the newest
+report was published, so that the same case gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import BinaryIO
+
+from dragoman.case import Case, CastReport, Gathered
+from dragoman.case.text import mend
+from dragoman.export.target import Target, writing
+from dragoman.export.wording import cited, names, quoted, title_of, told_by
+from dragoman.record import DateRange, Forecast
+from dragoman.record.occurrence import Told
+
+_FOLD = 75
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_NO_DATE = "19700101T000000Z"  # stamps need one, and the day of the export would change with it
+_SHOWN = 5
+
+
+def export_calendar(
+    case: Case, target: Target, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+) -> tuple[str, ...]:
+    """Write the planned events and the forecasts of a case whose days lie in the period; says what has no date."""
+    undated = 0
+    with writing(target) as stream:
+        for line in ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Dragoman//Dragoman//EN", "CALSCALE:GREGORIAN"):
+            _write(stream, line)
+        _write(stream, f"X-WR-CALNAME:{escape(case.title)}")
+        for one in case.gathered(since=since, until=until, as_of=as_of, status=Told.PLANNED):
+            undated += _entry(stream, _planned(one))
+        for told in case.cast_reports("forecast", as_of=as_of):
+            if _is_due(told, since, until):
+                undated += _entry(stream, _due(told))
+        _write(stream, "END:VCALENDAR")
+    return (f"Left out {undated:,} planned events and forecasts without a date.",) if undated else ()
+
+
+def _is_due(told: CastReport, since: str | None, until: str | None) -> bool:
+    """Whether the last day of a forecast's horizon lies in the period; one without a horizon is in every period."""
+    horizon = _horizon(told)
+    if horizon is None:
+        return True
+    day = _last(horizon.end or horizon.start or "").isoformat()
+    return (since is None or day[: len(since)] >= since) and (until is None or day[: len(until)] <= until)
+
+
+def _horizon(told: CastReport) -> DateRange | None:
+    report = told.stored.report
+    return report.horizon if isinstance(report, Forecast) else None
+
+
+def _entry(stream: BinaryIO, lines: list[str] | None) -> bool:
+    """Write an entry; whether there was none to write."""
+    for line in lines or ():
+        _write(stream, line)
+    return lines is None
+
+
+def _planned(one: Gathered) -> list[str] | None:
+    date = one.occurrence.date
+    if date is None:
+        return None
+    first, last = date.start or date.end or "", date.end or date.start or ""
+    width = "" if len(first) == 10 else f", some time in {first}"
+    if date.start is None or date.end is None:
+        last = first
+        width = f", {'from' if date.start else 'by'} {first}"
+    about = [told_by(one.occurrence), *map(_sentence, one.reports[:_SHOWN])]
+    return _lines(
+        f"{one.occurrence.id}@occurrence.dragoman",
+        (_first(first), _last(last)),
+        f"{title_of(one.occurrence)}{width}",
+        about,
+        list(one.reports),
+        ["CATEGORIES:planned event", "STATUS:TENTATIVE", *_at(one.occurrence.place)],
+    )
+
+
+def _due(told: CastReport) -> list[str] | None:
+    report, horizon = told.stored.report, _horizon(told)
+    if not isinstance(report, Forecast) or horizon is None:
+        return None
+    day = _last(horizon.end or horizon.start or "")
+    by = names(report.by) or "the author"
+    open_end = "" if horizon.end else f", from {horizon.start} on"
+    summary = f"forecast due: {report.what or 'what is predicted'} ({report.likelihood}, {by}{open_end})"
+    own = ["CATEGORIES:forecast"]
+    return _lines(f"{told.stored.id}@report.dragoman", (day, day), summary, [_sentence(told)], [told], own)
+
+
+def _at(place: str | None) -> list[str]:
+    return [f"LOCATION:{escape(place)}"] if place else []
+
+
+def _sentence(told: CastReport) -> str:
+    return f"{quoted(told)} [{cited(told)}]"
+
+
+def _lines(
+    uid: str, days: tuple[date, date], summary: str, about: list[str], reports: list[CastReport], own: list[str]
+) -> list[str]:
+    first, last = days
+    url = next((report.url for report in reports if report.url), None)
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{uid}",
+        f"DTSTAMP:{_stamp(reports)}",
+        f"DTSTART;VALUE=DATE:{_digits(first)}",
+        f"DTEND;VALUE=DATE:{_digits(_after(last))}",
+        f"SUMMARY:{escape(summary)}",
+        f"DESCRIPTION:{escape(chr(10).join(about))}",
+        "TRANSP:TRANSPARENT",
+        *own,
+        *([f"URL:{_uri(url)}"] if url and _uri(url) else []),
+        "END:VEVENT",
+    ]
+
+
+def _digits(day: date) -> str:
+    return day.isoformat().replace("-", "")
+
+
+def _after(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)
+
+
+def _stamp(reports: list[CastReport]) -> str:
+    told = [report.stored.published for report in reports if report.stored.published]
+    return f"{_digits(_first(max(told)[:10]))}T000000Z" if told else _NO_DATE
+
+
+def _first(prefix: str) -> date:
+    """The first day of an ISO prefix."""
+    year, month, day = (*map(int, prefix.split("-")), 1, 1)[:3]
+    return _day(year, month, day)
+
+
+def _last(prefix: str) -> date:
+    """The last day of an ISO prefix."""
+    parts = [*map(int, prefix.split("-"))]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return _day(year, month, parts[2] if len(parts) > 2 else 31)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    """The day, or the last one of its month where the text tells of one that the calendar does not have."""
+    year = max(year, 1)
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _uri(url: str) -> str:
+    return "" if _CONTROLS.search(url) or any(letter.isspace() for letter in url) else mend(url)
+
+
+def escape(text: str) -> str:
+    """Text as a property's value: backslashes, separators and line breaks escaped, other control characters dropped."""
+    plain = _CONTROLS.sub("", mend(text).replace("\r\n", "\n").replace("\r", "\n"))
+    for letter, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        plain = plain.replace(letter, escaped)
+    return plain
+
+
+def _write(stream: BinaryIO, line: str) -> None:
+    for part in folded(line):
+        stream.write(part + b"\r\n")
+
+
+def folded(line: str) -> Iterator[bytes]:
+    """A content line in pieces of at most 75 bytes that cut no character; all but the first begin with a blank."""
+    data = line.encode()
+    start, room = 0, _FOLD
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:
+            end -= 1
+        yield (b" " if start else b"") + data[start:end]
+        start, room = end, _FOLD - 1
+    yield (b" " if start else b"") + data[start:]

@@ -1,0 +1,182 @@
+"""PLOVER event records as JSON Lines, one record an occurrence, in the order of the days.
+
+The fields are those of the PLOVER manual and its coded sentences (``id``, ``date``, ``event``, ``mode``, ``context``,
+``text``, ``source``, ``target``, ``reciprocal``, ``event_location``, ``dead``, ``injured``; an actor has ``actorText``,
+``code``, ``sector``). ``mode`` and ``context`` are not coded, so they are null. ``code`` is the ISO 3166 country. What
+PLOVER has no field for stands under ``dragoman``: how the occurrence is told, its type in our codebook, and each report
+with its sentence, voice and standing. Told only as denied, an occurrence is left out, and the number of these is said.
+
+Our codebook departs from PLOVER in three places, which are mapped back:
+
+| our codebook | PLOVER |
+| --- | --- |
+| a meeting, visit or invitation to come (`CONSULT`, planned) | `AGREE` |
+| other acts of goodwill to come (`SUPPORT`, `COOPERATE`, `AID`, `CONCEDE`, `RETREAT`, planned) | `AGREE` |
+| `CONCEDE` by freeing prisoners, resigning, easing or lifting sanctions and bans | `RETREAT` |
+| everything else | the same type |
+
+A hostile act to come keeps its type: an announcement is no threat, and a threat is an event of its own. What is only
+planned, asked for or thought possible is told so under ``dragoman.status``; leave it out where you count what happened.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dragoman.case import Case, CastReport, Gathered, Participant
+from dragoman.case.text import mend
+from dragoman.export.target import Target, writing
+from dragoman.record import Event, EventType
+from dragoman.record.occurrence import Told
+
+GOODWILL = frozenset(
+    {EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID, EventType.CONCEDE, EventType.RETREAT}
+)
+"""Types whose acts to come are ``AGREE`` in PLOVER."""
+
+RETREATS = (
+    *("releas", "free", "set free", "pardon", "amnest"),
+    *("resign", "step down", "stepped down", "stepping down", "steps down", "step aside", "stepped aside", "abdicat"),
+    *("lift", "delist", "eas", "relax", "unfreez", "waiv", "unblock", "repeal", "revok"),
+)
+"""Beginnings of the words that make a ``CONCEDE`` a ``RETREAT``: prisoners freed, offices given up, sanctions eased."""
+
+RECIPROCAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE, EventType.ASSAULT})
+"""Types in which several sources without a target act upon each other."""
+
+_WORD = "word: "
+_HAPPENED = frozenset({Told.ONE, Told.SEVERAL, Told.CLAIMED, Told.DISPUTED})
+
+
+def export_plover(
+    case: Case, target: Target, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+) -> tuple[str, ...]:
+    """Write the occurrences of a case; returns what a reader should know about the ones left out and the others."""
+    told: Counter[Told] = Counter()
+    with writing(target) as stream:
+        for one in case.gathered(since=since, until=until, as_of=as_of):
+            told[one.occurrence.status] += 1
+            if one.occurrence.status is not Told.DENIED:
+                stream.write(json.dumps(to_record(one), ensure_ascii=False).encode() + b"\n")
+    return tuple(remarks(told))
+
+
+def remarks(told: Mapping[Told, int]) -> Iterator[str]:
+    """What to say of occurrences that are left out, or that are no happenings."""
+    if denied := told.get(Told.DENIED):
+        yield f"Left out {denied:,} told only as denied, which PLOVER cannot say."
+    if unsure := sum(number for status, number in told.items() if status not in _HAPPENED) - told.get(Told.DENIED, 0):
+        yield f"{unsure:,} are only planned, asked for or thought possible; their status says so."
+
+
+def plover_type(one: Gathered) -> EventType:
+    """The PLOVER type of an occurrence (see the table of this module)."""
+    type, status = one.occurrence.type, one.occurrence.status
+    if status is Told.PLANNED and type in GOODWILL:
+        return EventType.AGREE
+    if type is EventType.CONCEDE:
+        words = [_is_retreat(report) for report in one.reports]
+        return EventType.RETREAT if 2 * sum(words) > len(words) else type
+    return type
+
+
+def _is_retreat(report: CastReport) -> bool:
+    words = [why.removeprefix(_WORD).casefold() for why in report.stored.report.why if why.startswith(_WORD)]
+    return any(word.startswith(RETREATS) for word in words)
+
+
+def parties(one: Gathered, role: str) -> tuple[Participant, ...]:
+    """Who stands in a role of an occurrence, those whom most reports name first, each under its usual name there."""
+    named: dict[str, list[Participant]] = {}
+    for report in one.reports:
+        for who in {who.identity: who for who in report.people.get(role, ())}.values():
+            named.setdefault(who.identity, []).append(who)
+    ranked = sorted(named.values(), key=lambda found: -len(found))  # stable: of several the first told
+    return tuple(_merged(found) for found in ranked)
+
+
+def _merged(found: list[Participant]) -> Participant:
+    names = Counter(who.name for who in found)
+    name = min(names, key=lambda name: (-names[name], name))
+    country = next((who.country for who in found if who.country), None)
+    return Participant(
+        found[0].identity, name, found[0].kind, country, next((w.sector for w in found if w.sector), None)
+    )
+
+
+def is_reciprocal(type: EventType, source: tuple[Participant, ...], target: tuple[Participant, ...]) -> bool:
+    """Whether those who act do so upon each other."""
+    return type in RECIPROCAL and len(source) > 1 and not target
+
+
+def to_record(one: Gathered) -> dict[str, Any]:
+    """An occurrence as a PLOVER record."""
+    happening, type = one.occurrence, plover_type(one)
+    source, target = parties(one, "source"), parties(one, "target")
+    first = one.reports[0].stored.report if one.reports else None
+    record: dict[str, Any] = {
+        "id": happening.id,
+        "date": (happening.date.start or happening.date.end) if happening.date else None,
+        "event": str(type),
+        "mode": None,
+        "context": None,
+        "text": first.evidence.text if first else None,
+        "source": [_actor(who) for who in source],
+        "target": [_actor(who) for who in target],
+        "reciprocal": is_reciprocal(type, source, target),
+    }
+    if happening.place is not None:
+        record["event_location"] = {"name": happening.place}
+    record |= {"dead": happening.killed} if happening.killed is not None else {}
+    record |= {"injured": happening.injured} if happening.injured is not None else {}
+    whole: dict[str, Any] = mended(record | {"dragoman": _ours(one)})
+    return whole
+
+
+def _actor(who: Participant) -> dict[str, str | None]:
+    return {"actorText": who.name, "code": who.country, "sector": who.sector}
+
+
+def _ours(one: Gathered) -> dict[str, Any]:
+    happening = one.occurrence
+    return {
+        "type": str(happening.type),
+        "status": str(happening.status),
+        "from": happening.date.start if happening.date else None,
+        "to": happening.date.end if happening.date else None,
+        "documents": happening.documents,
+        "sources": happening.sources,
+        "disputes": [str(matter) for matter in happening.disputes],
+        "reports": [_report(report) for report in one.reports],
+    }
+
+
+def _report(told: CastReport) -> dict[str, Any]:
+    report = told.stored.report
+    row: dict[str, Any] = {
+        "id": told.stored.id,
+        "document": report.document,
+        "title": told.stored.title,
+        "outlet": told.stored.outlet,
+        "published": told.stored.published,
+        "url": told.url,
+        "voice": list(report.voice),
+        "standing": str(report.standing),
+        "confidence": round(report.confidence, 4),
+        **report.evidence.to_dict(),
+    }
+    if isinstance(report, Event) and (report.killed is not None or report.injured is not None):
+        row |= {"dead": report.killed, "injured": report.injured}
+    return row
+
+
+def mended(value: Any) -> Any:
+    """JSON values with lone surrogates, which UTF-8 cannot hold, made U+FFFD."""
+    if isinstance(value, str):
+        return mend(value)
+    if isinstance(value, list):
+        return [mended(one) for one in value]
+    return {name: mended(one) for name, one in value.items()} if isinstance(value, dict) else value

@@ -1,0 +1,153 @@
+"""Where the reports of one happening do not agree, and which accounts of one state of affairs cannot both hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.reconcile.places import Place, compare_places
+from dragoman.reconcile.tellings import days_of, places_of
+from dragoman.record import (
+    SYMMETRIC,
+    Commitment,
+    DateRange,
+    Direction,
+    Position,
+    Predicate,
+    Relation,
+    Report,
+    Standing,
+    Status,
+    Step,
+)
+from dragoman.record.occurrence import Matter
+
+if TYPE_CHECKING:
+    from dragoman.reconcile.summary import Witness
+
+SEPARATOR = "\x1f"
+"""Between the parts of an account's key; no name has it."""
+_NOT = "not "
+
+
+def find_matters(witnesses: Sequence[Witness]) -> tuple[Matter, ...]:
+    """What the reports of an occurrence disagree in."""
+    return tuple(matter for matter in _WITHIN if len(sides_of(matter, witnesses)) > 1)
+
+
+_WITHIN = (Matter.KILLED, Matter.INJURED, Matter.DATE, Matter.PLACE, Matter.DOER, Matter.STANDING)
+
+
+def sides_of(matter: Matter, witnesses: Sequence[Witness]) -> dict[str, list[Witness]]:
+    """The accounts of one matter that do not agree, with their reports; empty or one where they do.
+
+    Only reports that tell it as having happened can disagree in anything but whether it did.
+    """
+    told = [w for w in witnesses if w.standing is Standing.ACTUAL]
+    match matter:
+        case Matter.KILLED | Matter.INJURED:
+            return _grouped((str(value), w) for w in told if (value := getattr(w, str(matter))) is not None)
+        case Matter.DATE:
+            return _different_dates(told)
+        case Matter.PLACE:
+            return _different_places(told)
+        case Matter.DOER:
+            return _different_doers(told)
+        case Matter.STANDING:
+            denied = [w for w in witnesses if w.standing is Standing.DENIED]
+            return _grouped((str(w.standing), w) for w in (*told, *denied)) if told and denied else {}
+    return {}
+
+
+def _grouped(values: Iterable[tuple[str, Witness]]) -> dict[str, list[Witness]]:
+    found: dict[str, list[Witness]] = {}
+    for value, w in values:
+        found.setdefault(value, []).append(w)
+    return dict(sorted(found.items()))
+
+
+def _different_dates(told: Sequence[Witness]) -> dict[str, list[Witness]]:
+    """Dates of which two have no day in common; those that agree with all others take no side."""
+    dated = [(w, days) for w in told if (days := days_of(w.date, w.standing, None)) is not None]
+    against = [w for w, days in dated if any(days.gap(other) for _, other in dated)]
+    return _grouped((_iso(w.date), w) for w in against if w.date is not None)
+
+
+def _iso(date: DateRange | None) -> str:
+    if date is None:
+        return ""
+    return date.start if date.start == date.end and date.start else f"{date.start or '…'} – {date.end or '…'}"
+
+
+def _different_places(told: Sequence[Witness]) -> dict[str, list[Witness]]:
+    """Places of which two cannot be one: two towns, two countries."""
+    placed = [(w, places_of(w.place)) for w in told if w.place]
+    apart = (Place.NEAR, Place.APART)
+    against = [w for w, places in placed if any(compare_places(places, other) in apart for _, other in placed)]
+    return _grouped((w.place or "", w) for w in against)
+
+
+def _different_doers(told: Sequence[Witness]) -> dict[str, list[Witness]]:
+    """Doers of which two reports name none in common, either as doer or as acted on."""
+    sides = {w.id: _named(w, "source") for w in told}
+    parties = {w.id: _named(w, "source") | _named(w, "target") for w in told}
+    against = [w for w in told if sides[w.id] and any(sides[o.id] and not parties[w.id] & parties[o.id] for o in told)]
+    return _grouped((", ".join(sorted(sides[w.id])), w) for w in against)
+
+
+def _named(w: Witness, role: str) -> frozenset[str]:
+    return frozenset(name for r, name in w.people if r == role)
+
+
+def accounts(report: Report, identities: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The states of affairs that a report tells of, as ``(key, side)``; sides of one key may contradict.
+
+    ``identities`` gives the identity behind each name. Only what is told as being so or as not so takes a side.
+    """
+    if report.standing not in (Standing.ACTUAL, Standing.DENIED):
+        return
+    denied = _NOT if report.standing is Standing.DENIED else ""
+
+    def who(name: str) -> str:
+        return identities.get(name, name)
+
+    match report:
+        case Position(issue=str(issue)):
+            for holder in report.holder:
+                yield SEPARATOR.join((Matter.STANCE, who(holder), issue)), denied + str(report.stance)
+        case Relation(former=False):
+            yield _account_of_relation(report, who(report.subject), who(report.object)), denied + str(report.predicate)
+        case Step():
+            for by in report.by:
+                for toward in report.toward:
+                    side = denied + ("taken" if report.direction is Direction.UP else "taken back")
+                    yield SEPARATOR.join((Matter.ACCOUNT, "step", who(by), who(toward), report.rung)), side
+        case Commitment(instrument=str(instrument)) if report.status in _KEEPING:
+            for by in report.by:
+                yield (
+                    SEPARATOR.join((Matter.ACCOUNT, "commitment", who(by), instrument)),
+                    denied + _KEEPING[report.status],
+                )
+
+
+_KEEPING = {Status.KEPT: "kept", Status.BROKEN: "not kept", Status.UNMET: "not kept"}
+
+
+def _account_of_relation(report: Relation, subject: str, other: str) -> str:
+    if report.predicate in SYMMETRIC:
+        return SEPARATOR.join((Matter.ACCOUNT, "tie", *sorted((subject, other))))
+    return SEPARATOR.join((Matter.ACCOUNT, str(report.predicate), subject, other, report.title or ""))
+
+
+_OPPOSITES = (
+    ("support", "oppose"),
+    (str(Predicate.ALLIED_WITH), str(Predicate.OPPOSED_TO)),
+    ("kept", "not kept"),
+)
+"""Sides that cannot both hold. A step taken and taken back within a month are two steps, no dispute."""
+
+
+def is_opposed(sides: Collection[str]) -> bool:
+    """Whether some of these sides of one account cannot both hold: opposites, or one and its denial."""
+    there = set(sides)
+    return any(a in there and b in there for a, b in _OPPOSITES) or any(_NOT + side in there for side in there)

@@ -1,0 +1,352 @@
+"""Actors whom names keep apart and who may be one: proposals with reasons and scores, for a person to decide.
+
+Nobody is merged here. Each pair that is looked at shares a key (how the surname sounds, initials, an office, a name by
+which a document calls the other), so 100,000 actors are compared in seconds, not all with all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, product
+
+from dragoman.record import ActorKind
+
+LEAST = 0.5
+"""Score from which a pair is proposed."""
+CROWD = 40
+"""Actors under one key beyond which it tells nothing (a surname like *Khan*); no pair is looked at for its sake."""
+SIMULTANEOUS = 366
+"""Days between two mentions of an office within which it is taken to have had one holder."""
+
+_WORD = re.compile(r"[^\W_]+")
+_ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,7}\Z")
+_SMALL = frozenset("an and at by de du for in la le of on the to und".split())
+_PARTICLES = frozenset("al ad an ar as ash at az el ul ur bin ibn bint de van von der di da abu".split())
+_BODIES = frozenset({ActorKind.ORGANIZATION, ActorKind.MOVEMENT, ActorKind.GROUP, ActorKind.MEETING, ActorKind.STATE})
+_SOUNDS = (
+    *(("kh", "x"), ("gh", "g"), ("sh", "$"), ("ch", "$"), ("zh", "j"), ("dj", "j"), ("th", "t"), ("ph", "f")),
+    *(("ck", "k"), ("dh", "d"), ("dz", "z"), ("ts", "s"), ("tz", "s"), ("q", "k"), ("c", "k"), ("w", "v")),
+    *(("ou", "u"), ("oo", "u"), ("ee", "i"), ("y", "i"), ("o", "u"), ("e", "i")),
+)
+"""Letters that one Arabic, Persian, Pashto or Cyrillic letter is written with; *kh* before *k*."""
+_VOWELS = (
+    *(("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "e"), ("ai", "e"), ("ay", "e"), ("ey", "e")),
+    *(("y", "i"), ("o", "u")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An actor of a case: what documents name it, most often first, and how many; ``key`` if a pack has it."""
+
+    id: int
+    names: tuple[str, ...]
+    kind: ActorKind
+    key: str | None = None
+    country: str | None = None
+    documents: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """That an actor holds an office: its folded title, at whom, told in how many documents, from which day to which
+    (day numbers; published dates of those that do not tell it as former)."""
+
+    actor: int
+    title: str
+    at: str
+    first: int | None
+    last: int | None
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two actors that may be one, how surely (0–1, not a probability), and why."""
+
+    one: int
+    other: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a case tells of its actors beside their names: posts; ``called[a, b]``, in how many documents ``b`` is
+    called by a name that is ``a``'s own elsewhere; and in which documents actors appear."""
+
+    posts: Sequence[Post] = ()
+    called: Mapping[tuple[int, int], int] | None = None
+    documents: Callable[[Collection[int]], Mapping[int, Collection[int]]] | None = None
+
+
+def propose(actors: Sequence[Known], evidence: Evidence) -> tuple[Proposal, ...]:
+    """Pairs of actors that may be one, the surest first.
+
+    Fires: "Ahmad Massoud" and "A. Masoud"; "NRF" and "National Resistance Front"; "Hibatullah Akhundzada" and
+    "Haibatullah Akhunzada". Not: two Massouds whom one document tells apart; two actors of the packs.
+    """
+    by_id = {actor.id: actor for actor in actors}
+    called = evidence.called or {}
+    posts: dict[int, list[Post]] = {}
+    for post in evidence.posts:
+        posts.setdefault(post.actor, []).append(post)
+    bearers = Counter(sound(_surname(actor.names[0])) for actor in actors if actor.kind is ActorKind.PERSON)
+    found = []
+    for one, other in sorted(_pairs(actors, evidence)):
+        if one in by_id and other in by_id and (pair := _judge(by_id[one], by_id[other], posts, called, bearers)):
+            found.append(pair)
+    return tuple(
+        sorted(_not_apart(found, by_id, evidence), key=lambda p: (-p.score, by_id[p.one].names, p.one, p.other))
+    )
+
+
+def _pairs(actors: Sequence[Known], evidence: Evidence) -> set[tuple[int, int]]:
+    """Pairs that share a key; each with the smaller id first."""
+    blocks: dict[str, set[int]] = {}
+    bearers: dict[str, set[int]] = {}
+    alone: dict[str, set[int]] = {}
+    for actor in actors:
+        for key in _keys(actor):
+            blocks.setdefault(key, set()).add(actor.id)
+        for words in map(_words, actor.names) if actor.kind is ActorKind.PERSON else ():
+            for word in words[-1:]:
+                (alone if len(words) == 1 else bearers).setdefault(sound(word), set()).add(actor.id)
+    for post in evidence.posts:
+        blocks.setdefault(f"post {post.title} at {post.at}", set()).add(post.actor)
+    pairs = {pair for block in blocks.values() if len(block) <= CROWD for pair in combinations(sorted(block), 2)}
+    for surname, ids in alone.items():
+        if len(ids) + len(others := bearers.get(surname, set())) <= CROWD:
+            pairs |= {(min(pair), max(pair)) for pair in product(ids, ids | others) if pair[0] != pair[1]}
+    return pairs | {(min(pair), max(pair)) for pair in evidence.called or {} if pair[0] != pair[1]}
+
+
+def _keys(actor: Known) -> Iterator[str]:
+    for name in actor.names:
+        words = _words(name)
+        if actor.kind is ActorKind.PERSON:
+            if len(words) > 1:
+                surname, given = sound(words[-1]), sound(words[0])
+                yield f"person {surname} {given[:1]}"
+                yield f"whole {surname} {given}"
+        elif words:
+            yield f"body {' '.join(sorted(map(sound, words)))}"
+            if _ACRONYM.match(name):
+                yield f"initials {_plain(name)}"
+            yield from (f"initials {short}" for short in initials(name))
+
+
+def _judge(
+    one: Known,
+    other: Known,
+    posts: Mapping[int, Sequence[Post]],
+    called: Mapping[tuple[int, int], int],
+    bearers: Mapping[str, int],
+) -> Proposal | None:
+    """The proposal that two actors are one, if their names or offices give a reason and nothing stands against it."""
+    if not _may_be_one(one, other):
+        return None
+    both_persons = one.kind is other.kind is ActorKind.PERSON
+    reasons = dict(_by_person(one, other, bearers) if both_persons else _by_body(one, other))
+    number = max(called.get((one.id, other.id), 0), called.get((other.id, one.id), 0))
+    if not (reasons or number or (one.id in posts and other.id in posts)):
+        return None
+    if both_persons and not reasons and not _share_word(one, other):
+        return None  # an office passes from one to the next: alone it makes nobody one with somebody else
+    if number:
+        reasons[f"called by the other's name in {number} {'document' if number == 1 else 'documents'}"] = (
+            0.55 if number == 1 else 0.7
+        )
+    reasons |= dict(_by_post(posts.get(one.id, ()), posts.get(other.id, ())))
+    doubt = 1.0
+    for score in reasons.values():
+        doubt *= 1 - score
+    score = round(1 - doubt, 2)
+    if score < LEAST:
+        return None
+    return Proposal(one.id, other.id, score, tuple(sorted(reasons, key=lambda reason: (-reasons[reason], reason))))
+
+
+def _may_be_one(one: Known, other: Known) -> bool:
+    if one.key and other.key:
+        return False  # whoever wrote the packs knew them apart
+    if one.country and other.country and one.country != other.country:
+        return False
+    person = {ActorKind.PERSON, ActorKind.OFFICE}
+    if one.kind in person or other.kind in person:
+        return one.kind in person and other.kind in person
+    return one.kind is other.kind or {one.kind, other.kind} <= _BODIES - {ActorKind.STATE, ActorKind.MEETING}
+
+
+def _by_person(one: Known, other: Known, bearers: Mapping[str, int]) -> Iterator[tuple[str, float]]:
+    """What two persons' names tell: the best of any pair of them; nothing as soon as given names contradict."""
+    best: tuple[str, float] | None = None
+    for name, second in product(one.names, other.names):
+        found = compare_persons(name, second, bearers)
+        if found is None:
+            return
+        best = found if best is None or found[1] > best[1] else best
+    if best is not None and best[1] > 0:
+        yield best
+
+
+def compare_persons(name: str, other: str, bearers: Mapping[str, int]) -> tuple[str, float] | None:
+    """Why two names may be one person's, and how surely; ``None`` when they cannot be."""
+    short, full = sorted((_words(name), _words(other)), key=len)
+    if not short or _alike(short[-1], full[-1]) is None:
+        return "", 0.0
+    spelling = "same surname" if short[-1] == full[-1] else "surname sounds alike"
+    sure = 0.0 if short[-1] == full[-1] else 0.05
+    if len(short) == 1:
+        others = bearers.get(sound(full[-1]), 1)
+        many = "" if others <= 2 else f", which {others} actors bear"
+        return f"{spelling}{many}", (0.6 if others <= 2 else max(0.2, 0.5 - others / 50)) - sure
+    given, matched = full[:-1], []
+    for word in short[:-1]:
+        fit = max(((_given(word, o), o) for o in given), default=(0.0, ""))
+        if fit[0] == 0.0:
+            return None
+        matched.append(fit[0])
+    least = min(matched)
+    if short == full:
+        return "same name", 0.9
+    if least < 0.6:
+        return f"{spelling}, an initial that fits", 0.6 - sure
+    how = "same given names" if least == 1.0 else "given names sound alike"
+    return f"{spelling}, {how}{'' if len(short) == len(full) else ' as far as both have them'}", (
+        0.85 if len(short) == len(full) else 0.75
+    ) - sure
+
+
+def _given(one: str, other: str) -> float:
+    """How well two given names fit: 1 the same, 0.8 sounding alike, 0.5 an initial, 0 not."""
+    if len(one) == 1 or len(other) == 1:
+        return 0.5 if one[0] == other[0] else 0.0
+    return _alike(one, other) or 0.0
+
+
+def _alike(one: str, other: str) -> float | None:
+    """1 for the same word, 0.8 for two spellings of one sound; ``None`` else."""
+    if one == other:
+        return 1.0
+    return 0.8 if sound(one) == sound(other) and _vowels_fit(one, other) else None
+
+
+def _by_body(one: Known, other: Known) -> Iterator[tuple[str, float]]:
+    for name, second in product(one.names, other.names):
+        words, others = _words(name), _words(second)
+        if words and sorted(words) == sorted(others):
+            yield "same words", 0.85
+        elif (
+            words
+            and len(words) == len(others)
+            and all(_alike(*pair) for pair in zip(sorted(words, key=sound), sorted(others, key=sound), strict=True))
+        ):
+            yield "sounds alike", 0.75
+        for short, full in ((name, second), (second, name)):
+            if _ACRONYM.match(short) and _plain(short) in initials(full):
+                yield f"{short} are the initials of {full}", 0.6 if len(short) == 2 else 0.7
+
+
+def _by_post(posts: Sequence[Post], others: Sequence[Post]) -> Iterator[tuple[str, float]]:
+    for post, other in product(posts, others):
+        if (post.title, post.at) != (other.title, other.at):
+            continue
+        number = post.documents + other.documents
+        where = f"{post.title} at {post.at.removeprefix('~')}"
+        if _at_one_time(post, other):
+            yield f"both told to be {where} at one time, in {number} documents", 0.4 if number < 4 else 0.5
+        else:
+            yield f"both told to be {where}, at different times", 0.1
+
+
+def _at_one_time(post: Post, other: Post) -> bool:
+    if post.first is None or post.last is None or other.first is None or other.last is None:
+        return False
+    return max(post.first, other.first) - min(post.last, other.last) <= SIMULTANEOUS
+
+
+def _share_word(one: Known, other: Known) -> bool:
+    words = ({sound(word) for name in actor.names for word in _words(name) if len(word) > 2} for actor in (one, other))
+    return bool(set.intersection(*words))
+
+
+def _not_apart(found: Sequence[Proposal], actors: Mapping[int, Known], evidence: Evidence) -> Iterator[Proposal]:
+    """Without persons whom one document keeps apart: it names both, so its writer knew that they are two."""
+    if evidence.documents is None or not found:
+        yield from found
+        return
+    where = evidence.documents({id for proposal in found for id in (proposal.one, proposal.other)})
+    for proposal in found:
+        together = set(where.get(proposal.one, ())) & set(where.get(proposal.other, ()))
+        if not together:
+            yield proposal
+        elif actors[proposal.one].kind is not ActorKind.PERSON and actors[proposal.other].kind is not ActorKind.PERSON:
+            score = round(proposal.score * 0.7, 2)  # a body's name and its initials may have escaped the reader
+            if score >= LEAST:
+                told = f"but {len(together)} {'document has' if len(together) == 1 else 'documents have'} both"
+                yield Proposal(proposal.one, proposal.other, score, (*proposal.reasons, told))
+
+
+@lru_cache(maxsize=200_000)
+def sound(word: str) -> str:
+    """A key that the usual Latin spellings of one name share: *Massoud* and *Masoud*, *Mohammad* and *Muhammad*.
+
+    Consonants alone, each by what it sounds like, after the first letter; an end in *h* is silent.
+    """
+    plain = _plain(word)
+    for letters, sounds in _SOUNDS:
+        plain = plain.replace(letters, sounds)
+    if len(plain) > 2 and plain.endswith("h"):
+        plain = plain[:-1]
+    bare = plain[:1] + "".join(letter for letter in plain[1:] if letter not in "aiu")
+    return re.sub(r"(.)\1+", r"\1", bare)
+
+
+def _vowels_fit(one: str, other: str) -> bool:
+    """Whether two words have the same vowels as far as spelling tells: *o* is *u*, *y* is *i*, *e* may be any.
+
+    Fires: *Ahmad*, *Ahmed*; *Hussein*, *Husayn*. Not: *Karim*, *Karam*; *Karim*, *Karimi*.
+    """
+    vowels, others = _vowels(one), _vowels(other)
+    return len(vowels) == len(others) and all(a == b or "e" in (a, b) for a, b in zip(vowels, others, strict=True))
+
+
+@lru_cache(maxsize=200_000)
+def _vowels(word: str) -> str:
+    plain = _plain(word).rstrip("h")
+    for letters, vowel in _VOWELS:
+        plain = plain.replace(letters, vowel)
+    return re.sub(r"[^aeiu]", "", re.sub(r"([aeiu])\1+", r"\1", plain))
+
+
+def _plain(word: str) -> str:
+    folded = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(letter for letter in folded if letter.isalnum())
+
+
+@lru_cache(maxsize=200_000)
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name that tell: without articles and particles (*al-*, *bin*), plain and small."""
+    spaced = re.sub(r"['’`ʼʿ‘]", "", name)
+    words = tuple(_plain(word) for word in _WORD.findall(spaced))
+    telling = tuple(word for word in words if word and word not in _SMALL and word not in _PARTICLES)
+    return telling or words
+
+
+def _surname(name: str) -> str:
+    words = _words(name)
+    return words[-1] if words else ""
+
+
+def initials(name: str) -> tuple[str, ...]:
+    """The acronyms that a name of several words may have: with and without its small words."""
+    words = [_plain(word) for word in _WORD.findall(name)]
+    full = [word for word in words if word]
+    bare = [word for word in full if word not in _SMALL]
+    return tuple(dict.fromkeys("".join(word[0] for word in some) for some in (bare, full) if len(some) > 1))

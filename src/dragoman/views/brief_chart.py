@@ -1,0 +1,100 @@
+"""The brief's chart: occurrences in time, a row for each type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from dragoman.case.briefing import OccurrenceCount
+from dragoman.record.occurrence import Told
+from dragoman.views.brief_data import Chart, Strip
+from dragoman.views.brief_happenings import HAPPENED
+from dragoman.views.wording import SORTS
+
+MOST_ROWS = 8
+"""Rows of the chart; the rarer types share the last."""
+MOST_BINS = 60
+FEW_DAYS, FEW_MONTHS = 45, 60
+"""Up to so many days a bar is a day, up to so many months a month, then a year."""
+_LENGTHS = {"day": 10, "month": 7, "year": 4}
+_OWN = frozenset({Told.SEVERAL, Told.ONE})
+
+
+def draw_chart(counts: Iterable[OccurrenceCount]) -> Chart | None:
+    """The chart of what is told as having happened; ``None`` where that would be a single bar or none."""
+    happened = [count for count in counts if count.status in HAPPENED]
+    unit = _unit(sorted(count.day for count in happened if len(count.day) == _LENGTHS["day"]))
+    if unit is None:
+        return None
+    length = _LENGTHS[unit]
+    bins = _bins(sorted({count.day[:length] for count in happened if len(count.day) >= length}), unit)
+    if len(bins) < 2:
+        return None
+    placed = [count for count in happened if count.day[:length] in set(bins)]
+    strips = _strips(placed, bins, length)
+    return Chart(
+        unit=unit,
+        bins=bins,
+        strips=strips,
+        most=max(
+            told + doubtful for strip in strips for told, doubtful in zip(strip.told, strip.doubtful, strict=True)
+        ),
+        outside=sum(count.number for count in happened) - sum(count.number for count in placed),
+    )
+
+
+def _unit(days: Sequence[str]) -> str | None:
+    if not days:
+        return None
+    first, last = days[0], days[-1]
+    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
+    if months * 31 <= 2 * FEW_DAYS and len(_bins(days, "day")) <= FEW_DAYS:
+        return "day"
+    return "month" if months < FEW_MONTHS else "year"
+
+
+def _bins(found: Sequence[str], unit: str) -> tuple[str, ...]:
+    """Every bin from the first to the last, at most ``MOST_BINS`` of them, the empty ones too."""
+    if not found:
+        return ()
+    first, last = found[0], found[-1]
+    if unit == "day":
+        start, end = _day(first), _day(last)
+        bins = [(start + timedelta(days=n)).isoformat() for n in range((end - start).days + 1)]
+    elif unit == "month":
+        numbers = range(_month(first), _month(last) + 1)
+        bins = [f"{number // 12:04}-{number % 12 + 1:02}" for number in numbers]
+    else:
+        bins = [f"{year:04}" for year in range(int(first), int(last) + 1)]
+    return tuple(bins[-MOST_BINS:])
+
+
+def _month(prefix: str) -> int:
+    return int(prefix[:4]) * 12 + int(prefix[5:7]) - 1
+
+
+def _day(iso: str) -> date:
+    """A day; one that the calendar lacks (30 February) is the last of its month."""
+    year, month, day = (int(part) for part in iso.split("-"))
+    for real in range(day, 27, -1):
+        try:
+            return date(max(year, 1), month, real)
+        except ValueError:
+            continue
+    return date(max(year, 1), month, day)
+
+
+def _strips(counts: Sequence[OccurrenceCount], bins: Sequence[str], length: int) -> tuple[Strip, ...]:
+    totals: Counter[str] = Counter()
+    for count in counts:
+        totals[SORTS[count.type]] += count.number
+    ranked = sorted(totals, key=lambda sort: (-totals[sort], sort))
+    own_row = set(ranked if len(ranked) <= MOST_ROWS else ranked[: MOST_ROWS - 1])
+    rows = [*(sort for sort in ranked if sort in own_row), *(["other acts"] if len(ranked) > MOST_ROWS else [])]
+    told: Counter[tuple[str, str]] = Counter()
+    doubtful: Counter[tuple[str, str]] = Counter()
+    for count in counts:
+        row = SORTS[count.type] if SORTS[count.type] in own_row else "other acts"
+        (told if count.status in _OWN else doubtful)[row, count.day[:length]] += count.number
+    return tuple(Strip(row, tuple(told[row, b] for b in bins), tuple(doubtful[row, b] for b in bins)) for row in rows)

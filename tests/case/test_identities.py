@@ -1,0 +1,123 @@
+"""Who may be one is proposed from the whole case; one actor is shown with its names and its offices in time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dragoman.case import Case
+from dragoman.errors import UsageError
+from dragoman.record import (
+    Actor,
+    ActorKind,
+    Document,
+    Event,
+    EventType,
+    Evidence,
+    Fact,
+    Predicate,
+    Reading,
+    Relation,
+    Span,
+)
+
+from .factory import filled
+
+PERSON, STATE = ActorKind.PERSON, ActorKind.STATE
+
+
+def reading(
+    id: str, *actors: Actor, published: str, outlet: str = "Courier", relations: tuple[dict[str, object], ...] = ()
+) -> Reading:
+    """A document that names these actors; the first one talks with the last, as the last says."""
+    text = f"{id}: " + " ".join(actor.name for actor in actors) + " talked."
+    evidence = Evidence.slice(text, 0, len(text))
+    document = Document(id=id, text=text, published=Fact(published, "page"), outlet=Fact(outlet, "given"), source=id)
+    names = [actor.name for actor in actors]
+    event = Event(
+        document=id,
+        evidence=evidence,
+        type=EventType.CONSULT,
+        source=(names[0],),
+        target=(names[-1],),
+        voice=(names[-1],),
+    )
+    told = tuple(Relation(document=id, evidence=evidence, **values) for values in relations)  # type: ignore[arg-type]
+    return Reading(document, (Span(0, len(text)),), actors, (event, *told))
+
+
+def person(name: str, *mentions: str) -> Actor:
+    return Actor(name, PERSON, (name, *mentions))
+
+
+FREEDONIA = Actor("Freedonia", STATE, ("Freedonia",), key="state/FRE", country="FRE")
+MINISTER = {"predicate": Predicate.OFFICE, "object": "Freedonia", "title": "foreign minister"}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    readings = (
+        reading(
+            "one",
+            person("Rufus Firefly", "Firefly"),
+            FREEDONIA,
+            published="2023-01-05",
+            relations=({"subject": "Rufus Firefly", **MINISTER, "since": "2022"},),
+        ),
+        reading(
+            "two",
+            person("Rufus Fyrefly", "Firefly"),
+            FREEDONIA,
+            published="2023-06-01",
+            outlet="Gazette",
+            relations=({"subject": "Rufus Fyrefly", **MINISTER},),
+        ),
+        reading("three", person("Bob Roland"), person("Bob Rolland"), FREEDONIA, published="2023-07-01"),
+        reading(
+            "four",
+            person("Rufus Firefly"),
+            FREEDONIA,
+            published="2024-02-01",
+            relations=({"subject": "Rufus Firefly", **MINISTER, "former": True},),
+        ),
+    )
+    return filled(tmp_path / "a.case", *readings)
+
+
+def test_two_spellings_with_one_office_are_proposed_and_two_in_one_document_are_not(case: Case) -> None:
+    with case:
+        (merge,) = case.merges()
+    assert {merge.one.name, merge.other.name} == {"Rufus Firefly", "Rufus Fyrefly"}
+    assert merge.reasons == (
+        "surname sounds alike, same given names",
+        "both told to be foreign minister at freedonia at one time, in 3 documents",
+    )
+
+
+def test_an_office_is_told_in_time(case: Case) -> None:
+    with case:
+        found = case.actor("Rufus Firefly")
+        (office,) = found.offices
+        by_then = case.actor("Rufus Firefly", as_of="2023")
+    assert (office.title, office.at, office.since, office.held_last, office.former_first) == (
+        *("foreign minister", "Freedonia", "2022", "2023-01-05", "2024-02-01"),
+    )
+    assert (office.documents, office.sources) == (2, 1)
+    assert by_then.offices[0].former_first is None
+    assert found.called == (("Rufus Firefly", 2), ("Firefly", 1))
+    assert found.kinds == {"event": {"source": 2}, "relation": {"subject": 2}}
+    assert (found.documents, found.sources, found.speaks) == (2, 1, 0)
+
+
+def test_an_actor_is_spoken_of_by_whoever_is_quoted_on_it(case: Case) -> None:
+    with case:
+        found = case.actor("state/FRE")
+    assert [(speaker.name, sum(speaker.reports.values())) for speaker in found.spoken_of_by] == [("Freedonia", 4)]
+    assert found.speaks == 4
+    assert {holder.person for holder in found.holders} == {"Rufus Firefly", "Rufus Fyrefly"}
+
+
+def test_a_name_of_two_is_refused_with_both(case: Case) -> None:
+    with case, pytest.raises(UsageError, match="may be Rufus Firefly, Rufus Fyrefly"):
+        case.actor("Firefly")

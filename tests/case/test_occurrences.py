@@ -1,0 +1,289 @@
+"""Occurrences of a case: the same whatever the order of reading, as told by a date, and found again by an old id."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dragoman.case import Case, create_case
+from dragoman.case.connection import transaction
+from dragoman.case.gathering import gather_all, regather, set_apart, set_joined, ties, untie
+from dragoman.case.occurrences import occurrence_ids
+from dragoman.errors import UsageError
+from dragoman.record import (
+    Actor,
+    ActorKind,
+    DateRange,
+    Document,
+    Event,
+    EventType,
+    Evidence,
+    Fact,
+    Position,
+    Reading,
+    Report,
+    Span,
+    Stance,
+    Standing,
+)
+from dragoman.record.occurrence import Matter, Told
+
+from .factory import READER, filled
+
+STATES = ("Norland", "Suthia", "Estany")
+
+
+def told(
+    id: str,
+    *events: dict[str, Any],
+    published: str | None = "2024-05-04",
+    outlet: str | None = None,
+    positions: tuple[tuple[str, Stance], ...] = (),
+) -> Reading:
+    """A document with one sentence for each report. An event is a meeting of Norland and Suthia unless told."""
+    sentences = [f"{id} tells of number {n}, which met no other text." for n in range(len(events) + len(positions))]
+    text = "\n".join(sentences)
+    spans, at = [], 0
+    for sentence in sentences:
+        spans.append(Span(at, at + len(sentence)))
+        at += len(sentence) + 1
+    quotes = [Evidence.slice(text, span.start, span.end) for span in spans]
+    base: dict[str, Any] = {
+        "type": EventType.CONSULT,
+        "source": ("Norland", "Suthia"),
+        "date": DateRange.on("2024-05-03"),
+        "place": "Vienna",
+        "why": ("word: met",),
+    }
+    reports: list[Report] = [
+        Event(document=id, evidence=quote, **base | event) for event, quote in zip(events, quotes, strict=False)
+    ]
+    for (holder, stance), quote in zip(positions, quotes[len(events) :], strict=True):
+        reports.append(
+            Position(document=id, evidence=quote, holder=(holder,), stance=stance, about="it", issue="recognition")
+        )
+    document = Document(
+        id=id,
+        text=text,
+        outlet=Fact(outlet or f"Outlet {id}", "given"),
+        published=Fact(published, "given") if published else None,
+        source=f"{id}.txt",
+    )
+    actors = tuple(Actor(name, ActorKind.STATE, (name,), key=f"state/{name[:3].upper()}") for name in STATES)
+    return Reading(document, tuple(spans), actors, tuple(reports))
+
+
+def seen(case: Case) -> list[Any]:
+    """Everything that the case shows of its occurrences."""
+    return [case.occurrence(one.id).occurrence for one in case.occurrences()]
+
+
+def some_readings(seed: int, number: int = 12) -> list[Reading]:
+    """Documents that tell of few happenings in many ways."""
+    chance = random.Random(seed)
+
+    def event() -> dict[str, Any]:
+        day = f"2024-05-{chance.randint(1, 6):02}"
+        return {
+            "type": chance.choice((EventType.CONSULT, EventType.CONSULT, EventType.AGREE, EventType.ASSAULT)),
+            "source": tuple(chance.sample(STATES, chance.randint(1, 2))),
+            "target": tuple(chance.sample(STATES, chance.randint(0, 1))),
+            "date": chance.choice((None, DateRange.on(day), DateRange.on(day), DateRange.on("2024-05"))),
+            "place": chance.choice((None, "Vienna", "Austria", "Graz", "Paris")),
+            "killed": chance.choice((None, None, 3, 4)),
+            "standing": chance.choice((Standing.ACTUAL, Standing.ACTUAL, Standing.PLANNED, Standing.DENIED)),
+            "voice": chance.choice(((), (), ("Norland",))),
+            "why": (f"word: {chance.choice(('met', 'talks', 'attack'))}",),
+        }
+
+    return [
+        told(f"d{n}", *(event() for _ in range(chance.randint(1, 3))), published=f"2024-05-{chance.randint(1, 9):02}")
+        for n in range(number)
+    ]
+
+
+def test_one_meeting_told_by_two_documents_is_one_occurrence(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.case", told("a", {}), told("b", {"why": ("word: talks",)})) as case:
+        (one,) = case.occurrences()
+        assert (one.type, one.status, one.day) == (EventType.CONSULT, Told.SEVERAL, "2024-05-03")
+        assert (one.number, one.documents, one.sources) == (2, 2, 2)
+        assert one.source == ("Norland", "Suthia")
+        full = case.occurrence(one.id[:6])
+        assert [s.document for s in full.occurrence.reports] == ["a", "b"]
+        assert "2 of 2 parties" in full.occurrence.reports[0].why
+
+
+def test_every_event_is_in_one_occurrence_alone_if_need_be(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.case", told("a", {}, {"date": DateRange.on("2023-01-02")})) as case:
+        assert [one.number for one in case.occurrences()] == [1, 1]
+
+
+def test_fifty_orders_of_reading_give_the_same_occurrences(tmp_path: Path) -> None:
+    readings = some_readings(7)
+    expected: list[Any] | None = None
+    for seed in range(50):
+        order = random.Random(seed).sample(readings, len(readings))
+        with filled(tmp_path / f"{seed}.case", *order) as case:
+            found = seen(case)
+        expected = expected or found
+        assert found == expected, f"order {[r.document.id for r in order]}"
+    assert expected is not None
+    assert max(one.number for one in expected) > 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_gathering_all_at_once_gives_what_gathering_one_by_one_gave(tmp_path: Path, seed: int) -> None:
+    with filled(tmp_path / "a.case", *some_readings(seed)) as case:
+        before = seen(case)
+        with transaction(case._conn):
+            gather_all(case._conn)
+        assert seen(case) == before
+
+
+def test_reading_again_by_another_reader_leaves_no_trace(tmp_path: Path) -> None:
+    readings = some_readings(3)
+    other = [replace(r, reports=r.reports[:1]) for r in readings]
+    with filled(tmp_path / "a.case", *readings) as case, filled(tmp_path / "b.case", *other) as fresh:
+        case.start_run("test-2")
+        for reading in other:
+            case.add(reading)
+        assert seen(case) == seen(fresh)
+
+
+def test_an_id_that_was_cited_still_finds_its_occurrence(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.case", told("late", {}, published="2024-05-06")) as case:
+        (one,) = case.occurrences()
+        case.start_run(READER)
+        case.add(told("early", {}, published="2024-05-03"))
+        (now,) = case.occurrences()
+        assert now.id != one.id
+        assert case.occurrence(one.id).occurrence.id == now.id
+
+
+def test_as_of_a_date_only_what_was_told_by_then_counts(tmp_path: Path) -> None:
+    early = told("a", {"killed": 3}, published="2024-05-03")
+    late = told("b", {"killed": 5}, published="2024-06-01")
+    with filled(tmp_path / "a.case", early, late, told("c", {}, published=None)) as case:
+        (now,) = case.occurrences()
+        assert (now.status, now.number) == (Told.DISPUTED, 3)
+        (then,) = case.occurrences(as_of="2024-05")
+        assert (then.status, then.number, then.killed, then.sources) == (Told.ONE, 1, 3, 1)
+        assert list(case.occurrences(as_of="2024-04")) == []
+        assert list(case.disputes(as_of="2024-05")) == []
+        with pytest.raises(UsageError, match=r"told by 2024-04; it was first told 2024-05-03"):
+            case.occurrence(now.id, as_of="2024-04")
+
+
+def test_occurrences_are_chosen_by_what_they_are(tmp_path: Path) -> None:
+    other = told("b", {"type": EventType.ASSAULT, "source": ("Estany",), "date": DateRange.on("2023-01-02")})
+    with filled(tmp_path / "a.case", told("a", {}), other) as case:
+        assert [o.type for o in case.occurrences(actor="Estany")] == [EventType.ASSAULT]
+        assert [o.type for o in case.occurrences(actor="state/NOR")] == [EventType.CONSULT]
+        assert [o.type for o in case.occurrences(until="2023")] == [EventType.ASSAULT]
+        assert [o.type for o in case.occurrences(since="2023-02", place="vienna")] == [EventType.CONSULT]
+        assert [o.type for o in case.occurrences(type="ASSAULT", limit=1)] == [EventType.ASSAULT]
+        assert list(case.occurrences(status="disputed")) == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        ({"type": "ASAULT"}, "did you mean ASSAULT"),
+        ({"status": "disputd"}, "did you mean disputed"),
+        ({"since": "May"}, "'May' is not a date"),
+        ({"as_of": "May"}, "'May' is not a date"),
+        ({"actor": "Norlant"}, "did you mean 'Norland'"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_once(tmp_path: Path, filters: dict[str, Any], message: str) -> None:
+    with filled(tmp_path / "a.case", told("a", {})) as case, pytest.raises(UsageError, match=message):
+        case.occurrences(**filters)
+
+
+def test_an_unknown_occurrence_is_told(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.case") as case, pytest.raises(UsageError, match="no occurrence 'zz' in this case"):
+        case.occurrence("zz")
+
+
+def test_reports_that_do_not_agree_are_listed_with_their_sides(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.case", told("a", {"killed": 3}), told("b", {"killed": 5})) as case:
+        (dispute,) = case.disputes()
+        assert (dispute.matter, [side.value for side in dispute.sides]) == (Matter.KILLED, ["3", "5"])
+        assert [side.sources for side in dispute.sides] == [1, 1]
+        assert dispute.occurrence == next(case.occurrences()).id
+        assert list(case.disputes(matter="date")) == []
+
+
+def test_a_claim_and_its_denial_are_a_dispute(tmp_path: Path) -> None:
+    denied = told("b", {"standing": Standing.DENIED, "voice": ("Suthia",)})
+    with filled(tmp_path / "a.case", told("a", {"voice": ("Norland",)}), denied) as case:
+        assert [dispute.matter for dispute in case.disputes()] == [Matter.STANDING]
+
+
+def test_one_holder_told_for_and_against_at_one_time_is_a_dispute(tmp_path: Path) -> None:
+    pro = told("a", positions=(("Norland", Stance.SUPPORT),))
+    contra = told("b", positions=(("Norland", Stance.OPPOSE), ("Suthia", Stance.OPPOSE)), published="2024-05-20")
+    later = told("c", positions=(("Suthia", Stance.SUPPORT),), published="2024-09-20")
+    with filled(tmp_path / "a.case", pro, contra, later) as case:
+        (dispute,) = case.disputes()
+        assert (dispute.matter, dispute.about, dispute.day) == (Matter.STANCE, "Norland · recognition", "2024-05")
+        assert [(side.value, side.documents) for side in dispute.sides] == [("oppose", 1), ("support", 1)]
+        assert list(case.disputes(actor="Suthia")) == []
+        assert list(case.disputes(as_of="2024-05-10")) == []
+        case.start_run("test-2")
+        case.add(replace(contra, reports=()))
+        assert list(case.disputes()) == []
+
+
+def test_what_people_part_and_put_together_stays_so(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.case", told("a", {}), told("b", {}), told("c", {"source": ("Estany",)})) as case:
+        query = "SELECT d.id, r.pk FROM reports r JOIN documents d ON d.pk = r.document"
+        pks = {row.id: row.pk for row in case._conn.exec_driver_sql(query)}
+        before = seen(case)
+        with transaction(case._conn):
+            set_apart(case._conn, [(pks["b"], pks["a"])])
+            set_joined(case._conn, [(pks["c"], pks["a"])])
+        ids = occurrence_ids(case._conn, [s.id for s in case.reports()])
+        assert sorted(one.number for one in case.occurrences()) == [1, 2]
+        assert len(set(ids.values())) == 2
+        assert ties(case._conn) == {(pks["a"], pks["b"]): True, (pks["a"], pks["c"]): False}
+        case.start_run(READER)
+        case.add(told("d", {}))
+        assert sum(one.number for one in case.occurrences()) == 4
+        case.start_run("test-2")
+        case.add(replace(told("d", {}), reports=()))
+        with transaction(case._conn):
+            untie(case._conn, list(ties(case._conn)))
+        assert seen(case) == before
+
+
+def test_an_older_case_gets_its_occurrences_when_it_is_opened(tmp_path: Path) -> None:
+    with create_case(tmp_path / "a.case", packs=()) as case:
+        case.start_run(READER)
+        case.add(told("a", {}))
+        with transaction(case._conn):
+            for table in ("links", "occurrence_reports", "gathering_keys", "occurrence_people", "occurrences"):
+                case._conn.exec_driver_sql(f"DELETE FROM {table}")
+            case._conn.exec_driver_sql("DELETE FROM stale_occurrences")
+            gather_all(case._conn)
+        assert [one.number for one in case.occurrences()] == [1]
+
+
+def test_reports_of_one_sentence_and_type_keep_marks_of_their_own_when_one_goes(tmp_path: Path) -> None:
+    base = told("a", {}, {"source": ("Estany",)})
+    same = replace(base.reports[1], evidence=base.reports[0].evidence)
+    both = replace(base, reports=(base.reports[0], same))
+    with (
+        filled(tmp_path / "a.case", both) as case,
+        filled(tmp_path / "b.case", replace(both, reports=(same,))) as alone,
+    ):
+        assert len({one.id for one in case.occurrences()}) == 2
+        gone = case._conn.exec_driver_sql("SELECT pk FROM reports WHERE id = ?", (both.reports[0].id,)).scalar()
+        with transaction(case._conn):
+            case._conn.exec_driver_sql("DELETE FROM reports WHERE pk = ?", (gone,))
+            regather(case._conn, ())
+        assert seen(case) == seen(alone)

@@ -1,0 +1,64 @@
+"""Claims about ``show … sources``, ``actor`` and ``merges``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.case.factory import filled
+from tests.case.test_stories import PAPER, WIRE
+from tests.cli.conftest import Dragoman
+
+
+@pytest.fixture
+def wires(tmp_path: Path) -> Path:
+    path = tmp_path / "wires.case"
+    filled(path, WIRE, PAPER).close()
+    return path
+
+
+def test_sources_are_shown_with_whose_copies_they_print(dragoman: Dragoman, wires: Path) -> None:
+    result = dragoman("show", wires, "sources")
+    assert result.code == 0
+    assert "Norda Wire 1" in result.out
+    one = dragoman("show", wires, "sources", "norda wire")
+    assert "copied by" in one.out
+    assert "The Courier 1" in one.out
+
+
+def test_documents_say_whose_copies_they_are(dragoman: Dragoman, wires: Path) -> None:
+    assert "copy of" in dragoman("show", wires, "documents").out
+
+
+def test_an_actor_is_shown_with_its_names(dragoman: Dragoman, azure: Path) -> None:
+    result = dragoman("show", azure, "actor", "Freedonia")
+    assert result.code == 0
+    assert "independent sources" in result.out
+
+
+@pytest.mark.parametrize(
+    "asked", [("sources",), ("sources", "Azure Courier"), ("actor", "Freedonia"), ("merges",)], ids=" ".join
+)
+def test_all_of_it_is_shown_as_json_too(dragoman: Dragoman, azure: Path, asked: tuple[str, ...]) -> None:
+    result = dragoman("show", azure, *asked, "--json")
+    assert result.code == 0
+    assert isinstance(json.loads(result.out), list if asked == ("merges",) else dict)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("sources", "Azur Courier"), "did you mean"),
+        (("actor",), "say which actor"),
+        (("actor", "Fredonia"), "did you mean 'Freedonia'"),
+        (("merges", "Freedonia"), "takes no id"),
+        (("merges", "--as-of", "2024"), "not among merges"),
+        (("sources", "--as-of", "May"), "YYYY-MM-DD"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(dragoman: Dragoman, azure: Path, asked: tuple[str, ...], told: str) -> None:
+    result = dragoman("show", azure, *asked)
+    assert result.code == 2
+    assert told in result.err

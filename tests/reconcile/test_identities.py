@@ -1,0 +1,146 @@
+"""Actors that may be one are proposed with reasons; those who cannot be are not."""
+
+from __future__ import annotations
+
+import random
+import time
+from itertools import count
+
+import pytest
+
+from dragoman.reconcile.identities import Evidence, Known, Post, Proposal, initials, propose, sound
+from dragoman.record import ActorKind
+
+NOTHING = Evidence()
+PERSON, BODY = ActorKind.PERSON, ActorKind.ORGANIZATION
+
+
+def known(*names: str, kind: ActorKind = PERSON, **facts: object) -> list[Known]:
+    numbers = count(1)
+    return [Known(next(numbers), (name,), kind, **facts) for name in names]
+
+
+def pairs(*names: str, kind: ActorKind = PERSON, evidence: Evidence = NOTHING) -> list[Proposal]:
+    return list(propose(known(*names, kind=kind), evidence))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Massoud", "Masoud"),
+        ("Mohammad", "Muhammad"),
+        ("Mohamed", "Muhammad"),
+        ("Qatar", "Katar"),
+        ("Akhundzada", "Akhunzada"),
+        ("Muttaqi", "Motaqi"),
+        ("Karzai", "Karzay"),
+        ("Fatima", "Fatemeh"),
+        ("Yusuf", "Yousef"),
+        ("Hussein", "Husayn"),
+    ],
+)
+def test_spellings_of_one_name_sound_alike(one: str, other: str) -> None:
+    assert sound(one) == sound(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Karim", "Kamal"), ("Ghani", "Khan"), ("Massoud", "Masri")])
+def test_other_names_do_not(one: str, other: str) -> None:
+    assert sound(one) != sound(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("Ahmad Massoud", "Ahmed Masoud", "surname sounds alike, given names sound alike"),
+        ("Ahmad Massoud", "A. Massoud", "same surname, an initial that fits"),
+        ("Ahmad Massoud", "Massoud", "same surname"),
+        ("Abdullah al-Nuri", "Abdullah Nuri", "same name"),
+        ("Rosa Maria Lanz", "Rosa Lanz", "same surname, same given names as far as both have them"),
+    ],
+)
+def test_persons_are_proposed_by_their_names(one: str, other: str, reason: str) -> None:
+    (proposal,) = pairs(one, other)
+    assert proposal.reasons == (reason,)
+    assert 0.5 <= proposal.score < 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ahmad Massoud", "Wali Massoud"),
+        ("B. Massoud", "Ahmad Massoud"),
+        ("Karim Noor", "Karimi Noor"),
+        ("Ali", "Aliyev"),
+    ],
+)
+def test_persons_whose_given_names_contradict_are_not(one: str, other: str) -> None:
+    assert not pairs(one, other)
+
+
+def test_two_of_one_surname_whom_one_document_keeps_apart_are_never_proposed() -> None:
+    names = ("Ahmad Massoud", "Massoud")
+    apart = Evidence(documents=lambda ids: {1: {7, 8}, 2: {8, 9}})
+    assert pairs(*names)
+    assert not pairs(*names, evidence=apart)
+
+
+def test_a_surname_of_many_is_weak() -> None:
+    people = ("Ahmad Khan", "Imran Khan", "Salim Khan", "Daud Khan", "Khan")
+    assert all("Khan" not in proposal.reasons[0] and proposal.score < 0.6 for proposal in pairs(*people))
+    assert not [proposal for proposal in pairs(*people) if proposal.score >= 0.5]
+
+
+def test_initials_make_a_body_and_its_acronym_one() -> None:
+    (proposal,) = pairs("National Resistance Front", "NRF", "Norwegian Refugee Council", kind=BODY)
+    assert (proposal.one, proposal.other) == (1, 2)
+    assert proposal.reasons == ("NRF are the initials of National Resistance Front",)
+    assert set(initials("Organization of the Islamic Cooperation")) == {"oic", "ootic"}
+
+
+def test_one_office_at_one_time_adds_to_a_shared_name_and_makes_nobody_one_by_itself() -> None:
+    posts = (
+        Post(1, "foreign minister", "~freedonia", 100, 200, 3),
+        Post(2, "foreign minister", "~freedonia", 150, 400, 2),
+    )
+    alone, with_post = (
+        pairs("Rufus Firefly", "R. Firefly"),
+        pairs("Rufus Firefly", "R. Firefly", evidence=Evidence(posts=posts)),
+    )
+    assert with_post[0].score > alone[0].score
+    assert "both told to be foreign minister at freedonia at one time, in 5 documents" in with_post[0].reasons
+    assert not pairs("Rufus Firefly", "Bob Roland", evidence=Evidence(posts=posts))
+
+
+def test_whom_documents_call_by_the_others_name_is_proposed() -> None:
+    (proposal,) = pairs("Green Party", "The Greens", kind=BODY, evidence=Evidence(called={(2, 1): 3}))
+    assert proposal.reasons == ("called by the other's name in 3 documents",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Known(1, ("Azure Front",), BODY, key="front"), Known(2, ("Azure Front",), BODY, key="azure")),
+        (Known(1, ("Sylvania",), ActorKind.STATE), Known(2, ("Sylvania",), PERSON)),
+        (Known(1, ("Red Army",), BODY, country="FRE"), Known(2, ("Red Army",), BODY, country="SYL")),
+    ],
+    ids=["two of the packs", "state and person", "two countries"],
+)
+def test_what_cannot_be_one_is_not_proposed(one: Known, other: Known) -> None:
+    assert not propose((one, other), Evidence())
+
+
+def test_proposals_do_not_hang_on_the_order_of_actors() -> None:
+    actors = known("Ahmad Massoud", "A. Massoud", "Massoud", "Ahmad Masoud", "Wali Massoud")
+    assert propose(actors, Evidence()) == propose(actors[::-1], Evidence())
+
+
+def test_twenty_thousand_actors_are_compared_quickly() -> None:
+    draw = random.Random(4)
+    syllables = [consonant + vowel for consonant in "bdfghjklmnprstvz" for vowel in "aeiou"]
+    given, surnames = (["".join(draw.choices(syllables, k=3)).title() for _ in range(many)] for many in (400, 6000))
+    actors = [
+        Known(n, (f"{draw.choice(given)} {surnames[int(6000 * draw.random() ** 3)]}",), PERSON) for n in range(20_000)
+    ]
+    begun = time.process_time()
+    propose(actors, Evidence())
+    assert time.process_time() - begun < 20

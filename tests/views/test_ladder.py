@@ -1,0 +1,193 @@
+"""Claims about the ladder: what is one step, what stands, and as of when."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.case.ledgers import Party, StepLine
+from dragoman.errors import UsageError
+from dragoman.record import Direction, Standing
+from dragoman.views.ladder import Climb, Held, compose_ladder, gather_steps
+from tests.case.factory import dates, filled, make_reading
+from tests.views.ledgers import case_of, step, told
+
+
+def climb_of(tmp_path: Path, *readings: object, as_of: str | None = None, name: str = "Peru") -> Climb:
+    with case_of(tmp_path / "x.case", *readings) as case:  # type: ignore[arg-type]
+        ladder = compose_ladder(case, as_of=as_of)
+    return next(climb for climb in ladder.climbs if climb.actor == name)
+
+
+def held(climb: Climb) -> dict[str, str]:
+    return {cell.rung: str(cell.held) for cell in climb.cells if cell.held}
+
+
+def test_the_highest_rung_is_the_highest_on_which_a_step_up_was_taken(tmp_path: Path) -> None:
+    climb = climb_of(tmp_path, told("a", "2024-05-04", step("Peru", "mission", on="2024-05-03"), step("Peru", "visit")))
+    assert climb.highest == "mission"
+    assert held(climb) == {"visit": "stands", "mission": "stands"}
+
+
+def test_a_step_stands_until_one_down_on_its_rung(tmp_path: Path) -> None:
+    readings = (
+        told("a", "2024-05-04", step("Peru", "mission", on="2024-05-03"), step("Peru", "contact", on="2024-05-01")),
+        told("b", "2024-08-04", step("Peru", "mission", "down", on="2024-08-03")),
+    )
+    climb = climb_of(tmp_path, *readings)
+    assert (climb.highest, held(climb)) == ("contact", {"contact": "stands", "mission": "undone"})
+    assert [(r.rung, r.direction, r.before, r.day) for r in climb.reversals] == [
+        ("mission", Direction.DOWN, "2024-05-03", "2024-08-03")
+    ]
+
+
+def test_as_of_a_date_only_what_documents_told_by_then_counts(tmp_path: Path) -> None:
+    readings = (
+        told("a", "2024-05-04", step("Peru", "mission", on="2024-05-03")),
+        told("b", "2024-08-04", step("Peru", "mission", "down", on="2024-06-01")),
+        told("c", None, step("Peru", "recognition", on="2024-05-01")),
+    )
+    with case_of(tmp_path / "x.case", *readings) as case:
+        early, late, always = (compose_ladder(case, as_of=day) for day in ("2024-07", "2024-08", None))
+    assert [ladder.climbs[0].highest for ladder in (early, late, always)] == ["mission", None, "recognition"]
+    assert (early.documents, early.undated, always.undated) == (1, 1, 0)
+
+
+def test_what_the_pack_says_a_rung_undoes_goes_with_it(tmp_path: Path) -> None:
+    """Of the shipped pack: with the mission closed, no ambassador is left."""
+    readings = (
+        told("a", "2024-05-04", step("Peru", "ambassador", on="2024-05-03")),
+        told("b", "2024-08-04", step("Peru", "mission", "down", on="2024-08-03")),
+    )
+    climb = climb_of(tmp_path, *readings)
+    assert held(climb) == {"mission": "down", "ambassador": "undone"}
+    assert [(r.rung, r.by) for r in climb.reversals] == [("ambassador", "mission")]
+
+
+@pytest.mark.parametrize("standing", [s for s in Standing if s is not Standing.ACTUAL])
+def test_what_is_not_told_as_done_puts_nobody_on_a_rung(tmp_path: Path, standing: Standing) -> None:
+    climb = climb_of(tmp_path, told("a", "2024-05-04", step("Peru", "recognition", standing=standing)))
+    assert (climb.highest, climb.said, held(climb)) == (None, None, {"recognition": "not taken"})
+    assert [cell.steps for cell in climb.cells if cell.steps] == [{standing: 1}]
+
+
+def test_what_speakers_say_alone_is_told_apart(tmp_path: Path) -> None:
+    climb = climb_of(tmp_path, told("a", "2024-05-04", step("Peru", "recognition", voice=("Kabul",))))
+    assert (climb.highest, climb.said, held(climb)) == (None, "recognition", {"recognition": "said to stand"})
+    assert (climb.steps[0].told, climb.steps[0].voices) == ("claimed", ("Kabul",))
+
+
+def test_what_somebody_says_takes_nobody_off_a_rung(tmp_path: Path) -> None:
+    readings = (
+        told("a", "2024-05-04", step("Peru", "mission", on="2024-05-03")),
+        told("b", "2024-08-04", step("Peru", "mission", "down", on="2024-08-03", voice=("Kabul",))),
+    )
+    assert climb_of(tmp_path, *readings).highest == "mission"
+
+
+def test_reports_of_near_dates_are_one_step_with_its_documents_and_sources(tmp_path: Path) -> None:
+    readings = (
+        told("a", "2024-05-04", step("Peru", "visit", on="2024-05-03"), outlet="Courier"),
+        told("b", "2024-05-06", step("Peru", "visit", on="2024-05-05"), outlet="Courier"),
+        told("c", "2024-05-30", step("Peru", "visit", on="2024-05"), outlet="Herald"),
+        told("d", "2024-09-30", step("Peru", "visit"), outlet="Herald"),
+        told("e", "2024-07-30", step("Peru", "visit", on="2024-07-29"), outlet="Herald"),
+    )
+    steps = climb_of(tmp_path, *readings).steps
+    assert [(s.day, s.documents, s.sources, s.told) for s in steps] == [
+        ("2024-05-03", 3, 2, "several sources"),
+        ("2024-07-29", 2, 1, "one source"),
+    ]
+
+
+def test_a_mention_without_a_date_after_the_way_back_is_a_new_step(tmp_path: Path) -> None:
+    readings = (
+        told("a", "2024-05-04", step("Peru", "mission", on="2024-05-03")),
+        told("b", "2024-06-04", step("Peru", "mission", "down", on="2024-06-03")),
+        told("c", "2024-07-04", step("Peru", "mission")),
+    )
+    climb = climb_of(tmp_path, *readings)
+    assert [(s.day, s.direction, s.is_dated) for s in climb.steps] == [
+        ("2024-05-03", "up", True),
+        ("2024-06-03", "down", True),
+        ("2024-07-04", "up", False),
+    ]
+    assert climb.highest == "mission"
+
+
+def test_steps_before_the_authority_was_there_do_not_stand(tmp_path: Path) -> None:
+    """Of the shipped pack: what was done toward their first government."""
+    climb = climb_of(
+        tmp_path, told("a", "2024-05-04", step("Peru", "recognition", on="1997"), step("Peru", "visit", on="2021"))
+    )
+    assert held(climb) == {"visit": "stands", "recognition": "undone"}
+
+
+def test_those_who_stand_highest_come_first_and_the_unnamed_last(tmp_path: Path) -> None:
+    nobody = step("Peru", "recognition")
+    nobody[1]["by"] = ()
+    reading = told("a", "2024-05-04", step("Chile", "visit"), step("Peru", "mission"), nobody)
+    with case_of(tmp_path / "x.case", reading) as case:
+        assert [c.actor for c in compose_ladder(case).climbs] == ["Peru", "Chile", "somebody unnamed"]
+
+
+def test_a_rung_that_no_pack_has_is_listed_and_ranks_nobody(tmp_path: Path) -> None:
+    with case_of(tmp_path / "x.case", told("a", "2024-05-04", step("Peru", "lighthouse"))) as case:
+        ladder = compose_ladder(case)
+    assert ladder.unranked == ("lighthouse",)
+    assert (ladder.climbs[0].highest, [s.rung for s in ladder.climbs[0].steps]) == (None, ["lighthouse"])
+
+
+def test_a_case_without_an_authority_asks_for_one(tmp_path: Path) -> None:
+    with filled(tmp_path / "x.case", make_reading()) as case:
+        with pytest.raises(UsageError, match="no pack of this case names an authority"):
+            compose_ladder(case)
+        assert compose_ladder(case, "Freedonia").climbs == ()
+
+
+lines = st.lists(
+    st.builds(
+        lambda n, day, published, rung, direction, standing, said: StepLine(
+            id=f"{n:02}{day}{published}{rung}{direction}{standing}{said}",
+            document=f"d{n}",
+            teller=f"t{n % 3}",
+            published=published,
+            standing=standing,
+            voice=("Kabul",) if said else (),
+            by=Party("1", "Peru"),
+            rung=rung,
+            direction=direction,
+            first=day,
+            last=day,
+        ),
+        st.integers(0, 20),
+        st.none() | dates | st.just("2024-02-30"),
+        dates,
+        st.sampled_from(("mission", "visit")),
+        st.sampled_from(Direction),
+        st.sampled_from((Standing.ACTUAL, Standing.PLANNED)),
+        st.booleans(),
+    ),
+    max_size=4,
+)
+
+
+@settings(deadline=None)
+@given(lines)
+def test_steps_do_not_hang_on_the_order_of_their_reports(told: list[StepLine]) -> None:
+    assert len({gather_steps(order) for order in permutations(told)}) == 1
+
+
+@given(lines)
+def test_every_report_is_in_one_step(told: list[StepLine]) -> None:
+    assert sorted(id for s in gather_steps(told) for id in s.reports) == sorted({line.id for line in told})
+
+
+def test_every_state_of_a_rung_has_a_mark() -> None:
+    from dragoman.cli.show_ledgers import _MARKS
+
+    assert set(_MARKS) == set(Held)
