@@ -35,7 +35,7 @@ def test_documents_say_whose_copies_they_are(dragoman: Dragoman, wires: Path) ->
 def test_an_actor_is_shown_with_its_names(dragoman: Dragoman, azure: Path) -> None:
     result = dragoman("show", azure, "actor", "Freedonia")
     assert result.code == 0
-    assert "independent sources" in result.out
+    assert "1 document, 1 independent source" in result.out
 
 
 @pytest.mark.parametrize(

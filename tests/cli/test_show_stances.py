@@ -58,7 +58,7 @@ def test_a_network_lists_its_ties(dragoman: Dragoman, debated: Path) -> None:
     asked = ("--aggregation", "congruence", "--normalisation", "average-activity", "--duplicates", "document")
     result = dragoman("show", debated, "network", *asked)
     assert "0.5" in result.out
-    assert "1 ties between actors: congruence by average activity." in result.err
+    assert "1 tie between actors: congruence by average activity." in result.err
 
 
 def test_coalitions_and_moves_are_shown(dragoman: Dragoman, debated: Path) -> None:

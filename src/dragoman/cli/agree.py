@@ -53,6 +53,8 @@ def agreement(
             if line.units
         ]
     )
+    if any(line.units and line.alpha is None for line in lines):
+        say("alpha is undefined where everything has one value.")
 
 
 def load_coding(path: Path) -> Coding:

@@ -94,7 +94,8 @@ def decide(
     if as_json:
         dump(_decided_to_dict(done))
         return
-    typer.echo(f"{done.decision.id[:8]}  {summary(done.decision)}")
+    on = ", ".join(id[:8] for id in done.reports)
+    typer.echo(f"{done.decision.id[:8]}  {summary(done.decision)}{f' (on {on})' if on else ''}")
 
 
 def author_here() -> str:
@@ -120,6 +121,11 @@ def _parts(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Subject and value of a decision."""
     first, *rest = about
+    if action not in (What.MERGE, What.SPLIT, What.ADD):
+        from dragoman.cli.show_occurrences import refuse_occurrence
+
+        for id in about if action in (What.JOIN, What.PART) else [first]:
+            refuse_occurrence(case, id)
     match action:
         case What.MERGE:
             return case.about_merge(about), {}
@@ -261,7 +267,9 @@ def import_(
         conflicts = [_conflict_to_dict(conflict) for conflict in done.conflicts]
         dump({"added": done.added, "known": done.known, "untied": done.untied, "conflicts": conflicts})
         return
-    say(f"{done.added:,} decisions are new, {done.known:,} were here already.")
+    say(
+        f"{done.added:,} {'decision is' if done.added == 1 else 'decisions are'} new, {done.known:,} were here already."
+    )
     if done.untied:
         say(f"{done.untied:,} of them find nothing here; `dragoman decisions untied {case}` lists them.")
     if done.conflicts:
@@ -371,11 +379,17 @@ def _others(decision: Decision) -> str:
     return " and ".join(f"{identity}~{decision.id[:8]}" for identity in decision.subject["identities"])
 
 
+def _ends(date: Mapping[str, Any]) -> list[str]:
+    """The ends of a date, once where they are one."""
+    start, end = (str(date.get(end) or "") for end in ("from", "to"))
+    return [start] if start == end else [start, end]
+
+
 def _plain(value: Any) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, list):
         return "; ".join(map(str, value)) or "nobody"
     if isinstance(value, Mapping):
-        return value["text"] if "text" in value else "/".join(str(value.get(end) or "") for end in ("from", "to"))
+        return value["text"] if "text" in value else "/".join(_ends(value))
     return str(value)

@@ -72,7 +72,8 @@ def show(
         str | None,
         typer.Argument(
             metavar="ID",
-            help="With report, undertakings, predictions: a report's id or its first digits. With ladder: toward whom. "
+            help="With report, undertakings, predictions: a report's id or its first digits. With occurrence: its id. "
+            "With ladder: toward whom. "
             "With sources: an outlet. With actor: a name or key.",
         ),
     ] = None,
@@ -91,9 +92,7 @@ def show(
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="What documents published by the end of this date told.")
     ] = None,
-    due: Annotated[
-        bool, typer.Option("--due", help="Only undertakings and predictions whose date is past.")
-    ] = False,
+    due: Annotated[bool, typer.Option("--due", help="Only undertakings and predictions whose date is past.")] = False,
     status: Annotated[
         str | None, typer.Option(metavar="STATUS", help="Only occurrences that are told so, such as disputed.")
     ] = None,
@@ -214,15 +213,22 @@ def search(
 
 def _check_stances(what: What, id: str | None, filters: Mapping[str, str]) -> None:
     if id is not None:
-        raise typer.BadParameter(f"{what} takes no id; show CASE report ID")
+        raise typer.BadParameter(_no_id(what))
     for name in filters.keys() - {"actor", "issue", "since", "until", "as-of"}:
         raise typer.BadParameter(f"it chooses among reports, not in a {what}", param_hint=f"--{name}")
+
+
+def _no_id(what: What) -> str:
+    """That this takes no id, and what does."""
+    one = {What.OCCURRENCES: "occurrence", What.DISPUTES: "occurrence", What.ACTORS: "actor", What.MERGES: "actor"}
+    named = one.get(what, "report")
+    return f"{what} takes no id; show CASE {named} {'NAME' if named == 'actor' else 'ID'}"
 
 
 def _check(what: What, id: str | None, filters: Mapping[str, str]) -> None:
     """Refuse filters and ids that would be passed over in silence."""
     if what not in NAMED and (what in (What.REPORT, What.OCCURRENCE, What.ACTOR)) != (id is not None):
-        wanted = f"say which {what}: show CASE {what} ID" if id is None else f"{what} takes no id; show CASE report ID"
+        wanted = f"say which {what}: show CASE {what} ID" if id is None else _no_id(what)
         raise typer.BadParameter(wanted)
     allowed = {
         "type": frozenset({What.EVENTS, What.OCCURRENCES}),
@@ -293,8 +299,10 @@ def _show_overview(case: Case, as_json: bool) -> None:
 
 def _show_report(case: Case, id: str, as_json: bool) -> None:
     from dragoman.cli import rows
+    from dragoman.cli.show_occurrences import refuse_occurrence
     from dragoman.cli.tables import print_fields
 
+    refuse_occurrence(case, id)
     found = case.report(id)
     if as_json:
         dump(rows.report_to_dict(found) | {"before": found.before, "after": found.after})

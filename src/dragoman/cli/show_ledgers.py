@@ -63,7 +63,13 @@ def show_ladder(case: Case, asked: Asked) -> None:
     """States by rungs; with --actor one state's steps, each with its reports."""
     from dragoman.views.ladder import compose_ladder
 
-    ladder = compose_ladder(case, asked.id, as_of=asked.as_of, actor=asked.actor)
+    try:
+        ladder = compose_ladder(case, asked.id, as_of=asked.as_of, actor=asked.actor)
+    except UsageError:  # nobody asked for the packs' own authority by name: a case without steps is no mistake
+        if asked.id or asked.actor or asked.as_of or asked.as_json or any(case.reports("step")):
+            raise
+        say("There are no steps.")
+        return
     if asked.as_json:
         dump(asdict(ladder))
     elif asked.actor is not None and ladder.climbs:
@@ -93,8 +99,9 @@ def _print_ladder(ladder: Ladder, most: int) -> None:
     out = console()
     out.print()
     if not wide:
-        out.print(Text("  ".join(f"{n} {rung}" for n, rung in enumerate(ladder.rungs, 1)), "dim"))
-    out.print(Text(_LEGEND, "dim"))
+        numbered = (f"{n}:{rung}" for n, rung in enumerate(ladder.rungs, 1))  # no space, where a line would break
+        out.print(Text("  ".join(numbered), "dim"))
+    out.print(Text(_LEGEND + ("" if wide else "; ●25: since 2025"), "dim"))
     if len(ladder.climbs) > most:
         say(f"These are the first {most:,} of {len(ladder.climbs):,}; --limit shows more.")
     if ladder.unranked:

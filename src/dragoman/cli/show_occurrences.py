@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from rich.padding import Padding
 from rich.text import Text
 
 from dragoman.cli.output import dump, say
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
+from dragoman.errors import UsageError
 from dragoman.record.occurrence import Told
 from dragoman.views.wording import ACTS, ALONE, QUALIFIERS, dated, listed
 
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
 ROWS = 100
 WIDE = 120
 """Columns of a terminal from which on what is told gets columns of its own."""
+_IN_FULL: Mapping[Told, str] = {
+    Told.ONE: "one source tells it in its own name",
+    Told.SEVERAL: "several sources tell it in their own name",
+}
+"""These two count only who tells it in its own name, which may be fewer than the sources of all its reports."""
 _SENTENCES = 3
 """Sentences that a side of a dispute shows; --json gives the ids of all."""
 
@@ -67,7 +74,7 @@ def show_occurrences(case: Case, asked: Asked) -> None:
         dump([to_dict(one) for one in shown])
         return
     print_table([_row(one, width()) for one in shown])
-    _remark(len(found), len(shown), "occurrences")
+    _remark(len(found), len(shown), "occurrences", asked)
     _note_undated(case, asked)
 
 
@@ -106,7 +113,7 @@ def show_disputes(case: Case, asked: Asked) -> None:
     for dispute in shown:
         ids = [id for side in dispute.sides for id in side.reports[:_SENTENCES]]
         _print_dispute(dispute, {id: case.report(id) for id in ids}, headed=True)
-    _remark(len(found), len(shown), "disputes")
+    _remark(len(found), len(shown), "disputes", asked)
     _note_undated(case, asked)
 
 
@@ -116,10 +123,26 @@ def to_dict(one: Occurrence) -> dict[str, Any]:
     return row if one.reports else {k: v for k, v in row.items() if k not in ("reports", "accounts")}
 
 
+def refuse_occurrence(case: Case, id: str) -> None:
+    """Raises ``UsageError``, with its reports, where an id that should be a report's is an occurrence's."""
+    try:
+        case.report(id)
+        return
+    except UsageError:
+        pass
+    try:
+        found = case.occurrence(id)
+    except UsageError:
+        return
+    reports = " ".join(one.report[:8] for one in found.occurrence.reports[:6])
+    raise UsageError(f"{id!r} is an occurrence, not a report; its reports: {reports} (show CASE occurrence {id})")
+
+
 def line(one: Occurrence) -> str:
-    """An occurrence in one plain line."""
+    """An occurrence in one plain line; figures in dispute are left out, since no one of them is the record's."""
     acted = f"{ACTS[one.type]} {listed(one.target)}" if one.target else ALONE[one.type]
-    toll = ", ".join(f"{n:,} {what}" for n, what in ((one.killed, "killed"), (one.injured, "injured")) if n is not None)
+    figures = ((one.killed, "killed"), (one.injured, "injured"))
+    toll = ", ".join(f"{n:,} {what}" for n, what in figures if n is not None and what not in one.disputes)
     where = f" ({one.place})" if one.place else ""
     return f"{listed(one.source)} {acted}{where}{f', {toll}' if toll else ''}"
 
@@ -140,9 +163,10 @@ def _shown(found: Sequence[Any], asked: Asked) -> Sequence[Any]:
     return found if asked.most is None else found[: asked.most - 1]
 
 
-def _remark(found: int, shown: int, what: str) -> None:
+def _remark(found: int, shown: int, what: str, asked: Asked) -> None:
     if not found:
-        say(f"There are no such {what}.")
+        chosen = replace(asked, limit=None, as_json=False) != Asked()
+        say(f"There are no {'such ' if chosen else ''}{what}.")
     elif found > shown:
         say(f"These are the first {shown:,} {what}; --limit shows more.")
 
@@ -154,17 +178,19 @@ def _note_undated(case: Case, asked: Asked) -> None:
 
 def _row(one: Occurrence, columns: int) -> dict[str, Any]:
     start = {"id": one.id[:8], "date": dated(one.date) or one.day}
-    numbers = {"documents": one.documents, "sources": one.sources}
-    if columns >= WIDE:
-        start["type"] = str(one.type)
-    return start | {"what": line(one), "told": told(one)} | numbers
+    what = {"what": line(one), "told": told(one)}
+    if columns < WIDE:
+        short = start["date"].replace(" – ", "/").replace("…", "")
+        return start | {"date": short} | what | {"docs": one.documents, "src": one.sources}
+    return start | {"type": str(one.type)} | what | {"documents": one.documents, "sources": one.sources}
 
 
 def _fields(one: Occurrence) -> Iterator[tuple[str, str]]:
     yield "what", line(one)
     yield (
         "told",
-        f"{told(one)}; {one.number:,} report{'s' if one.number != 1 else ''}, " + counted(one.documents, one.sources),
+        f"{_IN_FULL.get(one.status, told(one))}; {one.number:,} report{'s' if one.number != 1 else ''}, "
+        + counted(one.documents, one.sources),
     )
     by_field: dict[str, list[Account]] = {}
     for account in one.accounts:
@@ -185,7 +211,7 @@ def _print_sentences(full: OccurrenceInFull) -> None:
         out.print()
         out.print(Text(plain(first.outlet or first.report.document), "bold"))
         for report in reports:
-            out.print(_sentence(stored[report.report], report.why), overflow="fold")
+            out.print(Padding(_sentence(stored[report.report], report.why), (0, 0, 0, 2)))
 
 
 def _sentence(stored: StoredReport, why: Sequence[str] = ()) -> Text:
@@ -207,7 +233,7 @@ def _print_dispute(dispute: Dispute, stored: Mapping[str, StoredReport], *, head
     for side in dispute.sides:
         out.print(Text(f"  {plain(side.value)} ").append(f"({counted(side.documents, side.sources)})", "dim"))
         for id in islice((id for id in side.reports if id in stored), _SENTENCES):
-            out.print(Text("    ").append_text(_sentence(stored[id])), overflow="fold")
+            out.print(Padding(_sentence(stored[id]), (0, 0, 0, 4)))
 
 
 SHOWN: Mapping[str, Callable[[Case, Asked], None]] = {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dragoman.case import ActorInDetail, Case, Merge, Source, SourceInDetail, Tenure, ToldOf
 
 ROWS = 100
-WIDE = 120
+WIDE = 150
 """Columns of a terminal from which on reports have a column for each kind."""
 UNNAMED = "(no outlet named)"
 _VOICES = 3
@@ -58,7 +58,7 @@ def show_sources(case: Case, asked: Asked) -> None:
     elif len(found.sources) < found.outlets:
         say(f"These are {len(found.sources):,} of {found.outlets:,} outlets; --limit shows more.")
     if found.undated:
-        say(f"{found.undated:,} documents without a date are left out.")
+        say(f"Left out: {_number(found.undated, 'document')} without a date.")
 
 
 def _source_row(source: Source, columns: int) -> dict[str, Any]:
@@ -90,13 +90,20 @@ def _show_source(case: Case, name: str, asked: Asked) -> None:
 def _source_fields(found: SourceInDetail) -> Iterator[tuple[str, str]]:
     source = found.source
     yield "documents", f"{source.documents:,}"
-    yield "published", " – ".join(filter(None, (source.first_published, source.last_published)))
-    yield "own stories", f"{source.stories:,}" + (f", and {source.again:,} further versions" if source.again else "")
+    yield "published", " – ".join(dict.fromkeys(filter(None, (source.first_published, source.last_published))))
+    yield (
+        "own stories",
+        f"{source.stories:,}" + (f", and {_number(source.again, 'further version')}" if source.again else ""),
+    )
     yield "copies", _counted(source.copies)
     yield "copied by", _counted(found.copied_by)
     yield "authors", _counted(found.authors[:20])
-    yield "reports", ", ".join(f"{number:,} {kind}s" for kind, number in source.reports.items() if number)
+    yield "reports", ", ".join(_number(number, str(kind)) for kind, number in source.reports.items() if number)
     yield "quotes", _counted(source.quoted[:20])
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _counted(pairs: Sequence[tuple[str, int]]) -> str:
@@ -177,10 +184,10 @@ def _actor_fields(found: ActorInDetail) -> Iterator[tuple[str, str]]:
     yield "key", actor.key or ""
     yield "called", _counted(found.called[:20]) + (" …" if len(found.called) > 20 else "")
     yield "made one of", ", ".join(one.removeprefix("~") for one in found.bases) if len(found.bases) > 1 else ""
-    yield "told of in", f"{found.documents:,} documents, {found.sources:,} independent sources"
+    yield "told of in", f"{_number(found.documents, 'document')}, {_number(found.sources, 'independent source')}"
     for kind, roles in found.kinds.items():
         yield f"{kind}s", ", ".join(f"{number:,} as {role}" for role, number in roles.items())
-    yield "quoted in", f"{found.speaks:,} reports" if found.speaks else ""
+    yield "quoted in", _number(found.speaks, "report") if found.speaks else ""
 
 
 def _tenure_row(tenure: Tenure, other: str) -> dict[str, Any]:

@@ -198,7 +198,12 @@ def show_network(case: Case, scope: Scope, options: NetworkOptions, limit: int |
         ]
     )
     said = "" if network.normalisation is Normalisation.NO else f" by {network.normalisation}"
-    say(f"{len(network.ties):,} ties between {network.mode}: {network.aggregation}{said}.")
+    if not network.ties:
+        say("There are no ties.")
+    else:
+        between = "actors and concepts" if network.mode is Mode.AFFILIATION else str(network.mode)
+        plural = "" if len(network.ties) == 1 else "s"
+        say(f"{len(network.ties):,} tie{plural} between {between}: {network.aggregation}{said}.")
     if len(ties) > _TIES:
         say(f"These are the {_TIES} strongest; --json gives all.")
     _say_notes(network.notes)

@@ -62,9 +62,6 @@ def print_table(rows: Sequence[Mapping[str, Any]], title: str | None = None) -> 
     if not rows:
         return
     table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
         header_style="bold",
         box=box.SIMPLE_HEAD,
         show_edge=False,
@@ -85,8 +82,9 @@ def print_table(rows: Sequence[Mapping[str, Any]], title: str | None = None) -> 
     for row in rows:
         table.add_row(*(cell(row[name]) for name in names))
     out = console()
-    if title:
+    if title:  # by itself, since a title of the table is broken at the table's width
         out.print()
+        out.print(Text(plain(title), "bold"))
     out.print(table)
 
 
