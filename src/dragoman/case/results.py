@@ -392,6 +392,7 @@ class Identified:
     country: str | None
     sector: str | None
 
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Somebody who holds positions. ``key`` is the same whatever the case read first: the pack's key, ``~`` and the
