@@ -58,10 +58,12 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
     reached = _reached(trigger, scene)
     speakers = scene.voice(trigger.token)
     found = []
-    seen = _insight(trigger, key, [(head.i, (_shape(path), case_of(head))) for _, _, head, path in reach.actors], scene)
-    for (name, mention, head, path), insight in zip(reach.actors, seen, strict=True):
+    bearings = [_bearing(trigger.token, head, path, scene) for _, _, head, path in reach.actors]
+    ways = [(head.i, bearing.way) for (_, _, head, _), bearing in zip(reach.actors, bearings, strict=True)]
+    seen = _insight(trigger, key, ways, scene)
+    for (name, mention, head, _), bearing, insight in zip(reach.actors, bearings, seen, strict=True):
         features = (
-            *_describe(trigger, key, head, path),
+            *_describe(trigger.form, key, bearing),
             *_describe_actor(key, mention, scene.kind_of(name), head, len(reach.actors)),
             *reached.get(name, ("path=none",)),
             f"speaker={name in speakers}",
@@ -70,14 +72,15 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
         )
         found.append(Candidate(name, mention.head, features))
     for name, how, token, path in reach.first_persons:
-        features = (*_describe(trigger, key, token, path), f"first={how}:{token.lower_}", f"first={key}:{how}")
+        described = _describe(trigger.form, key, _bearing(trigger.token, token, path, scene))
+        features = (*described, f"first={how}:{token.lower_}", f"first={key}:{how}")
         found.append(Candidate(name, token.i, features))
     return found
 
 
 def find_absent_candidates(trigger: Trigger, key: str, scene: Scene, present: set[str]) -> list[Candidate]:
     """Actors of the sentences just before that the trigger's own does not mention, each by its last mention."""
-    sentence = trigger.token.sent
+    sentence = scene.sentence(trigger.token)
     before = scene.sentences_before(sentence, _SENTENCES_BEFORE)
     last: dict[int, tuple[int, Mention]] = {}
     for distance, earlier in enumerate(before, 1):
@@ -138,7 +141,7 @@ def _reach_of(token: Token, scene: Scene) -> _Reach:
 
 def _nearest(chain: tuple[Token, ...], scene: Scene) -> Iterator[tuple[str, Mention, Token, tuple[str, ...]]]:
     best: dict[int, tuple[Mention, Token, tuple[str, ...]]] = {}
-    for mention in scene.mentions_in(chain[0].sent):
+    for mention in scene.mentions_in(scene.sentence(chain[0])):
         head = scene.doc[mention.head]
         path = path_between(chain, head)
         for actor in (mention.actor, *mention.others):
@@ -152,7 +155,7 @@ def _first_persons(
     chain: tuple[Token, ...], present: set[str], scene: Scene
 ) -> Iterator[tuple[str, str, Token, tuple[str, ...]]]:
     """Whom *we* and *I* of a quotation stand for: the speaker, and the state that an official speaks for."""
-    for token in scene.first_persons_in(chain[0].sent):
+    for token in scene.first_persons_in(scene.sentence(chain[0])):
         for name in scene.names(token):
             for who, how in ((name, "speaker"), (scene.state_of(name), "state")):
                 if who and who not in present:
@@ -163,12 +166,13 @@ def _first_persons(
 def find_place_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]:
     """Every named place of the trigger's sentence, in text order."""
     chain = _reach_of(trigger.token, scene).chain
-    sentence = trigger.token.sent
+    sentence = scene.sentence(trigger.token)
     places = [p for p in scene.places if sentence.start <= p.head < sentence.end][:MOST_CANDIDATES]
     found = []
     for place in places:
         head = scene.doc[place.head]
-        features = (*_describe(trigger, key, head, path_between(chain, head)), f"rivals={key}:{min(len(places), 4)}")
+        bearing = _bearing(trigger.token, head, path_between(chain, head), scene)
+        features = (*_describe(trigger.form, key, bearing), f"rivals={key}:{min(len(places), 4)}")
         found.append(Candidate(place.name, place.head, features))
     return found
 
@@ -244,29 +248,51 @@ def way_between(token: Token, head: Token) -> Way:
     return _shape(path_between(_chain(token), head)), case_of(head)
 
 
-def _describe(trigger: Trigger, key: str, head: Token, path: tuple[str, ...]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Bearing:
+    """How a noun phrase lies to a word: its way, the end of its path, its relation, its side, and all that as features
+    that do not hang on what the word claims."""
+
+    way: Way
+    end: str
+    link: str
+    side: str
+    features: tuple[str, ...]
+
+
+def _bearing(token: Token, head: Token, path: tuple[str, ...], scene: Scene) -> _Bearing:
+    """The bearing of a noun phrase, found once for all that a word may claim."""
+    memo = (f"bearing from {token.i}", head.i)
+    if memo not in scene.memo:
+        shape, marker, link = _shape(path), case_of(head), relation(head)
+        side = "before" if head.i < token.i else "after" if head.i > token.i else "itself"
+        lemma = token.lemma_.lower()
+        features = (
+            f"tree={shape}",
+            f"length={min(len(path), 8)}",
+            f"link={link}:{marker}",
+            f"side={side}",
+            f"side={side}:{link}",
+            f"far={side}:{min(abs(head.i - token.i) // 4, 6)}",
+            f"lemma={lemma}:{side}:{link}",
+            f"lemma={lemma}:{side}:{marker}",
+            f"subject-of-root={head.dep_.startswith('nsubj') and head.head.dep_.lower() == 'root'}",
+        )
+        scene.memo[memo] = _Bearing((shape, marker), "/".join(path[-2:]), link, side, features)
+    found: _Bearing = scene.memo[memo]
+    return found
+
+
+def _describe(form: str, key: str, bearing: _Bearing) -> Iterator[str]:
     """How a noun phrase lies to the trigger: its path, its side, its preposition."""
-    token, form = trigger.token, trigger.form
-    shape = _shape(path)
-    marker = case_of(head)
-    link = relation(head)
-    side = "before" if head.i < token.i else "after" if head.i > token.i else "itself"
-    lemma = token.lemma_.lower()
-    yield f"tree={shape}"
+    shape, marker = bearing.way
+    yield from bearing.features
     yield f"tree={form}:{shape}"
     yield f"tree={key}:{shape}"
     yield f"tree={key}:{form}:{shape}:{marker}"
-    yield f"ends={key}:{'/'.join(path[-2:])}:{marker}"
-    yield f"length={min(len(path), 8)}"
-    yield f"link={key}:{link}:{marker}"
-    yield f"link={link}:{marker}"
-    yield f"side={side}"
-    yield f"side={key}:{form}:{side}"
-    yield f"side={side}:{link}"
-    yield f"far={side}:{min(abs(head.i - token.i) // 4, 6)}"
-    yield f"lemma={lemma}:{side}:{link}"
-    yield f"lemma={lemma}:{side}:{marker}"
-    yield f"subject-of-root={head.dep_.startswith('nsubj') and head.head.dep_.lower() == 'root'}"
+    yield f"ends={key}:{bearing.end}:{marker}"
+    yield f"link={key}:{bearing.link}:{marker}"
+    yield f"side={key}:{form}:{bearing.side}"
 
 
 def _describe_actor(key: str, mention: Mention, kind: str, head: Token, rivals: int) -> Iterator[str]:

@@ -45,7 +45,7 @@ def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer:
         why=cues(token, cue.cue, scene),
     )
     features = (
-        *trigger_features(token, form, key, trigger.frame.id),
+        *trigger_features(scene, token, form, key, trigger.frame.id),
         *insight_features(scene, token, f"commitment:{status}"),
         *party_features(scene, key, (("by", by), ("to", report.to))),
         *bag_of(token, key, scene),
@@ -54,4 +54,4 @@ def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer:
         f"voiced={len(report.voice)}",
         f"own={report.voice[-1:] == by[:1]}:{key}",
     )
-    yield Proposal(report, token.i, ("commitment", token.sent.start, by, status), features, candidates)
+    yield Proposal(report, token.i, ("commitment", scene.sentence(token).start, by, status), features, candidates)

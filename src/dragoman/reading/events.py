@@ -117,7 +117,7 @@ def _repeats(report: Event, token: Token, seen: Counter[tuple[object, ...]]) -> 
 
 def _features(trigger: Trigger, report: Event, scene: Scene, types: set[str], candidates: int) -> Iterator[str]:
     kind, form = str(report.type), trigger.form
-    yield from trigger_features(trigger.token, form, kind, trigger.frame.id)
+    yield from trigger_features(scene, trigger.token, form, kind, trigger.frame.id)
     yield from insight_features(scene, trigger.token, f"event:{kind}")
     yield from party_features(scene, kind, (("source", report.source), ("target", report.target)))
     yield f"light={trigger.light.lemma_ if trigger.light is not None else ''}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -36,9 +37,14 @@ _LEAST, _MOST = -7, 6
 """Log odds below and above which the network's answers are not told apart."""
 
 
-def odds_features(name: str, odds: float) -> Iterator[str]:
+def odds_features(name: str, odds: float) -> tuple[str, ...]:
     """Log odds as steps: one feature for each whole number that they reach."""
-    yield from (f"{name}>={step}" for step in range(_LEAST, min(_MOST, math.floor(odds)) + 1))
+    return _steps(name, max(_LEAST - 1, min(_MOST, math.floor(odds))))
+
+
+@cache
+def _steps(name: str, last: int) -> tuple[str, ...]:
+    return tuple(f"{name}>={step}" for step in range(_LEAST, last + 1))
 
 
 def insight_features(scene: Scene, token: Token, claim: str) -> Iterator[str]:
@@ -46,15 +52,16 @@ def insight_features(scene: Scene, token: Token, claim: str) -> Iterator[str]:
     if scene.insight is None:
         return
     odds = scene.insight.odds(token.i, claim)
-    best = scene.insight.most(token.sent.start, token.sent.end, claim)
+    sentence = scene.sentence(token)
+    best = scene.insight.most(sentence.start, sentence.end, claim)
     yield from odds_features("network", odds)
     yield f"network-best={odds >= best}"
     yield from odds_features("network-sentence", best)
 
 
-def trigger_features(token: Token, form: str, key: str, frame: str) -> Iterator[str]:
+def trigger_features(scene: Scene, token: Token, form: str, key: str, frame: str) -> Iterator[str]:
     """The trigger's word, form and place in the tree, and the words around it that tell its sense."""
-    lemma = token.lemma_.lower()
+    lemma, start = token.lemma_.lower(), scene.sentence(token).start
     yield f"key={key}"
     yield f"form={key}:{form}"
     yield f"lemma={key}:{form}:{lemma}"
@@ -64,8 +71,10 @@ def trigger_features(token: Token, form: str, key: str, frame: str) -> Iterator[
     yield f"dep={key}:{relation(token)}"
     yield f"tag={token.tag_}"
     yield f"head={form}:{token.head.lemma_.lower()}:{relation(token)}"
-    yield f"sentence={min(token.sent.start // 60, 5)}"
+    yield f"sentence={min(start // 60, 5)}"
     yield from _neighbours(token, form, key)
+    if token.i > start:
+        yield f"before={form}:{token.nbor(-1).lower_}"
 
 
 def _neighbours(token: Token, form: str, key: str) -> Iterator[str]:
@@ -80,8 +89,6 @@ def _neighbours(token: Token, form: str, key: str) -> Iterator[str]:
     subject = own_subject(token)
     if subject is not None and subject.pos_ == "PRON":
         yield f"pronoun={key}:{subject.lower_}"
-    if token.i > token.sent.start:
-        yield f"before={form}:{token.nbor(-1).lower_}"
 
 
 def party_features(scene: Scene, key: str, parties: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[str]:

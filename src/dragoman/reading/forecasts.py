@@ -55,7 +55,7 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene,
         why=cues(token, cue.cue, scene, word=f"{form} {token.text}" if trigger.frame.id == "forecast.modal" else ""),
     )
     features = (
-        *trigger_features(token, form, key, trigger.frame.id),
+        *trigger_features(scene, token, form, key, trigger.frame.id),
         *insight_features(scene, token, "forecast:"),
         *party_features(scene, key, (("doer", doer),)),
         *bag_of(token, key, scene),
@@ -66,4 +66,4 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene,
         f"tense={form}:{token.tag_}",
     )
     place = token.head.i if form == "verb" else token.i
-    return Proposal(report, token.i, ("forecast", token.sent.start, place), features, candidates)
+    return Proposal(report, token.i, ("forecast", scene.sentence(token).start, place), features, candidates)

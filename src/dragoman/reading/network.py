@@ -106,12 +106,16 @@ def stretches(doc: Doc, sentences: Sequence[Sentence]) -> Iterator[Stretch]:
         first = last
 
 
+_FURTHEST = 4 * FAR
+_GAPS = np.arange(-_FURTHEST, _FURTHEST + 1)
+_SIZES = np.abs(_GAPS)
+_STEPS = np.sign(_GAPS) * np.minimum(np.where(_SIZES <= NEAR, _SIZES, NEAR + 1 + (_SIZES - NEAR - 1) // 4), FAR) + FAR
+"""The number of each gap between two words, from ``-_FURTHEST`` on."""
+
+
 def distance(i: np.ndarray, j: np.ndarray) -> np.ndarray:
     """How far apart two words are, as one of ``2 * FAR + 1`` numbers, the middle one for the word itself."""
-    gap = j - i
-    size = np.abs(gap)
-    step = np.where(size <= NEAR, size, NEAR + 1 + (size - NEAR - 1) // 4)
-    far: np.ndarray = np.sign(gap) * np.minimum(step, FAR) + FAR
+    far: np.ndarray = _STEPS[np.clip(j - i, -_FURTHEST, _FURTHEST) + _FURTHEST]
     return far
 
 

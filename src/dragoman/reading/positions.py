@@ -65,7 +65,7 @@ def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer
         why=cues(token, "", scene),
     )
     features = (
-        *trigger_features(token, form, str(stance), frame),
+        *trigger_features(scene, token, form, str(stance), frame),
         *insight_features(scene, token, f"position:{stance}"),
         *party_features(scene, str(stance), (("holder", names),)),
         *bag_of(token, str(stance), scene),
@@ -76,7 +76,7 @@ def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer
         f"author={names == (AUTHOR,)}",
         f"about={min(len(about.split()) // 3, 4)}",
     )
-    yield Proposal(report, token.i, ("position", token.sent.start, stance), features, candidates)
+    yield Proposal(report, token.i, ("position", scene.sentence(token).start, stance), features, candidates)
 
 
 def issue_of(token: Token, scene: Scene) -> tuple[Issue | None, bool]:
@@ -108,8 +108,8 @@ def _spoken_about(token: Token, scene: Scene) -> Iterator[tuple[float, Spoken]]:
     for head in matters(token)[:1]:
         yield _IN_MATTER, _spoken(head)
     yield _IN_CLAUSE, _spoken(token)
-    yield _IN_SENTENCE, _spoken(token.sent.root)
-    for sentence in scene.sentences_before(token.sent, 1):
+    yield _IN_SENTENCE, _spoken(scene.sentence(token).root)
+    for sentence in scene.sentences_before(scene.sentence(token), 1):
         yield _BEFORE, _spoken(sentence.root)
 
 

@@ -99,7 +99,7 @@ def _proposal(
     ends = {c.name: c.place for c in (*actors, *places)}
     between = "".join("s" if n == subject else "o" for n in sorted((subject, item), key=lambda n: ends.get(n, -1)))
     features = (
-        *trigger_features(token, form, str(predicate), trigger.frame.id),
+        *trigger_features(scene, token, form, str(predicate), trigger.frame.id),
         *insight_features(scene, token, f"relation:{predicate}"),
         *party_features(scene, str(predicate), (("subject", (subject,)), ("object", (item,)))),
         f"standing={standing.standing}",

@@ -42,21 +42,29 @@ class Scene:
     memo: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
     """Answers about a token or a sentence that several kinds ask for, by question and index."""
 
+    def sentence(self, token: Token) -> Sentence:
+        """The sentence of a token; spaCy looks for its bounds each time that it is asked."""
+        key = ("sentence", token.i)
+        if key not in self.memo:
+            self.memo[key] = token.sent
+        found: Sentence = self.memo[key]
+        return found
+
     def voice(self, token: Token) -> tuple[str, ...]:
         """Who says what the token is part of, outermost first."""
         key = ("voice", token.i)
         if key not in self.memo:
-            self.memo[key] = voice_at(token, self._told_in(token.sent))
+            self.memo[key] = voice_at(token, self._told_in(self.sentence(token)))
         found: tuple[str, ...] = self.memo[key]
         return found
 
     def told_at(self, token: Token) -> tuple[Attribution, ...]:
         """The attributions that make somebody the voice of a token, outermost first."""
-        return attributions_at(token, self._told_in(token.sent))
+        return attributions_at(token, self._told_in(self.sentence(token)))
 
     def voice_of_relation(self, token: Token) -> tuple[str, ...]:
         """Who says that a standing relation holds; the document, where reported speech only takes it for granted."""
-        return voice_at(token, asserting(token, self._told_in(token.sent)))
+        return voice_at(token, asserting(token, self._told_in(self.sentence(token))))
 
     def _told_in(self, sentence: Sentence) -> list[Attribution]:
         """The attributions whose content reaches into a sentence."""
@@ -75,7 +83,7 @@ class Scene:
         Iran* Iran.
         """
         if is_first_person(phrase):
-            return speaker_at(phrase, self._told_in(phrase.sent))
+            return speaker_at(phrase, self._told_in(self.sentence(phrase)))
         own = self.cast.names_of(phrase)
         if own:
             return own
@@ -103,6 +111,14 @@ class Scene:
         key = ("first persons", sentence.start)
         if key not in self.memo:
             self.memo[key] = [t for t in sentence if is_first_person(t)]
+        found: list[Token] = self.memo[key]
+        return found
+
+    def auxiliaries(self) -> list[Token]:
+        """The words of the document that help a verb."""
+        key = ("auxiliaries", 0)
+        if key not in self.memo:
+            self.memo[key] = [t for t in self.doc if t.dep_ == "aux"]
         found: list[Token] = self.memo[key]
         return found
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from itertools import repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,7 @@ class Scorer:
     def probability(self, model: str, features: Iterable[str]) -> float:
         """How probable a yes is; one half where there is no such model."""
         weights = self.weights.get(model, {})
-        total = weights.get("", 0.0)
-        for feature in features:
-            total += weights.get(feature, 0.0)
+        total = sum(map(weights.get, features, repeat(0.0)), weights.get("", 0.0))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

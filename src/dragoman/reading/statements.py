@@ -75,14 +75,14 @@ def modal_triggers(scene: Scene, frame_id: str, *lists: str) -> Iterator[Trigger
     if frame is None:
         return
     wanted = frozenset[str]().union(*(scene.pack.words.get(name, frozenset()) for name in lists))
-    for token in scene.doc:
-        if token.dep_ == "aux" and token.lower_ in wanted:
+    for token in scene.auxiliaries():
+        if token.lower_ in wanted:
             yield Trigger(frame, token.head, token.lower_)
 
 
 def bag_of(token: Token, key: str, scene: Scene) -> Iterator[str]:
     """The content words of a token's sentence as features of a claim."""
-    for lemma in scene.content_of(token.sent):
+    for lemma in scene.content_of(scene.sentence(token)):
         yield f"bag={lemma}"
         yield f"bag={key}:{lemma}"
 

@@ -75,11 +75,11 @@ def _proposal(
     )
     key = f"{rung.id}:{direction}"
     features = (
-        *trigger_features(token, token.pos_, key, report.frame),
+        *trigger_features(scene, token, token.pos_, key, report.frame),
         *party_features(scene, key, (("by", by),)),
         f"standing={cue.standing}",
     )
-    return Proposal(report, token.i, ("step", token.sent.start, rung.id, direction), features)
+    return Proposal(report, token.i, ("step", scene.sentence(token).start, rung.id, direction), features)
 
 
 def _doers(token: Token, scene: Scene) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Token
+import numpy as np
+from spacy.attrs import DEP, HEAD
+from spacy.tokens import Doc, Token
 
 _SUBJECT_LENDERS = frozenset({"xcomp", "conj", "advcl"})
 
@@ -23,14 +25,40 @@ def relation(token: Token) -> str:
     return _universal(token.dep_)
 
 
+Below = list[list[tuple[int, str]]]
+"""For each token of a document its children from left to right: place and universal relation."""
+_BELOW = "dragoman: below"
+"""Key of ``Doc.user_data``. A token looks for its children among all words between its edges, and a document is asked
+some hundred thousand times; so the answer is kept with the document."""
+
+
+def _below(doc: Doc) -> Below:
+    found: Below | None = doc.user_data.get(_BELOW)
+    if found is None:
+        found = [[] for _ in doc]
+        strings = doc.vocab.strings
+        offsets: list[int] = doc.to_array(HEAD).astype(np.int64).tolist()
+        labels: list[int] = doc.to_array(DEP).tolist()
+        for place, (offset, label) in enumerate(zip(offsets, labels, strict=True)):
+            if offset:
+                found[place + offset].append((place, _universal(strings[label])))
+        doc.user_data[_BELOW] = found
+    return found
+
+
 def children(token: Token, *relations: str) -> Iterator[Token]:
     """Children of a token by universal relation, left to right."""
-    return (c for c in token.children if relation(c) in relations)
+    doc = token.doc
+    return (doc[place] for place, link in _below(doc)[token.i] if link in relations)
 
 
 def child(token: Token, *relations: str) -> Token | None:
     """The first child of a token by universal relation."""
-    return next(children(token, *relations), None)
+    doc = token.doc
+    for place, link in _below(doc)[token.i]:
+        if link in relations:
+            return doc[place]
+    return None
 
 
 def case_of(noun: Token) -> str:
