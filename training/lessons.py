@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
 
 from dragoman import language
 from dragoman.intake import document_from_text
@@ -96,6 +97,39 @@ def role_lessons(network: Network) -> RoleLessons:
     return lessons
 
 
+@dataclass(frozen=True, slots=True)
+class NetworkLesson:
+    """A sentence and where its frame fires; whether it says what the frame yields, and (in a template) of whom."""
+
+    frame: Frame
+    scene: Scene
+    right: bool
+    who: tuple[tuple[str, ...], ...] | None = None
+    """Source, target and voice."""
+
+
+SPEAKER = "Lena Fischer"
+
+
+def network_lessons() -> Iterator[NetworkLesson]:
+    """Every core frame's sentences, then event frames' with other names: plain, denied, or as somebody's word."""
+    pack = load_pack(())
+    for right in (True, False):
+        cases = [(f, text) for f in pack.frames for text in (f.fires if right else f.near_misses)]
+        for (frame, _), scene in zip(cases, _set([text for _, text in cases]), strict=True):
+            yield NetworkLesson(frame, scene, right)
+    forms = cycle((("{}", False, ()), ("{}", True, ()), (f"{SPEAKER} said that {{}}", False, (SPEAKER,))))
+    written = []
+    for template in find_templates(pack.frames, pack):
+        for cast, (form, negated, voice) in zip(CASTS, forms, strict=False):
+            text = form.format(template.text(cast, negated=negated))
+            source, target = (name.removeprefix("the ") for name in cast)
+            who = ((source,), (target,) if template.has_target else (), voice)
+            written.append((template.frame, text[0].upper() + text[1:], who))
+    for (frame, _, who), scene in zip(written, _set([text for _, text, _ in written]), strict=True):
+        yield NetworkLesson(frame, scene, True, who)
+
+
 def _beside(frame: Frame, scene: Scene, roles: Scorer) -> Iterator[FrameLesson]:
     """What the network alone finds beside what the frame's sentence says is nothing that it says."""
     for proposal in propose(scene, roles):
@@ -104,10 +138,15 @@ def _beside(frame: Frame, scene: Scene, roles: Scorer) -> Iterator[FrameLesson]:
 
 
 def _scenes(texts: list[str], network: Network) -> Iterator[Scene]:
+    for scene in _set(texts):
+        yield consult(scene, network)
+
+
+def _set(texts: list[str]) -> Iterator[Scene]:
     documents = [document_from_text(text, id=f"sentence-{n}") for n, text in enumerate(texts)]
     docs = language.analyse((d.text, ()) for d in documents)
     for document, doc in zip(documents, docs, strict=True):
-        yield consult(set_scene(document, doc, load_pack(())), network)
+        yield set_scene(document, doc, load_pack(()))
 
 
 def _claims(proposal: Proposal, frame: Frame) -> bool:

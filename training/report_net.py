@@ -97,7 +97,8 @@ class Told:
     trigger: int | None
     evidence: tuple[int, ...]
     standing: int
-    roles: dict[str, frozenset[str]]
+    roles: dict[str, frozenset[str]] | None
+    """Nothing where one who takes part is not known by any name in the text."""
 
 
 @dataclass(slots=True)
@@ -111,8 +112,8 @@ class Lesson:
     ways: dict[tuple[int, int], Way]
     sentences: list[tuple[int, int]]
     told: list[Told]
-    partial: bool = False
-    """Whether more may be told than is coded."""
+    open: np.ndarray
+    """Tokens × claims: where more may be told than is coded."""
 
 
 FIRST = {"event": "source", "position": "holder", "commitment": "by", "forecast": "by", "relation": "subject"}
@@ -128,9 +129,15 @@ def make_lesson(
     predicted: Any,
     paired: dict[Kind, dict[int, int]],
     tool: ModuleType,
+    *,
+    whole: bool = True,
 ) -> Lesson:
-    """The lesson of a coded article; ``paired`` has the triggers of those reports that a proposal stands for."""
+    """The lesson of a coded article; ``paired`` has the triggers of those reports that a proposal stands for.
+
+    In a text that is not ``whole`` somebody who takes part may be told of elsewhere: then the lesson has no roles.
+    """
     names = tool.Names(gold, predicted)
+    known = {names.pred(actor["name"]) for actor in predicted.actors}
     told = []
     for kind in FIRST:
         golds = [r for r in gold.reports if r["kind"] == kind]
@@ -143,9 +150,10 @@ def make_lesson(
                 "voice": frozenset(names.gold(n) for n in row.get("voice", [])[-1:]),
             }
             roles["second"] = _named(row, SECOND[kind], names, tool) if kind in SECOND else frozenset()
+            cast = whole or known.issuperset(frozenset[str]().union(*roles.values()))
             standing = STANDINGS.index(row["standing"]) if kind in ("event", "relation", "commitment") else -100
             trigger = paired[Kind(kind)].get(i, _word_of(row, scene))
-            told.append(Told(claim, trigger, evidence, standing, roles))
+            told.append(Told(claim, trigger, evidence, standing, roles if cast else None))
     mentions = {
         m.head: tuple(names.pred(scene.cast.actors[a].name) for a in (m.actor, *m.others)) for m in scene.cast.mentions
     }
@@ -158,7 +166,9 @@ def make_lesson(
         for head in mentions
         if start <= head < end
     }
-    return Lesson(lower_states(scene.doc), marks, windows, mentions, ways, sentences, told)
+    return Lesson(
+        lower_states(scene.doc), marks, windows, mentions, ways, sentences, told, np.zeros(marks.claims.shape, bool)
+    )
 
 
 def _word_of(row: dict[str, Any], scene: Scene) -> int | None:
@@ -200,7 +210,7 @@ def answers_of(lesson: Lesson, stretch: Stretch, known: KnownWays) -> Answers:
     place = {token: n for n, token in enumerate(stretch.tokens)}
     wanted = np.zeros((len(tokens), len(CLAIMS)), np.float32)
     counted = np.zeros_like(wanted)
-    counted[stretch.main :] = 0.0 if lesson.partial else 1.0
+    counted[stretch.main :] = ~lesson.open[tokens[stretch.main :]]
     standing = np.full(len(tokens), -100)
     anywhere: list[tuple[list[int], int]] = []
     pairs: list[tuple[int, ...]] = []
@@ -238,6 +248,8 @@ def answers_of(lesson: Lesson, stretch: Stretch, known: KnownWays) -> Answers:
 def _actors_of(lesson: Lesson, told: Told, place: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
     """The actors of the trigger's sentence, and those of the text before it that the sentence lacks, by their last
     mention: each with the roles that it has."""
+    if told.roles is None:
+        return
     assert told.trigger is not None
     start, end = next(s for s in lesson.sentences if s[0] <= told.trigger < s[1])
     heads = [head for head in lesson.mentions if head in place and head < end]
@@ -286,8 +298,20 @@ def loss_of(net: ReportNet, group: Sequence[Answers]) -> Tensor:
     return loss
 
 
-UPPER_RATE, HEAD_RATE, EPOCHS, WINDOWS = 2e-4, 1e-3, 7, 8
+UPPER_RATE, HEAD_RATE, EPOCHS = 2e-4, 1e-3, 7
 ROLE_WEIGHT = 4.0
+WINDOWS, SHORT, SHORT_WINDOWS = 8, 60, 24
+"""Windows that are learned from at once, and those of fewer words than ``SHORT``, which go together."""
+
+
+def batches(items: Sequence[Answers], rng: np.random.Generator) -> list[list[Answers]]:
+    """Every window once, in batches of like ones, shuffled."""
+    found = []
+    for short, size in ((False, WINDOWS), (True, SHORT_WINDOWS)):
+        alike = [item for item in items if (len(item.kinds) < SHORT) is short]
+        order = rng.permutation(len(alike))
+        found += [[alike[i] for i in order[start : start + size]] for start in range(0, len(alike), size)]
+    return [found[i] for i in rng.permutation(len(found))]
 
 
 def learn(upper: nn.ModuleList, lessons: Sequence[Lesson], seed: int, *, epochs: int = EPOCHS) -> ReportNet:
@@ -303,16 +327,15 @@ def learn(upper: nn.ModuleList, lessons: Sequence[Lesson], seed: int, *, epochs:
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     items = [answers_of(lesson, stretch, known) for lesson in lessons for stretch in lesson.stretches]
-    steps = epochs * -(-len(items) // WINDOWS)
+    steps = epochs * len(batches(items, rng))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda n: min(1.0, n / (0.1 * steps)) * max(0.0, 1 - n / steps)
     )
     net.train()
     for _ in range(epochs):
-        order = rng.permutation(len(items))
-        for start in range(0, len(items), WINDOWS):
+        for group in batches(items, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(net, [items[i] for i in order[start : start + WINDOWS]])
+                loss = loss_of(net, group)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)

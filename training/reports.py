@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
@@ -39,8 +40,8 @@ from torch import nn
 
 from dragoman import language
 from dragoman.intake import document_from_text
-from dragoman.knowledge import load_pack, pick_packs
-from dragoman.reading.network import mark, stretches
+from dragoman.knowledge import Frame, load_pack, pick_packs
+from dragoman.reading.network import NUMBER, claim_of, mark, stretches
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.reader import consult, propose, set_scene, triggers_of
 from dragoman.reading.scene import Scene
@@ -49,8 +50,9 @@ from dragoman.reading.statements import AUTHOR
 from dragoman.record import Kind
 from training.coded import read_codings
 from training.encoder import LOWER
+from training.excerpts import cut_excerpts
 from training.export import load as load_encoder
-from training.lessons import WEIGHT, FrameLesson, RoleLessons, frame_lessons, role_lessons
+from training.lessons import WEIGHT, FrameLesson, RoleLessons, frame_lessons, network_lessons, role_lessons
 from training.plv import FILE, read_plv
 from training.report_net import Lesson, ReportNet, as_network, make_lesson, write_network
 from training.report_net import learn as learn_network
@@ -207,12 +209,15 @@ NETWORK_FOLDS = 3
 
 
 def consult_held_out(
-    articles: list[Article], partial: list[Lesson], upper: nn.ModuleList, tool: ModuleType
+    articles: list[Article], beside: list[Lesson], upper: nn.ModuleList, tool: ModuleType
 ) -> tuple[list[Article], ReportNet]:
     """Every article with what a report network sees in it that has not learned from it; and the network of all."""
-    lessons = [lesson_of(a, a.propose(SEED_SCORER, tool), tool) for a in articles]
-    parts = list(folds(len(articles), NETWORK_FOLDS))
-    taught = [*([*(lessons[i] for i in learn_on), *partial] for learn_on, _ in parts), [*lessons, *partial]]
+    lessons = [[lesson_of(a, a.propose(SEED_SCORER, tool), tool), *excerpt_lessons(a, tool)] for a in articles]
+    parts = [*folds(len(articles), NETWORK_FOLDS)]
+    taught = [
+        [*chain.from_iterable(lessons[i] for i in learn_on), *beside]
+        for learn_on in (*(learn_on for learn_on, _ in parts), range(len(articles)))
+    ]
     with ProcessPoolExecutor(
         os.cpu_count(), mp_context=get_context("spawn"), initializer=torch.set_num_threads, initargs=(1,)
     ) as pool:
@@ -224,8 +229,8 @@ def consult_held_out(
     return [consulted[i] for i in range(len(articles))], whole
 
 
-def lesson_of(article: Article, coded: Coded, tool: ModuleType) -> Lesson:
-    """A coded article as the report network learns from it."""
+def lesson_of(article: Article, coded: Coded, tool: ModuleType, *, whole: bool = True) -> Lesson:
+    """A coded article, or a sentence of one, as the report network learns from it."""
     scene = article.scene
     marks = mark(scene.doc, scene.cast, scene.attributions, triggers_of(scene))
     windows = list(stretches(scene.doc, scene.sentences))
@@ -233,7 +238,64 @@ def lesson_of(article: Article, coded: Coded, tool: ModuleType) -> Lesson:
     paired = {
         kind: {i: coded.proposals[j].trigger for j, (i, _) in pair(coded, kind, none, tool).items()} for kind in Kind
     }
-    return make_lesson(scene, marks, windows, coded.gold, coded.predicted, paired, tool)
+    return make_lesson(scene, marks, windows, coded.gold, coded.predicted, paired, tool, whole=whole)
+
+
+def excerpt_lessons(article: Article, tool: ModuleType) -> list[Lesson]:
+    """Some sentences of a coded article, each read alone."""
+    scene = article.scene
+    text, rng = scene.document.text, np.random.default_rng([SEED, len(scene.document.text)])
+    bounds = [(e.start, e.end) for e in (scene.evidence(s.root) for s in scene.sentences)]
+    cuts = list(cut_excerpts(text, bounds, article.gold.reports, rng))
+    documents = [document_from_text(text, id=f"{article.gold.name}-{n}") for n, (text, _) in enumerate(cuts)]
+    lessons = []
+    for document, doc, (cut, rows) in zip(
+        documents, language.analyse((d.text, ()) for d in documents), cuts, strict=True
+    ):
+        if document.text == cut:
+            gold = tool.Document(document.id)
+            gold.actors, gold.reports = article.gold.actors, rows
+            excerpt = Article(gold, set_scene(document, doc, scene.pack), ours=True)
+            lessons.append(lesson_of(excerpt, excerpt.propose(SEED_SCORER, tool), tool, whole=False))
+    return lessons
+
+
+def sentence_lessons(tool: ModuleType) -> list[Lesson]:
+    """The frames' own sentences. What other frames could claim there may be told as well."""
+    lessons = []
+    for taught in network_lessons():
+        scene, frame = taught.scene, taught.frame
+        gold = tool.Document(scene.document.id)
+        gold.actors = [a.to_dict() for a in scene.cast.actors]
+        article = Article(gold, scene, ours=True)
+        fired = [t for t in triggers_of(scene)[frame.kind] if t.frame.id == frame.id]
+        number = NUMBER.get(claim_of(frame.kind, frame.yields))
+        if not fired or number is None:
+            continue
+        if taught.right:
+            gold.reports = [row_of(frame, scene, taught.who)]
+        lesson = lesson_of(article, article.propose(SEED_SCORER, tool), tool)
+        if taught.who is None:
+            for told in lesson.told:
+                told.roles = None
+        sure = lesson.marks.claims == 0.0 if taught.right else np.zeros(lesson.open.shape, bool)
+        sure[[t.token.i for t in fired], number] = True
+        lessons.append(replace(lesson, open=~sure))
+    return lessons
+
+
+def row_of(frame: Frame, scene: Scene, who: tuple[tuple[str, ...], ...] | None) -> dict[str, Any]:
+    """What a frame's sentence says, as a coder would write it."""
+    source, target, voice = who or ((), (), ())
+    evidence = {"start": 0, "end": len(scene.document.text)}
+    return dict(frame.yields) | {
+        "kind": str(frame.kind),
+        "source": list(source),
+        "target": list(target),
+        "voice": list(voice),
+        "standing": "actual",
+        "evidence": evidence,
+    }
 
 
 def load_partial(shared: Path, tool: ModuleType) -> list[Lesson]:
@@ -246,7 +308,7 @@ def load_partial(shared: Path, tool: ModuleType) -> list[Lesson]:
         gold.actors, gold.reports = [a.to_dict() for a in scene.cast.actors], events
         article = Article(gold, scene, ours=True)
         lesson = lesson_of(article, article.propose(SEED_SCORER, tool), tool)
-        lessons.append(replace(lesson, partial=True))
+        lessons.append(replace(lesson, open=np.ones(lesson.open.shape, bool)))
     return lessons
 
 
@@ -429,7 +491,9 @@ def main() -> None:
     tool = load_scorer_tool(args.gold)
     articles = load_articles(args.gold, "build", tool) + load_codings(args.gold, tool)
     upper = load_encoder(args.encoder).body.encoder.layer[LOWER:]
-    articles, network = consult_held_out(articles, load_partial(args.gold, tool), upper, tool)
+    articles, network = consult_held_out(
+        articles, [*load_partial(args.gold, tool), *sentence_lessons(tool)], upper, tool
+    )
     coded, roles = propose_held_out(articles, role_lessons(as_network(network)), tool)
     lessons = frame_lessons(roles, as_network(network))
     weights, thresholds = dict(roles.weights), dict(roles.thresholds)
