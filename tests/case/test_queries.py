@@ -164,6 +164,8 @@ def test_unknown_actor_gets_the_nearest_name(case: Case) -> None:
         ({"standing": "actually"}, "unknown standing 'actually'.*did you mean actual"),
         ({"since": "3 May"}, "'3 May' is not a date"),
         ({"until": "2024-5"}, "'2024-5' is not a date"),
+        ({"until": "2024-13"}, "'2024-13' is not a date"),
+        ({"as_of": "2023-02-29"}, "'2023-02-29' is not a date"),
         ({"document": "azur"}, "no document 'azur'.*did you mean 'azure'"),
     ],
 )

@@ -45,6 +45,7 @@ def test_the_version_is_told(dragoman: Dragoman) -> None:
         ("read", "x.txt"),
         ("read", "x.txt", "--case", "x.case", "--format", "jsonl"),
         ("read", "x.txt", "--format", "xml"),
+        ("export", "x.case", "--format", "jsnl"),
         ("pack",),
     ],
 )

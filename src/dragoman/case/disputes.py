@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from dragoman.asked import iso_date, one_of
 from dragoman.case import schema
 from dragoman.case.names import chunks, find_actors
 from dragoman.case.occurrences import Wanted, disputes_within
-from dragoman.case.reports import iso_date, one_of
 from dragoman.case.tellings import identities_of
 from dragoman.case.text import fold
 from dragoman.reconcile.disputes import SEPARATOR, is_opposed

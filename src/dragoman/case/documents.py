@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
+from dragoman.asked import nearest
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.names import chunks
@@ -38,8 +38,8 @@ def document_row(conn: Connection, id: str) -> Row[Any]:
     table = schema.documents
     if row := conn.execute(select(table).where(table.c.id == id)).first():
         return row
-    near = difflib.get_close_matches(id, conn.execute(select(table.c.id)).scalars().all(), n=1)
-    hint = f"did you mean {near[0]!r}?" if near else "`dragoman show CASE documents` lists them"
+    near = nearest(id, conn.execute(select(table.c.id)).scalars())
+    hint = f"did you mean {near!r}?" if near else "`dragoman show CASE documents` lists them"
     raise UsageError(f"no document {id!r} in this case; {hint}")
 
 

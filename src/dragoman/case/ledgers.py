@@ -6,7 +6,6 @@ A whole ledger is read at once, so its lines leave out the text of the documents
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,17 +13,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from dragoman.asked import iso_date
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.names import chunks, find_actors
+from dragoman.case.reports import listed, listed_as
 from dragoman.case.rows import VOICE
 from dragoman.case.text import fold
-from dragoman.errors import UsageError
 from dragoman.record import DateRange, Direction, Kind, Likelihood, Standing, Status
 
 _BATCH = 2000
 _PARTS = "\x1f"
-_ISO_PREFIX = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +145,7 @@ def name_of(conn: Connection, actor: str) -> str:
 def told_by(as_of: str | None) -> Iterator[ColumnElement[bool]]:
     """Conditions on ``documents``: published by the end of this date. Raises ``UsageError`` for what is no date."""
     if as_of is not None:
-        if not _ISO_PREFIX.match(as_of):
-            raise UsageError(f"{as_of!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
-        yield func.substr(schema.documents.c.published, 1, len(as_of)) <= as_of
+        yield func.substr(schema.documents.c.published, 1, len(iso_date(as_of))) <= as_of
 
 
 def teller() -> ColumnElement[str]:
@@ -213,23 +210,27 @@ def _undated(conn: Connection, query: Select[Any], as_of: str | None) -> int:
 
 
 def _latest(conn: Connection, kind: Kind, actor: str | None, as_of: str | None, most: int | None) -> Sightings:
-    reports, documents, people = schema.reports.c, schema.documents.c, schema.participants
-    query = _LINES[kind]()
-    if actor is not None:
-        chosen = select(people.c.report).where(_is(conn, people, actor), people.c.role != VOICE)
-        query = query.where(reports.pk.in_(chosen))
-    told = query.where(*told_by(as_of))
-    newest = told.order_by(documents.published.desc(), documents.id.desc(), reports.position.desc()).limit(most)
+    reports, documents, parts = schema.reports.c, schema.documents.c, schema.parts.c
+    who = listed_as(conn, actor)
+    by_then = () if as_of is None else (parts.day != "", func.substr(parts.day, 1, len(as_of)) <= as_of)
+    tuple(told_by(as_of))  # refuses what is no date
+    own = select(parts.report).where(parts.kind == kind, parts.who.in_(who))
+    told = own.where(*by_then)
+    chosen = told if most is None else listed(kind, who, most, *by_then, latest=True)
+    newest = _LINES[kind]().where(reports.pk.in_(chosen)).limit(most)
+    newest = newest.order_by(documents.published.desc(), documents.id.desc(), reports.position.desc())
     with snapshot(conn):
         rows = conn.execute(newest).all()
         lines = tuple(_with_people(conn, rows[::-1], _MAKE[kind]))
-        older = 0 if most is None or len(rows) < most else _number(conn, told) - most
-        return Sightings(lines, _undated(conn, query, as_of), older)
+        older = 0 if most is None or len(rows) < most else _number(conn, told, who) - most
+        undated = 0 if as_of is None else _number(conn, own.where(parts.day == ""), who)
+        return Sightings(lines, undated, older)
 
 
-def _number(conn: Connection, query: Select[Any]) -> int:
-    plain = query.with_only_columns(schema.reports.c.pk).order_by(None)
-    return int(conn.execute(select(func.count()).select_from(plain.subquery())).scalar_one())
+def _number(conn: Connection, query: Select[Any], who: Sequence[int]) -> int:
+    """Of reports; one in which several of those who are meant have a part counts once."""
+    counted = query.distinct() if len(who) > 1 else query
+    return int(conn.execute(select(func.count()).select_from(counted.subquery())).scalar_one())
 
 
 def _with_people(conn: Connection, rows: Sequence[Row[Any]], make: Any) -> Iterator[Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, insert, select
 
+from dragoman.asked import nearest
 from dragoman.case import schema
 from dragoman.case.text import fold, mend
 from dragoman.errors import UsageError
@@ -119,6 +119,5 @@ def _as_participants(names: Sequence[int]) -> Select[tuple[int]]:
 def _nearest(conn: Connection, wanted: str) -> str:
     cast, names = schema.document_actors, schema.names
     query = select(names.c.name).where(names.c.id.in_(select(cast.c.name)))
-    known = {fold(name): name for name in conn.execute(query).scalars()}
-    near = difflib.get_close_matches(fold(wanted), known, n=1)
-    return f"did you mean {known[near[0]]!r}?" if near else "`dragoman show CASE actors` lists them"
+    near = nearest(wanted, conn.execute(query).scalars(), fold)
+    return f"did you mean {near!r}?" if near else "`dragoman show CASE actors` lists them"

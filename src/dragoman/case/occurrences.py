@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
+from dragoman.asked import iso_date, one_of
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.names import chunks, find_actors
-from dragoman.case.reports import hydrate, iso_date, one_of
+from dragoman.case.reports import hydrate
 from dragoman.case.results import OccurrenceInFull
 from dragoman.case.witnesses import load_testimony
 from dragoman.errors import UsageError

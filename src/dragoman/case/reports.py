@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, select
 
+from dragoman.asked import iso_date, one_of
 from dragoman.case import schema
 from dragoman.case.names import find_actors
 from dragoman.case.results import StoredReport
 from dragoman.case.rows import VOICE, build
 from dragoman.case.text import unpack_text
-from dragoman.errors import UsageError
 from dragoman.record import EventType, Kind, Standing, State, report_from_dict
 
 _BATCH = 200
-_ISO_PREFIX = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
+EVERYBODY = 0
+"""Whose part every report is in the lists that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,40 @@ def iter_reports(conn: Connection, wanted: Filter) -> Iterator[StoredReport]:
 def _query(conn: Connection, wanted: Filter) -> Select[tuple[int]]:
     reports, documents = schema.reports.c, schema.documents.c
     when = func.coalesce(reports.date_from, reports.date_to, documents.published)
-    query = select(reports.pk).join(schema.documents, documents.pk == reports.document)
-    query = query.where(*conditions(conn, wanted)).limit(wanted.limit)
+    if wanted.kind and wanted.limit and wanted == Filter(wanted.kind, wanted.actor, limit=wanted.limit):
+        kind = one_of(Kind, "kind", wanted.kind)
+        first = listed(kind, listed_as(conn, wanted.actor), wanted.limit).distinct().subquery()
+        query = select(reports.pk).select_from(first).join(schema.reports, reports.pk == first.c.report)
+        query = query.join(schema.documents, documents.pk == reports.document)
+    else:
+        query = select(reports.pk).join(schema.documents, documents.pk == reports.document)
+        query = query.where(*conditions(conn, wanted))
     if wanted.document is not None:
         query = query.where(reports.document == wanted.document)
-    first = () if wanted.by_document or wanted.document is not None else (when,)
-    return query.order_by(*first, documents.id, reports.position)
+    by_date = () if wanted.by_document or wanted.document is not None else (when,)
+    return query.order_by(*by_date, documents.id, reports.position).limit(wanted.limit)
+
+
+def listed_as(conn: Connection, actor: str | None) -> list[int]:
+    """Under whom the parts of an actor are kept, or those of everybody. Raises ``UsageError`` for nobody."""
+    if actor is None:
+        return [EVERYBODY]
+    actors, names = find_actors(conn, actor)
+    return [*actors, *(-name for name in names)]
+
+
+def listed(
+    kind: str, who: Sequence[int], most: int, *conditions: ColumnElement[bool], latest: bool = False
+) -> Select[tuple[int]]:
+    """Reports of a kind in which these have a part, off the lists that are kept: the first ``most``, or the latest, and
+    whatever is of one day with the last of them."""
+    parts = schema.parts.c
+    here = (parts.kind == kind, parts.who.in_(who), *conditions)
+    order = (parts.day.desc(), parts.report) if latest else (parts.day, parts.report)
+    last = select(parts.day, parts.report).where(*here).order_by(*order).limit(1).offset(most - 1)
+    day = select((last.distinct() if len(who) > 1 else last).subquery().c.day).scalar_subquery()
+    within = parts.day >= func.coalesce(day, "") if latest else parts.day <= func.coalesce(day, "~")
+    return select(parts.report).where(*here, within)
 
 
 def conditions(conn: Connection, wanted: Filter) -> Iterator[ColumnElement[bool]]:
@@ -66,7 +92,7 @@ def conditions(conn: Connection, wanted: Filter) -> Iterator[ColumnElement[bool]
     reports, events, positions = schema.reports.c, schema.details[Kind.EVENT].c, schema.details[Kind.POSITION].c
     yield reports.state != State.REJECTED
     if wanted.kind is not None:
-        yield reports.pk.in_(select(schema.details[Kind(one_of(Kind, "kind", wanted.kind))].c.report))
+        yield reports.pk.in_(select(schema.details[one_of(Kind, "kind", wanted.kind)].c.report))
     if wanted.standing is not None:
         yield reports.standing == one_of(Standing, "standing", wanted.standing)
     if wanted.type is not None:
@@ -79,15 +105,6 @@ def conditions(conn: Connection, wanted: Filter) -> Iterator[ColumnElement[bool]
         yield from _in_period(wanted.since, wanted.until)
     if wanted.as_of is not None:
         yield func.substr(schema.documents.c.published, 1, len(iso_date(wanted.as_of))) <= wanted.as_of
-
-
-def one_of(enum: type[StrEnum], what: str, value: str) -> str:
-    """The value if the vocabulary has it. Raises ``UsageError``, with the nearest value, if not."""
-    if value in list(enum):
-        return value
-    near = difflib.get_close_matches(value.casefold(), [v.casefold() for v in enum], n=1)
-    hint = f"; did you mean {next(v for v in enum if v.casefold() == near[0])!s}?" if near else ""
-    raise UsageError(f"unknown {what} {value!r}; there are {', '.join(enum)}{hint}")
 
 
 def _has_actor(conn: Connection, name: str) -> ColumnElement[bool]:
@@ -111,13 +128,6 @@ def _in_period(since: str | None, until: str | None) -> Iterator[ColumnElement[b
 
 def _cut(date: ColumnElement[str], other: str) -> ColumnElement[str]:
     return func.substr(date, 1, len(other))
-
-
-def iso_date(date: str) -> str:
-    """The date if it is an ISO prefix. Raises ``UsageError`` if not."""
-    if not _ISO_PREFIX.match(date):
-        raise UsageError(f"{date!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
-    return date
 
 
 def hydrate(conn: Connection, keys: Sequence[int]) -> Iterator[StoredReport]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Float, Integer, String, case, cast, func, literal, null
 
+from dragoman.asked import iso_date
 from dragoman.errors import UsageError
-
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 
 
 class Unit(StrEnum):
@@ -38,7 +35,7 @@ class Slicing:
         if (self.unit is None) != bool(self.bounds):
             raise UsageError("time is cut either by year, quarter or month, or at dates; give one of them")
         for bound in self.bounds:
-            iso_prefix(bound)
+            iso_date(bound)
         if list(self.bounds) != sorted(set(self.bounds)):
             raise UsageError(f"the dates {', '.join(self.bounds)} are not in order; write the earlier first, each once")
 
@@ -115,23 +112,11 @@ def week_of(day: ColumnElement[str]) -> ColumnElement[str]:
     return case((func.length(day) == len("2024-05-03"), cast(number, String)), else_=null())
 
 
-def iso_prefix(text: str) -> str:
-    """The date as it is. Raises ``UsageError`` for what is no ISO prefix, or no day of the calendar."""
-    try:
-        if not _DATE.match(text):
-            raise ValueError
-        if len(text) == len("2024-05-03"):
-            date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD") from None
-    return text
-
-
 def within(day: ColumnElement[str], since: str | None, *untils: str | None) -> list[ColumnElement[bool]]:
     """Conditions that a document was published in a period, all of the date that is known of it.
 
     Both ends count, a prefix to its end: ``2024`` is not within ``2024-06``, ``2024-06-30`` is.
     """
     # Nothing is joined to the day so that SQLite does not take an index on it for the best one: most days are meant.
-    conditions = [day.concat("") >= iso_prefix(since)] if since is not None else []
-    return conditions + [(day + "~") <= f"{iso_prefix(until)}~" for until in untils if until is not None]
+    conditions = [day.concat("") >= iso_date(since)] if since is not None else []
+    return conditions + [(day + "~") <= f"{iso_date(until)}~" for until in untils if until is not None]

@@ -5,7 +5,6 @@ An outlet is every document under its name, however spelt. Lists add up ``tallie
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,8 +12,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, false, func, or_, select, true
 
+from dragoman.asked import nearest
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
+from dragoman.case.figures import names_of, usual_names
 from dragoman.case.ledgers import told_by
 from dragoman.case.names import chunks
 from dragoman.case.reports import hydrate
@@ -125,8 +126,8 @@ def _ranked(counts: Counter[str], names: Mapping[str, str]) -> tuple[tuple[str, 
 
 
 def _nearest(key: str, sums: Mapping[str, _Sum]) -> str:
-    near = difflib.get_close_matches(key, sums, n=1)
-    return f"did you mean {_spelling(sums[near[0]])!r}?" if near else "`dragoman show CASE sources` lists them"
+    near = nearest(key, sums, str)
+    return f"did you mean {_spelling(sums[near])!r}?" if near else "`dragoman show CASE sources` lists them"
 
 
 def _undated(conn: Connection) -> int:
@@ -219,21 +220,9 @@ def _quoted(
 def voice_names(conn: Connection, voices: Iterable[int]) -> dict[int, str]:
     """What voices are called: rows of actors by the name that most documents give, minus rows of names as they are."""
     voices = set(voices)
-    names, cast = schema.names.c, schema.document_actors.c
-    found: dict[int, str] = {}
-    for keys in chunks(-voice for voice in voices if voice < 0):
-        found |= {-id: name for id, name in conn.execute(select(names.id, names.name).where(names.id.in_(keys)))}
-    for keys in chunks(voice for voice in voices if voice > 0):
-        number = func.count()
-        query = (
-            select(cast.actor, names.name, number)
-            .join(schema.names, names.id == cast.name)
-            .where(cast.actor.in_(keys))
-            .group_by(cast.actor, names.name)
-            .order_by(number, names.name.desc())
-        )
-        found |= {actor: name for actor, name, _ in conn.execute(query)}
-    return {voice: found.get(voice, "") for voice in voices}
+    own = names_of(conn, (-voice for voice in voices if voice < 0))
+    usual = usual_names(conn, (voice for voice in voices if voice > 0))
+    return {voice: (usual.get(voice, "") if voice > 0 else own[-voice]) for voice in voices}
 
 
 def _authors(conn: Connection, total: _Sum, as_of: str | None) -> tuple[tuple[str, int], ...]:

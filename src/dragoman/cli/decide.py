@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.asked import nearest, one_of
 from dragoman.cli.output import dump, say
 from dragoman.cli.share import STANDARD_OUTPUT, CaseArgument
 from dragoman.errors import RecordError, UsageError
@@ -42,10 +43,14 @@ class What(StrEnum):
     UNDO = "undo"
 
 
+def _action(text: str) -> What:
+    return one_of(What, "decision", text)
+
+
 def decide(
     case: CaseArgument,
     action: Annotated[
-        What, typer.Argument(metavar="ACTION", show_choices=False, help=f"What is decided: {', '.join(What)}.")
+        What, typer.Argument(metavar="ACTION", parser=_action, help=f"What is decided: {', '.join(What)}.")
     ],
     about: Annotated[
         list[str],
@@ -170,7 +175,7 @@ def _fields(case: Case, document: str, kind: str, words: Sequence[str]) -> dict[
         if name == "evidence":
             found[name] = found[name].to_dict()
         elif (name, kind) in (("issue", "position"), ("rung", "step")) and text:
-            _check_pack_id(case, name, text)
+            check_pack_id(case, name, text)
     return found
 
 
@@ -186,13 +191,16 @@ def _pairs(words: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _check_pack_id(case: Case, name: str, id: str) -> None:
+def check_pack_id(case: Case, name: str, id: str) -> None:
+    """Raises ``UsageError``, with the nearest, for the id of an ``issue`` or ``rung`` that no pack of the case has."""
     from dragoman.knowledge import load_pack
 
     pack = load_pack(case.packs)
     known = [one.id for one in (pack.issues if name == "issue" else pack.rungs)]
     if id not in known:
-        raise RecordError(f"unknown {name} {id!r}; the packs of this case have {', '.join(known) or 'none'}")
+        near = nearest(id, known)
+        hint = f"; did you mean {near}?" if near else ""
+        raise UsageError(f"unknown {name} {id!r}; the packs of this case have {', '.join(known) or 'none'}{hint}")
 
 
 def _evidence(case: Case, given: Iterable[str]) -> list[str]:

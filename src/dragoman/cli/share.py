@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.asked import one_of
 from dragoman.cli.output import say, write_bytes
 
 if TYPE_CHECKING:
@@ -41,13 +42,17 @@ class Format(StrEnum):
     ATOM = "atom"
 
 
+def _format(text: str) -> Format:
+    return one_of(Format, "format", text)
+
+
 def export(
     case: CaseArgument,
     format: Annotated[
         Format,
         typer.Option(
             metavar="FORMAT",
-            show_choices=False,
+            parser=_format,
             help=f"One of {', '.join(Format)}; jsonl is the codebook's exchange format.",
         ),
     ] = Format.JSONL,

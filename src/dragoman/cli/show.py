@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from dragoman.asked import one_of
 from dragoman.cli.output import dump, say
 from dragoman.cli.share import CaseArgument, Since, Until
 
@@ -49,6 +50,10 @@ class What(StrEnum):
     MERGES = "merges"
 
 
+def _what(text: str) -> What:
+    return one_of(What, "part of a case", text)
+
+
 LEDGERS = frozenset({What.LADDER, What.UNDERTAKINGS, What.PREDICTIONS})
 LISTED = frozenset({What.OCCURRENCES, What.DISPUTES})
 HAPPENINGS = frozenset({What.OCCURRENCES, What.OCCURRENCE, What.DISPUTES})
@@ -64,9 +69,7 @@ def show(
     case: CaseArgument,
     what: Annotated[
         What,
-        typer.Argument(
-            metavar="WHAT", show_choices=False, help=f"What to show: {', '.join(What)}.", show_default=False
-        ),
+        typer.Argument(metavar="WHAT", parser=_what, help=f"What to show: {', '.join(What)}.", show_default=False),
     ] = What.OVERVIEW,
     id: Annotated[
         str | None,
@@ -154,6 +157,7 @@ def show(
 
         wanted_of = show_stances.Asked(issue, actor, since, until, as_of, **stances, limit=limit, as_json=as_json)
         with open_case(case) as opened:
+            _check_issue(opened, issue)
             show_stances.show_stances(opened, what, wanted_of)
         return
     for name, value in stances.items():
@@ -161,6 +165,7 @@ def show(
             raise typer.BadParameter(f"{what} has none; it is of {', '.join(sorted(STANCES))}", param_hint=f"--{name}")
     _check(what, id, filters)
     with open_case(case) as opened:
+        _check_issue(opened, issue)
         if what is What.OVERVIEW:
             _show_overview(opened, as_json)
         elif what is What.REPORT:
@@ -246,6 +251,14 @@ def _check(what: What, id: str | None, filters: Mapping[str, str]) -> None:
         if what not in allowed.get(name, KINDS):
             kinds = "kinds of report" if allowed.get(name, KINDS) >= KINDS else " and ".join(sorted(allowed[name]))
             raise typer.BadParameter(f"it chooses among {kinds}, not among {what}", param_hint=f"--{name}")
+
+
+def _check_issue(case: Case, issue: str | None) -> None:
+    """An issue that no position is on is one of the packs, or a slip."""
+    if issue is not None and next(case.reports("position", issue=issue, limit=1), None) is None:
+        from dragoman.cli.decide import check_pack_id
+
+        check_pack_id(case, "issue", issue)
 
 
 def _most(limit: int | None, as_json: bool) -> int | None:

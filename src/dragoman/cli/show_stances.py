@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from dragoman.asked import Choice, one_of
 from dragoman.case import Duplicates, Scope, Slicing
 from dragoman.cli.output import dump, say
 from dragoman.errors import UsageError
@@ -19,7 +18,6 @@ from dragoman.views.positions import Cell, Matrix, compose_matrix
 if TYPE_CHECKING:
     from dragoman.case import Case
 
-Choice = TypeVar("Choice", bound=StrEnum)
 _SIGN = {Stance.SUPPORT: "+", Stance.OPPOSE: "−", Stance.MIXED: "±"}
 _NAME, _CELL = 26, 11
 """Columns of a terminal that an actor's name and a cell take."""
@@ -80,12 +78,8 @@ def _choice(values: type[Choice], name: str, text: str | None) -> Choice | None:
     """The value that is written so, whatever its case, with a hyphen or a blank."""
     if text is None:
         return None
-    plain = {str(value).casefold(): value for value in values}
-    if (found := plain.get(text.casefold().replace("-", " "))) is None:
-        near = difflib.get_close_matches(text.casefold(), plain, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        raise UsageError(f"unknown {name} {text!r}; there are {', '.join(values)}{hint}")
-    return found
+    plain = {str(value).casefold(): str(value) for value in values}
+    return one_of(values, name, plain.get(text.casefold().replace("-", " "), text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
+from dragoman.asked import nearest
 from dragoman.errors import RecordError
 from dragoman.record.evidence import DateRange, Evidence
 from dragoman.record.reports import CLASSES, Report, report_from_dict
@@ -100,10 +100,10 @@ def checked(row: Any) -> dict[str, Any]:
 
 def _unknown(kind: Kind, name: str) -> str:
     known = field_names(kind)
-    near = difflib.get_close_matches(name, known, n=1)
+    near = nearest(name, known)
     if name in ("kind", "document"):
         return f"the {name} of a report cannot be corrected; reject the report and add another"
-    hint = f"; did you mean {near[0]}?" if near else ""
+    hint = f"; did you mean {near}?" if near else ""
     return f"{_a(kind)} has no field {name!r}; its fields are {', '.join(known)}{hint}"
 
 

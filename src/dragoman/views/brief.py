@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from dragoman.asked import iso_date
 from dragoman.case import Case, Scope, Slicing, Unit
 from dragoman.case.briefing import Extent, OccurrenceCount
-from dragoman.case.reports import iso_date
 from dragoman.errors import UsageError
 from dragoman.record.occurrence import Told
 from dragoman.views.brief_chart import draw_chart
