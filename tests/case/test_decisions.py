@@ -425,6 +425,40 @@ def test_a_split_that_would_leave_nothing_or_finds_nobody_is_refused(tmp_path: P
             case.about_split("Sylvania", ["no"])
 
 
+def apart(case: Case, *names: str, by: str = "Anna") -> Decided:
+    return case.decide(Decision(by, Action.APART, case.about_merge(names)))
+
+
+def test_actors_told_apart_stay_what_they_are_and_cannot_be_merged_until_that_is_undone(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.case", *two_documents()) as case:
+        before = effective(case)
+        told = apart(case, "Freedonia", "Republic of Freedonia")
+        assert effective(case) == before
+        with pytest.raises(UsageError, match=f"told apart by decision {told.decision.id} of Anna"):
+            merge(case, "the Freedonians", "Republic of Freedonia")
+        with pytest.raises(UsageError, match="told apart already"):
+            apart(case, "Republic of Freedonia", "Freedonia")
+        case.undo(told.decision.id, author="Anna")
+        merge(case, "Freedonia", "Republic of Freedonia")
+        with pytest.raises(UsageError, match="are one actor; undo the merge"):
+            apart(case, "Freedonia", "Republic of Freedonia")
+
+
+def test_one_who_merges_and_one_who_tells_apart_disagree_and_the_merge_holds_until_it_is_undone(tmp_path: Path) -> None:
+    pair = ("Freedonia", "Republic of Freedonia")
+    with filled(tmp_path / "a.case", *two_documents()) as case, filled(tmp_path / "b.case", *two_documents()) as other:
+        merged = merge(case, *pair)
+        apart(other, *pair, by="Ben")
+        assert case.import_decisions(lines_of(other)).untied == 0
+        (conflict,) = case.conflicts()
+        assert (conflict.field, {d.author for d in conflict.decisions}) == ("actors", {"Anna", "Ben"})
+        assert conflict.text == "Freedonia; Republic of Freedonia"
+        assert len(list(case.reports("event", actor="Freedonia"))) == 2
+        case.undo(merged.decision.id, author="Ben")
+        assert case.conflicts() == []
+        assert len(list(case.reports("event", actor="Freedonia"))) == 1
+
+
 def test_a_merge_waits_for_the_document_with_the_other_name(tmp_path: Path) -> None:
     first, second = two_documents()
     with filled(tmp_path / "a.case", first, second) as case, filled(tmp_path / "b.case", first) as other:

@@ -254,7 +254,7 @@ class Case:
         return deciding.about_addition(self._conn, row, author)
 
     def about_merge(self, names: Sequence[str]) -> dict[str, Any]:
-        """The subject of a decision that the actors with these names are one."""
+        """The subject of a decision that the actors with these names are one (``merge``), or are not (``apart``)."""
         return merging.merge_subject(self._conn, names)
 
     def about_split(self, name: str, documents: Sequence[str]) -> dict[str, Any]:

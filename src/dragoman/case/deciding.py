@@ -6,9 +6,10 @@ Whatever is decided, the record is worked out anew where it is touched, within t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -19,7 +20,7 @@ from dragoman.case.applying import apply_to_documents
 from dragoman.case.connection import transaction
 from dragoman.case.context import find_report
 from dragoman.case.documents import document_row
-from dragoman.case.merging import count_documents
+from dragoman.case.merging import count_documents, told_apart
 from dragoman.case.names import find_bases, same_actors
 from dragoman.case.reports import hydrate
 from dragoman.case.results import Decided, Imported
@@ -131,7 +132,7 @@ def _apply(conn: Connection, decisions: Iterable[Decision]) -> None:
     roots = [root for decision in decisions if (root := log.root_of(conn, decision)) is not None]
     digests = {subject["digest"] for root in roots for subject in root.reports}
     split = {d["digest"] for root in roots if root.action is Action.SPLIT for d in root.subject["documents"]}
-    merges = any(root.action in (Action.MERGE, Action.SPLIT) for root in roots)
+    merges = any(root.action in (Action.MERGE, Action.APART, Action.SPLIT) for root in roots)
     apply_to_documents(conn, digests, split, merges=merges)
 
 
@@ -222,15 +223,35 @@ def _check_resolve(conn: Connection, decision: Decision) -> Decision:
 
 
 def _check_merge(conn: Connection, decision: Decision) -> Decision:
+    apart = told_apart(conn)
+    for told, one, other in _pairs_named(conn, decision):
+        if one == other:
+            raise UsageError(f"{told} are one actor already; there is nothing to merge")
+        if against := next((apart[p] for a in one for b in other if (p := frozenset((a, b))) in apart), None):
+            raise UsageError(f"{told} are told apart by decision {against.id} of {against.author}; undo that first")
+    return decision
+
+
+def _check_apart(conn: Connection, decision: Decision) -> Decision:
+    apart = told_apart(conn)
+    for told, one, other in _pairs_named(conn, decision):
+        if one == other:
+            raise UsageError(
+                f"{told} are one actor; undo the merge that made them so, or split what the reader made one"
+            )
+        if any(frozenset((a, b)) in apart for a in one for b in other):
+            raise UsageError(f"{told} are told apart already")
+    return decision
+
+
+def _pairs_named(conn: Connection, decision: Decision) -> Iterator[tuple[str, frozenset[int], frozenset[int]]]:
+    """The pairs of names in a decision on who is one, in words, and the actors behind either."""
     names = decision.subject["names"]
     if len(names) < 2:
-        raise UsageError("a merge needs two names or more, of actors that are one")
-    groups: list[frozenset[int]] = [frozenset(same_actors(conn, find_bases(conn, name)[0])) for name in names]
-    for number, group in enumerate(groups):
-        for other, earlier in zip(names, groups[:number], strict=False):
-            if group == earlier:
-                raise UsageError(f"{other!r} and {names[number]!r} are one actor already; there is nothing to merge")
-    return decision
+        raise UsageError(f"{decision.action} takes two names or more")
+    groups = [frozenset(same_actors(conn, find_bases(conn, name)[0])) for name in names]
+    for (name, group), (later, other) in combinations(zip(names, groups, strict=True), 2):
+        yield f"{name!r} and {later!r}", group, other
 
 
 def _check_split(conn: Connection, decision: Decision) -> Decision:
@@ -297,6 +318,7 @@ _CHECKS: dict[Action, Callable[[Connection, Decision], Decision]] = {
     Action.NOTE: _check_note,
     Action.RESOLVE: _check_resolve,
     Action.MERGE: _check_merge,
+    Action.APART: _check_apart,
     Action.SPLIT: _check_split,
     Action.JOIN: _check_several,
     Action.PART: _check_several,

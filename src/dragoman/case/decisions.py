@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
@@ -183,8 +184,9 @@ def resolutions(conn: Connection) -> dict[str, Decision]:
 
 
 def find_conflicts(conn: Connection) -> list[Conflict]:
-    """Where people who decided about one thing differ: whether it stands, a field of it, what became of it, or whether
-    reports tell one happening. Each person's last word on it is compared; the last of all counts."""
+    """Where people who decided about one thing differ: whether it stands, a field of it, what became of it, whether
+    reports tell one happening, or whether actors are one. Each person's last word on it is compared; the last of all
+    counts, but for actors: a merge holds until it is undone."""
     things = _Things(conn)
     said: dict[tuple[str, str], dict[str, tuple[str, Decision]]] = {}
     actions = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD, Action.RESOLVE, Action.JOIN, Action.PART)
@@ -198,7 +200,25 @@ def find_conflicts(conn: Connection) -> list[Conflict]:
         _conflict(things, thing, name, [decision for _, decision in words.values()])
         for (thing, name), words in sorted(said.items(), key=lambda item: item[0])
         if len({value for value, _ in words.values()}) > 1
-    ]
+    ] + _actor_conflicts(conn)
+
+
+def _actor_conflicts(conn: Connection) -> list[Conflict]:
+    """Pairs of actors whom one person made one, and another told apart."""
+    said: dict[frozenset[str], dict[str, tuple[str, Decision]]] = {}
+    for decision in standing(conn, Action.MERGE, Action.APART):
+        for one, other in combinations(decision.subject["identities"].items(), 2):
+            names = f"{one[0]}; {other[0]}"
+            for pair in product(one[1], other[1]):
+                said.setdefault(frozenset(pair), {})[decision.author] = (names, decision)
+    found: dict[tuple[str, ...], Conflict] = {}
+    for words in said.values():
+        ordered = sorted(words.values(), key=lambda word: (word[1].made, word[1].id))
+        decisions = tuple(decision for _, decision in ordered)
+        if len({decision.action for decision in decisions}) > 1:
+            ids = tuple(decision.id for decision in decisions)
+            found.setdefault(ids, Conflict((), "", ordered[-1][0], "actors", decisions))
+    return [found[ids] for ids in sorted(found)]
 
 
 class _Things:

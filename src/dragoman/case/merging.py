@@ -1,20 +1,21 @@
-"""Which actors people decided to be one, and in which documents a name is somebody else.
+"""Which actors people decided to be one, or not to be, and in which documents a name is somebody else.
 
 ``actors`` holds base identities as the documents give them. A merge makes several of them one (``merged``) and leaves
-them be; a split gives the actor of some documents an identity of its own. Both are worked out anew from the decisions
-that stand, so each can be undone.
+them be; telling them apart changes nothing but what is proposed; a split gives the actor of some documents an identity
+of its own. All is worked out anew from the decisions that stand, so each can be undone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from dragoman.case import schema
 from dragoman.case.decisions import parts_of, standing
-from dragoman.case.names import chunks, find_bases, same_actors
+from dragoman.case.names import chunks, find_bases, same_actors, whole_actor
 from dragoman.case.text import fold, mend
 from dragoman.errors import UsageError
 from dragoman.record import Action, Decision
@@ -81,11 +82,9 @@ def _rename(conn: Connection, pk: int, changed: Mapping[str, int]) -> tuple[int,
 def merge_anew(conn: Connection) -> frozenset[int]:
     """Bring ``merged`` in line with the merges that stand; the row ids of actors who are another one now."""
     together = _Groups()
-    merges = standing(conn, Action.MERGE)
-    live = _live(conn, {one for merge in merges for ids in merge.subject["identities"].values() for one in ids})
-    for decision in merges:
-        meant = [_meant(conn, name, live.intersection(ids)) for name, ids in decision.subject["identities"].items()]
-        together.unite({identity for group in meant for identity in group})
+    for decision, meant in _whom(conn, Action.MERGE, Action.APART):
+        if decision.action is Action.MERGE:
+            together.unite({identity for group in meant for identity in group})
         _mark(conn, decision.id, all(meant) and len(meant) > 0)
     wanted: dict[int, int] = {}
     for group in together.groups():
@@ -100,6 +99,31 @@ def merge_anew(conn: Connection) -> frozenset[int]:
     if differing and wanted:
         conn.execute(insert(table), [{"base": base, "actor": actor} for base, actor in sorted(wanted.items())])
     return frozenset(id for pair in differing for id in pair)
+
+
+def told_apart(conn: Connection) -> dict[frozenset[int], Decision]:
+    """Pairs of actors, by the row ids that they go by after merging, that somebody decided not to be one."""
+    found: dict[frozenset[int], Decision] = {}
+    for decision, meant in _whom(conn, Action.APART):
+        groups = [_whole(conn, group) for group in meant]
+        pairs = (frozenset((a, b)) for one, other in combinations(groups, 2) for a in one for b in other if a != b)
+        found |= dict.fromkeys(pairs, decision)
+    return found
+
+
+def _whom(conn: Connection, *actions: Action) -> Iterator[tuple[Decision, list[set[str]]]]:
+    """Standing decisions on who is one, oldest first, with the identities that each means by each of its names."""
+    decisions = standing(conn, *actions)
+    live = _live(conn, {one for told in decisions for ids in told.subject["identities"].values() for one in ids})
+    for decision in decisions:
+        names = decision.subject["identities"].items()
+        yield decision, [_meant(conn, name, live.intersection(ids)) for name, ids in names]
+
+
+def _whole(conn: Connection, identities: Iterable[str]) -> set[int]:
+    actors = schema.actors.c
+    query = select(whole_actor(actors.id)).where(actors.identity.in_(sorted(identities)))
+    return set(conn.execute(query).scalars())
 
 
 def _ids(conn: Connection, identities: Sequence[str]) -> dict[str, int]:
@@ -118,8 +142,8 @@ def _live(conn: Connection, identities: Iterable[str]) -> set[str]:
 
 
 def _meant(conn: Connection, name: str, live: set[str]) -> set[str]:
-    """Which actors a merge means by a name: those that it meant when it was made and that are in some document, else,
-    when a pack has given them another key since, those who bear the name now."""
+    """Which actors a decision means by a name: those that it meant when it was made and that are in some document;
+    else, when a pack has given them another key since, those who bear the name now."""
     if live:
         return live
     try:
@@ -151,7 +175,10 @@ class _Groups:
 
 
 def merge_subject(conn: Connection, names: Sequence[str]) -> dict[str, object]:
-    """What a merge of these actors is about. Raises ``UsageError`` for a name that is nobody's."""
+    """What a decision that these actors are one, or are not, is about.
+
+    Raises ``UsageError`` for a name that is nobody's.
+    """
     return {"names": list(names), "identities": {name: _identities(conn, name) for name in names}}
 
 

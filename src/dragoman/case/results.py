@@ -166,7 +166,8 @@ class Decided:
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """What people who decided about one thing do not agree on: a ``field``, else ``report`` (whether it stands),
-    ``outcome`` or ``occurrence``. ``decisions`` has the last word of each, oldest first; the last counts."""
+    ``outcome``, ``occurrence`` or ``actors`` (whether those whom ``text`` names are one; it is about no document then).
+    ``decisions`` has the last word of each, oldest first; the last counts, but a merge holds until it is undone."""
 
     reports: tuple[str, ...]
     document: str

@@ -37,6 +37,7 @@ class What(StrEnum):
     NOTE = "note"
     RESOLVE = "resolve"
     MERGE = "merge"
+    APART = "apart"
     SPLIT = "split"
     JOIN = "join"
     PART = "part"
@@ -57,7 +58,7 @@ def decide(
         typer.Argument(
             metavar="WHAT...",
             help="accept, reject, note: REPORT. correct: REPORT field=value …. add: DOCUMENT kind=… evidence=… "
-            "field=value …. resolve: REPORT true|false|partly|void. merge: NAME NAME …. split: NAME. "
+            "field=value …. resolve: REPORT true|false|partly|void. merge, apart: NAME NAME …. split: NAME. "
             "join, part: REPORT REPORT …. undo: DECISION.",
         ),
     ],
@@ -126,13 +127,13 @@ def _parts(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Subject and value of a decision."""
     first, *rest = about
-    if action not in (What.MERGE, What.SPLIT, What.ADD):
+    if action not in (What.MERGE, What.APART, What.SPLIT, What.ADD):
         from dragoman.cli.show_occurrences import refuse_occurrence
 
         for id in about if action in (What.JOIN, What.PART) else [first]:
             refuse_occurrence(case, id)
     match action:
-        case What.MERGE:
+        case What.MERGE | What.APART:
             return case.about_merge(about), {}
         case What.SPLIT:
             if not documents:
@@ -353,14 +354,18 @@ def _conflict_row(conflict: Conflict) -> dict[str, Any]:
         "document": conflict.document,
         "field": conflict.field,
         "said, the last counts": "; ".join(words),
-        "sentence": conflict.text,
+        "sentence or names": conflict.text,
     }
 
 
 def _said(decision: Decision, field: str) -> str:
     if field in decision.value:
         return _plain(decision.value[field])
-    return "as read" if field not in ("report", "occurrence") and decision.action == "accept" else str(decision.action)
+    return (
+        "as read"
+        if field not in ("report", "occurrence", "actors") and decision.action == "accept"
+        else str(decision.action)
+    )
 
 
 def summary(decision: Decision) -> str:
@@ -372,6 +377,8 @@ def summary(decision: Decision) -> str:
             return f"{what}: " + ", ".join(f"{name} = {_plain(text)}" for name, text in value.items())
         case "merge":
             return f"{what}: " + " = ".join(subject["names"])
+        case "apart":
+            return f"{what}: " + " ≠ ".join(subject["names"])
         case "split":
             documents = ", ".join(document["document"] for document in subject["documents"])
             return f"{what}: {subject['name']} of {documents}, now {_others(decision)}"

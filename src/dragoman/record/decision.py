@@ -27,6 +27,7 @@ class Action(StrEnum):
     CORRECT = "correct"
     ADD = "add"
     MERGE = "merge"
+    APART = "apart"
     SPLIT = "split"
     JOIN = "join"
     PART = "part"
@@ -70,10 +71,10 @@ class Decision:
 
     ``made`` is ISO 8601 in UTC, to the second and with a fraction only where two would fall together; empty until a
     case takes the decision. ``subject`` is, for a report, ``document`` (its id), ``digest``, ``kind``, ``start``,
-    ``end``, ``text`` and ``row`` (the exchange row as it was read); for a merge ``names`` and the ``identities`` behind
-    each; for a split ``name``, ``identities`` and ``documents`` (each an id and a digest); for occurrences ``reports``.
-    ``value`` holds the corrected fields, the report added, ``outcome``, ``on`` and ``evidence`` of a resolution, or the
-    ``decision`` that is undone.
+    ``end``, ``text`` and ``row`` (the exchange row as it was read); for a merge, or for actors told apart, ``names``
+    and the ``identities`` behind each; for a split ``name``, ``identities`` and ``documents`` (each an id and a
+    digest); for occurrences ``reports``. ``value`` holds the corrected fields, the report added, ``outcome``, ``on``
+    and ``evidence`` of a resolution, or the ``decision`` that is undone.
     """
 
     author: str
@@ -206,7 +207,7 @@ def _check_subject(decision: Decision) -> None:
         _check_report(report)
     if action in ABOUT_A_REPORT:
         _check_report(subject)
-    elif action is Action.MERGE:
+    elif action in (Action.MERGE, Action.APART):
         _listed(subject, "names", str, 1)
         _check_identities(subject.get("identities"))
     elif action is Action.SPLIT:
@@ -240,7 +241,7 @@ def _check_identities(identities: Any) -> None:
     if not isinstance(identities, Mapping) or not all(
         isinstance(ids, list) and all(isinstance(one, str) for one in ids) for ids in identities.values()
     ):
-        raise RecordError("a merge says the identities behind each of its names")
+        raise RecordError("a decision about who is one says the identities behind each of its names")
 
 
 def _check_report(subject: Mapping[str, Any]) -> None:
