@@ -85,6 +85,7 @@ def test_a_resolution_takes_evidence(dragoman: Dragoman, azure: Path) -> None:
         (("split", "Freedonia"), 2, "in which documents"),
         (("resolve", "EVENT", "true"), 2, "only forecasts and commitments"),
         (("resolve", "FORECAST", "maybe"), 1, "unknown outcome 'maybe'"),
+        (("resolve", "FORECAST", "true", "--on", "2024-13"), 1, "'2024-13' is not a date"),
         (("join", "EVENT"), 2, "two reports or more"),
         (("join", "EVENT", "EVENT"), 2, "from itself"),
         (("note", "EVENT"), 2, "without words"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -97,6 +98,36 @@ def test_a_resolution_is_a_decision_of_the_case(tmp_path: Path) -> None:
         case.decide(Decision("Ana", Action.RESOLVE, case.about(id), {"outcome": "false", "evidence": "harvest report"}))
         (one,) = compose_predictions(case, today="2026-01-01").predictions
     assert (one.due, one.outcome, one.judge, one.evidence) == (Due.RESOLVED, "false", "Ana", ("harvest report",))
+
+
+@pytest.mark.parametrize(
+    ("rests_on", "open_until", "resolved_by"),
+    [
+        ({"on": "2024-08-03"}, "2024-08-02", "2024-08"),
+        ({"evidence": "LATER"}, "2024-09-09", "2024-09-10"),
+        ({"on": "2024-08-03", "evidence": ["LATER", "as all know"]}, "2024-08-31", "2024-09-10"),
+        ({"evidence": "as all know"}, "2025-01-31", "2025-02-01"),
+        ({}, "2025-01-31", "2025"),
+    ],
+)
+def test_a_resolution_counts_from_the_day_on_which_it_could_be_known(
+    tmp_path: Path, rests_on: dict[str, object], open_until: str, resolved_by: str
+) -> None:
+    """That is when it came out so, told by then; without either, when it was judged."""
+    readings = (
+        told("a", "2024-05-04", foretold("Peru", "grain", until="2024-07")),
+        told("b", "2024-09-10", foretold("Peru", "fish")),
+    )
+    with case_of(tmp_path / "x.case", *readings) as case:
+        ids = {stored.report.document: stored.id for stored in case.reports("forecast")}
+        given = json.loads(json.dumps({"outcome": "true"} | rests_on).replace("LATER", ids["b"]))
+        about = case.about(ids["a"])
+        case.decide(Decision("Ana", Action.RESOLVE, about, given, made="2025-02-01T12:00:00+00:00"))
+        states = [
+            next(one.due for one in compose_predictions(case, as_of=day).predictions if one.id == ids["a"])
+            for day in (open_until, resolved_by)
+        ]
+    assert states == [Due.DUE, Due.RESOLVED]
 
 
 def test_the_core_pack_has_a_probability_for_every_likelihood_and_more_sure_is_more() -> None:

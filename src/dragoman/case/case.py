@@ -294,9 +294,10 @@ class Case:
         """Where people decided differently about the same field of the same thing; the later decision counts."""
         return decisions.find_conflicts(self._conn)
 
-    def resolutions(self) -> dict[str, Decision]:
-        """What people say became of forecasts and commitments, by the report's id."""
-        return decisions.resolutions(self._conn)
+    def resolutions(self, *, as_of: str | None = None) -> dict[str, Decision]:
+        """What people say became of forecasts and commitments, by the report's id; as of a date, what could be said
+        by then. Raises ``UsageError`` for no date."""
+        return decisions.resolutions(self._conn, as_of)
 
     def import_decisions(self, lines: Iterable[str], name: str = "input") -> Imported:
         """Take in decisions made elsewhere, one JSON object a line; all or nothing, and twice is once.

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
+from dragoman.asked import iso_date
 from dragoman.case import schema
 from dragoman.case.names import chunks
 from dragoman.case.results import Conflict, Decided
@@ -172,15 +173,41 @@ def with_ties(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[Decided]:
             )
 
 
-def resolutions(conn: Connection) -> dict[str, Decision]:
-    """What people say became of forecasts and commitments, by report id; of several on one report, the last."""
+def resolutions(conn: Connection, as_of: str | None = None) -> dict[str, Decision]:
+    """What people say became of forecasts and commitments, by report id; of several on one report, the last.
+
+    As of a date, only what could be known by then: all days on which a resolution rests are past (when it came out so,
+    and when the reports that show it were published), or, where it names none, the day on which it was made.
+    """
     table, parts, reports = schema.decisions.c, schema.decision_parts.c, schema.reports.c
     query = select(schema.decisions, reports.id.label("about")).where(
         table.action == str(Action.RESOLVE), parts.decision == table.id, reports.pk == parts.report
     )
     fallen = undone(conn)
-    rows = conn.execute(query.order_by(table.made, table.id))
-    return {row.about: of_row(row) for row in rows if row.id not in fallen}
+    rows = [row for row in conn.execute(query.order_by(table.made, table.id)) if row.id not in fallen]
+    found = [(row.about, of_row(row)) for row in rows]
+    if as_of is None:
+        return dict(found)
+    end = iso_date(as_of)
+    published = _published(conn, {one for _, decision in found for one in decision.evidence})
+    return {
+        about: decision
+        for about, decision in found
+        if all(day[: len(end)] <= end for day in _rests_on(decision, published))
+    }
+
+
+def _rests_on(decision: Decision, published: Mapping[str, str | None]) -> list[str]:
+    """The days (ISO prefixes) on which a resolution rests."""
+    days = (decision.value.get("on"), *(published.get(one) for one in decision.evidence))
+    return [day for day in days if day] or [decision.made]
+
+
+def _published(conn: Connection, ids: Iterable[str]) -> dict[str, str | None]:
+    """When the documents of those of the ids that are reports' were published."""
+    reports, documents = schema.reports.c, schema.documents.c
+    query = select(reports.id, documents.published).join(schema.documents, documents.pk == reports.document)
+    return {id: day for keys in chunks(ids) for id, day in conn.execute(query.where(reports.id.in_(keys)))}
 
 
 def find_conflicts(conn: Connection) -> list[Conflict]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from dragoman.errors import RecordError
 from dragoman.record.correction import built_whole, checked, corrected
+from dragoman.record.evidence import DateRange
 from dragoman.record.reports import Report, report_from_dict
 
 
@@ -107,6 +108,12 @@ class Decision:
     def target(self) -> str | None:
         """The id of the decision that this one undoes."""
         return str(self.value["decision"]) if self.action is Action.UNDO else None
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Ids of the reports, or the words, that show what a resolution says."""
+        given = self.value.get("evidence") or ()
+        return (given,) if isinstance(given, str) else tuple(map(str, given))
 
     @property
     def reports(self) -> tuple[Mapping[str, Any], ...]:
@@ -226,8 +233,12 @@ def _check_subject(decision: Decision) -> None:
         added, row = built_whole(decision.value), report_from_dict(subject["row"])
         if replace(added, document=row.document).id != row.id:
             raise RecordError("the report that is added is not the one that the decision is about")
-    elif action is Action.RESOLVE and decision.value.get("outcome") not in list(Resolution):
-        raise RecordError(f"unknown outcome {decision.value.get('outcome')!r}; outcomes are {', '.join(Resolution)}")
+    elif action is Action.RESOLVE:
+        if decision.value.get("outcome") not in list(Resolution):
+            outcome = decision.value.get("outcome")
+            raise RecordError(f"unknown outcome {outcome!r}; outcomes are {', '.join(Resolution)}")
+        if (on := decision.value.get("on")) is not None:
+            DateRange.on(str(on))
 
 
 def _listed(subject: Mapping[str, Any], name: str, type: type[Any], least: int) -> list[Any]:

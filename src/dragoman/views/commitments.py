@@ -98,7 +98,7 @@ def compose_undertakings(
     ``most``: put together only so many reports, the latest. ``resolutions`` are those of the case unless others are
     given.
     """
-    judged = case.resolutions() if resolutions is None else resolutions
+    judged = case.resolutions(as_of=as_of) if resolutions is None else resolutions
     found = case.latest_commitments(actor=actor, as_of=as_of, most=most)
     lines: Sequence[CommitmentLine] = found.lines
     cut = {line.what: stems_of(line.what) for line in lines}

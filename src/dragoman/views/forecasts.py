@@ -143,7 +143,7 @@ def compose_predictions(
     outline = load_outline(case.packs)
     found = case.latest_forecasts(actor=actor, as_of=as_of, most=most)
     lines: Sequence[ForecastLine] = found.lines
-    judged = dict(case.resolutions() if resolutions is None else resolutions)
+    judged = dict(case.resolutions(as_of=as_of) if resolutions is None else resolutions)
     ledger = _Ledger(outline.likelihoods, judged, as_of or today or "")
     predictions = ledger.predictions(lines)
     chosen = [one for one in predictions if not due or one.due is Due.DUE]
@@ -210,7 +210,7 @@ class _Ledger:
             told=first.published or "",
             due=Due.RESOLVED if decision else Due.DUE if past else Due.OPEN,
             outcome=Resolution(decision.value["outcome"]) if decision else None,
-            evidence=_evidence(decision),
+            evidence=decision.evidence if decision else (),
             judge=decision.author if decision else "",
             documents=len({line.document for line in lines}),
             sources=len({line.teller for line in lines}),
@@ -223,11 +223,6 @@ def _forecasters(line: ForecastLine) -> tuple[Party, ...]:
     name = line.author or line.document
     author = Party(f"author {name}", f"the author {name}" if line.author else f"the author of {name}")
     return tuple(author if party.name == "document" else party for party in line.by) or (author,)
-
-
-def _evidence(decision: Decision | None) -> tuple[str, ...]:
-    given = decision.value.get("evidence", ()) if decision else ()
-    return (given,) if isinstance(given, str) else tuple(map(str, given))
 
 
 def _counted(one: Prediction) -> float | None:
