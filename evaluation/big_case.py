@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from dragoman.case import open_case
+
 MONTHS = 240
 CASTS = 200
 OUTLETS = 30
@@ -83,6 +85,7 @@ def grow(case: Path, reports: int) -> int:
         number = conn.execute("SELECT count(*) FROM reports").fetchone()[0]
         copies = max(1, reports // max(1, number))
         conn.execute("BEGIN")
+        _forget_figures(conn)
         with _without_indexes(conn):
             _multiply_cast(conn)
             offsets = {name: _highest(conn, name) for name in _OFFSETS}
@@ -91,7 +94,17 @@ def grow(case: Path, reports: int) -> int:
         conn.execute("COMMIT")
         conn.execute("PRAGMA optimize")
         conn.execute("PRAGMA journal_mode = WAL")
-        return int(conn.execute("SELECT count(*) FROM reports").fetchone()[0])
+        found = int(conn.execute("SELECT count(*) FROM reports").fetchone()[0])
+    open_case(case).close()
+    return found
+
+
+def _forget_figures(conn: sqlite3.Connection) -> None:
+    """Sums cannot be copied; the migration that made them makes them anew when the case is opened."""
+    conn.execute("DROP TRIGGER counted_retold")
+    for table in ("parts", "counted", "figures"):
+        conn.execute(f"DROP TABLE {table}")
+    conn.execute("DELETE FROM migrations WHERE name = '0006-figures'")
 
 
 @contextmanager

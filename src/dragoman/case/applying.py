@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from dragoman.case import schema
 from dragoman.case.decisions import undone
 from dragoman.case.effective import rebuild
+from dragoman.case.figures import count_document, recount_actors
 from dragoman.case.gathering import regather, regather_actors, set_apart, set_joined, ties, untie
 from dragoman.case.merging import merge_anew, recast
 from dragoman.case.names import chunks
@@ -22,6 +23,7 @@ def apply_to_document(conn: Connection, digest: str) -> None:
     """Put what people decided before onto a document that has just been read; it is counted and gathered after this."""
     recast(conn, digest)
     if actors := merge_anew(conn):
+        recount_actors(conn, actors)
         regather_actors(conn, actors)
     rebuild(conn, digest)
 
@@ -29,16 +31,21 @@ def apply_to_document(conn: Connection, digest: str) -> None:
 def apply_to_documents(conn: Connection, reports: Iterable[str], actors: Iterable[str], *, merges: bool) -> None:
     """Work out anew the documents (digests) where decisions about reports, or about who an actor is, were made."""
     changed = [change for digest in sorted(set(actors)) if (change := recast(conn, digest))]
+    split = {change.document for change in changed}
     merged = merge_anew(conn) if merges else frozenset()
     changed += [change for digest in sorted(set(reports)) if (change := rebuild(conn, digest))]
     documents = {change.document for change in changed if change.reports or change.gone}
     for pk in sorted(documents):
         recount(conn, pk)
-        file_accounts(conn, pk)
+    if merged:
+        recount_actors(conn, merged)
+    for pk in sorted(documents | split):
+        count_document(conn, pk)
     reports_of = schema.reports.c
     for chunk in chunks(sorted(documents)):  # whole documents: a report's mark depends on its likes in the document
-        own = select(reports_of.pk).where(reports_of.document.in_(chunk))
-        regather(conn, conn.execute(own).scalars().all())
+        own = conn.execute(select(reports_of.pk).where(reports_of.document.in_(chunk))).scalars().all()
+        regather(conn, own)
+        file_accounts(conn, own)
     if merged:
         regather_actors(conn, merged)
     tie_reports(conn)

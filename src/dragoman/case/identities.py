@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 from dragoman.case import schema
 from dragoman.case.actors import stored_actors
 from dragoman.case.connection import snapshot
+from dragoman.case.figures import figures_of, names_of
 from dragoman.case.ledgers import told_by
 from dragoman.case.names import chunks, find_actors, whole_actor
 from dragoman.case.results import ActorInDetail, Merge, Speaker, Tenure
-from dragoman.case.rows import VOICE
 from dragoman.case.sources import voice_names
 from dragoman.case.text import fold
 from dragoman.errors import UsageError
@@ -171,23 +171,55 @@ def actor_in_detail(conn: Connection, name: str, *, as_of: str | None = None) ->
     conditions = tuple(told_by(as_of))
     with snapshot(conn):
         bases, _ = find_actors(conn, name)
-        whole = sorted(set(_whole(conn, bases)))
-        found = dict(stored_actors(conn, whole)) if whole else {}
+        found = dict(stored_actors(conn, sorted(set(_whole(conn, bases))))) if bases else {}
         if len(found) != 1:
             raise UsageError(_which(name, [actor.name for actor in found.values()]))
-        (actor,) = found.values()
+        ((who, actor),) = found.items()
+        told = _Figures.of(conn, who, conditions)
         return ActorInDetail(
             actor=actor,
             bases=tuple(_identities(conn, bases)),
-            called=_called_in(conn, bases, conditions),
-            kinds=_kinds(conn, bases, conditions),
-            documents=_told_in(conn, bases, conditions)[0],
-            sources=_told_in(conn, bases, conditions)[1],
+            called=_called_in(conn, told.called),
+            kinds=told.kinds,
+            documents=told.documents,
+            sources=told.sources,
             offices=_tenures(conn, bases, conditions, of="holder"),
             holders=_tenures(conn, bases, conditions, of="place"),
-            spoken_of_by=_speakers(conn, bases, conditions),
-            speaks=_speaks(conn, bases, conditions),
+            spoken_of_by=_speakers(conn, told.speakers),
+            speaks=told.speaks,
         )
+
+
+@dataclass(slots=True)
+class _Figures:
+    """What is counted of one actor, put into order: reports by kind and role, documents by name, and so on."""
+
+    kinds: dict[str, dict[str, int]] = field(default_factory=dict)
+    called: dict[int, int] = field(default_factory=dict)
+    speakers: dict[int, Counter[str]] = field(default_factory=dict)
+    documents: int = 0
+    sources: int = 0
+    speaks: int = 0
+
+    @classmethod
+    def of(cls, conn: Connection, who: int, conditions: Sequence[Any]) -> _Figures:
+        """Those of an actor in the documents that meet the conditions."""
+        told = cls()
+        for what, key, number, documents in sorted(figures_of(conn, who, conditions)):
+            if what == "role":
+                kind, role = key.split(" ", 1)
+                told.kinds.setdefault(kind, {})[role] = number
+            elif what == "name":
+                told.called[int(key)] = documents
+            elif what == "voice":
+                kind, voice = key.split(" ", 1)
+                told.speakers.setdefault(int(voice), Counter())[kind] += number
+            elif what == "source":
+                told.documents += documents
+                told.sources += 1
+            elif what == "speaks":
+                told.speaks = number
+        return told
 
 
 def _which(name: str, found: Sequence[str]) -> str:
@@ -206,87 +238,25 @@ def _identities(conn: Connection, bases: Sequence[int]) -> list[str]:
     return list(conn.execute(select(actors.identity).where(actors.id.in_(bases)).order_by(actors.identity)).scalars())
 
 
-def _called_in(conn: Connection, bases: Sequence[int], conditions: Sequence[Any]) -> tuple[tuple[str, int], ...]:
+def _called_in(conn: Connection, called: Mapping[int, int]) -> tuple[tuple[str, int], ...]:
     """Each name of an actor, its own and others, with the documents that use it."""
-    cast, mentions, names, documents = schema.document_actors.c, schema.mentions.c, schema.names.c, schema.documents.c
-    here = cast.actor.in_(bases)
-    own = select(cast.document, cast.name).where(here)
-    other = (
-        select(cast.document, mentions.name)
-        .join(schema.mentions, and_(mentions.document == cast.document, mentions.actor_position == cast.position))
-        .where(here)
-    )
-    used = own.union(other).subquery()
-    number = func.count()
-    query = (
-        select(names.name, number)
-        .join(used, used.c.name == names.id)
-        .join(schema.documents, documents.pk == used.c.document)
-        .where(*conditions)
-        .group_by(names.name)
-        .order_by(number.desc(), names.name)
-    )
-    return tuple((name, count) for name, count in conn.execute(query))
+    names = names_of(conn, called)
+    pairs = ((names[id], number) for id, number in called.items())
+    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _parts(bases: Sequence[int], conditions: Sequence[Any], *columns: Any) -> Any:
-    """Reports in which an actor has a role besides being a voice."""
-    people, reports, documents = schema.participants.c, schema.reports.c, schema.documents.c
-    return (
-        select(*columns)
-        .join(schema.reports, reports.pk == people.report)
-        .join(schema.documents, documents.pk == reports.document)
-        .where(people.actor.in_(bases), people.role != VOICE, *conditions)
-    )
-
-
-def _kinds(conn: Connection, bases: Sequence[int], conditions: Sequence[Any]) -> dict[str, dict[str, int]]:
-    """Reports by kind and role."""
-    people, reports = schema.participants.c, schema.reports.c
-    query = _parts(bases, conditions, reports.kind, people.role, func.count(people.report.distinct()))
-    found: dict[str, dict[str, int]] = {}
-    for kind, role, number in conn.execute(
-        query.group_by(reports.kind, people.role).order_by(reports.kind, people.role)
-    ):
-        found.setdefault(kind, {})[role] = number
-    return found
-
-
-def _told_in(conn: Connection, bases: Sequence[int], conditions: Sequence[Any]) -> tuple[int, int]:
-    documents = schema.documents.c
-    numbers = func.count(documents.pk.distinct()), func.count(documents.teller.distinct())
-    told = conn.execute(_parts(bases, conditions, *numbers)).one()
-    return told[0], told[1]
-
-
-def _speakers(conn: Connection, bases: Sequence[int], conditions: Sequence[Any]) -> tuple[Speaker, ...]:
-    """Whose words tell of an actor, the most first, and in how many reports of each standing."""
-    people, reports = schema.participants.c, schema.reports.c
-    voice = schema.participants.alias("speaking")
-    who = func.coalesce(whole_actor(voice.c.actor), -voice.c.name)
-    query = (
-        _parts(bases, conditions, who, reports.kind, func.count(reports.pk.distinct()))
-        .join(voice, and_(voice.c.report == people.report, voice.c.role == VOICE, voice.c.position == 0))
-        .group_by(who, reports.kind)
-    )
+def _speakers(conn: Connection, told: Mapping[int, Counter[str]]) -> tuple[Speaker, ...]:
+    """Whose words tell of an actor, the most first, and in how many reports of each kind."""
+    merged = schema.merged.c
+    whole: dict[int, int] = {}
+    for keys in chunks(told):
+        whole |= dict(conn.execute(select(merged.base, merged.actor).where(merged.base.in_(keys))).all())
     counted: dict[int, Counter[str]] = {}
-    for speaker, kind, number in conn.execute(query):
-        counted.setdefault(speaker, Counter())[kind] += number
+    for voice, numbers in told.items():
+        counted.setdefault(whole.get(voice, voice), Counter()).update(numbers)
     first = sorted(counted, key=lambda one: (-counted[one].total(), one))[:SPEAKERS]
     names = voice_names(conn, first)
     return tuple(Speaker(names[one], {Kind(k): n for k, n in sorted(counted[one].items())}) for one in first)
-
-
-def _speaks(conn: Connection, bases: Sequence[int], conditions: Sequence[Any]) -> int:
-    """Reports that the actor is a voice of."""
-    people, reports, documents = schema.participants.c, schema.reports.c, schema.documents.c
-    query = (
-        select(func.count(people.report.distinct()))
-        .join(schema.reports, reports.pk == people.report)
-        .join(schema.documents, documents.pk == reports.document)
-        .where(people.actor.in_(bases), people.role == VOICE, *conditions)
-    )
-    return conn.execute(query).scalar_one()
 
 
 @dataclass(slots=True)

@@ -174,3 +174,7 @@ statements = _table(
     *_terms("day"),
 )
 """Who holds what; the database keeps it by triggers (migration 0005), so it is only read."""
+parts = _table("parts", *_integers("document", "report", "who"), *_terms("kind"), *_words("day"))
+counted = _table("counted", *_integers("document", "who"), *_terms("what"), *_words("key"), *_integers("number"))
+figures = _table("figures", *_integers("who"), *_terms("what"), *_words("key"), *_integers("number", "documents"))
+"""What is counted of actors and of the case; the database adds ``counted`` up in it (migration 0006)."""

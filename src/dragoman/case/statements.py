@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, String, case, cast, disti
 
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
+from dragoman.case.figures import usual_names
 from dragoman.case.names import chunks, find_actors
 from dragoman.case.results import Affiliation, Affiliations, Concept, Holder, Positions, StanceCount, Statement
 from dragoman.case.slicing import Slicing, Unit, fits, slice_of, week_of, within
@@ -229,7 +230,7 @@ def _holders(
     conn: Connection, ranked: Sequence[Row[Any]], conditions: Sequence[ColumnElement[bool]] | None = None
 ) -> dict[int, Holder]:
     """The holders, with their documents and sources where conditions say of which statements."""
-    called = _usual(conn, [row.who for row in ranked if row.who > 0])
+    called = usual_names(conn, [row.who for row in ranked if row.who > 0])
     told: dict[int, tuple[int, int]] = {}
     for chunk in chunks(row.who for row in ranked) if conditions is not None else ():
         query = select(_said.who, *_DOCUMENTS).where(*conditions or (), _said.who.in_(chunk)).group_by(_said.who)
@@ -238,28 +239,6 @@ def _holders(
         row.who: Holder(row.key, called.get(row.who, row.name or row.key), row.number, *told.get(row.who, ()))
         for row in ranked
     }
-
-
-def _usual(conn: Connection, actors: Iterable[int]) -> dict[int, str]:
-    """The name that most documents have for each actor, of several the first in the alphabet."""
-    there, names, merged = schema.document_actors.c, schema.names.c, schema.merged.c
-    found: dict[int, str] = {}
-    for chunk in chunks(actors):
-        bases = {actor: actor for actor in chunk}
-        bases |= dict(conn.execute(select(merged.base, merged.actor).where(merged.actor.in_(chunk))).all())
-        query = (
-            select(there.actor, names.name, func.count().label("number"))
-            .join(schema.names, names.id == there.name)
-            .where(there.actor.in_(list(bases)))
-            .group_by(there.actor, there.name)
-        )
-        numbers: dict[int, dict[str, int]] = {}
-        for base, name, number in conn.execute(query):
-            counts = numbers.setdefault(bases[base], {})
-            counts[name] = counts.get(name, 0) + number
-        for actor, counts in numbers.items():
-            found[actor] = min(counts, key=lambda name: (-counts[name], name))
-    return found
 
 
 _DOCUMENTS = (
@@ -324,7 +303,7 @@ def _concepts(conn: Connection, keys: Iterable[str]) -> dict[str, Concept]:
     """Issues under their ids, other matters under the words or the actor's name; keys as content, not as row ids."""
     keys = set(keys)
     toward = {int(key[1:]): key for key in keys if key.startswith("@")}
-    names, actors = _usual(conn, sorted(toward)), schema.actors.c
+    names, actors = usual_names(conn, sorted(toward)), schema.actors.c
     found = {key: Concept(key, key.removeprefix("~")) for key in keys if not key.startswith("@")}
     for chunk in chunks(sorted(toward)):
         for actor, identity in conn.execute(select(actors.id, actors.identity).where(actors.id.in_(chunk))):

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Table, delete, func, insert, select, upd
 from dragoman.case import schema
 from dragoman.case.applying import apply_to_document, tie_reports
 from dragoman.case.connection import transaction
+from dragoman.case.figures import count_document
 from dragoman.case.gathering import gather_document, sum_up_anew
 from dragoman.case.indexing import insert_sentences, remove_sentences
 from dragoman.case.names import intern_actors, intern_names
@@ -49,6 +50,7 @@ def add_reading(conn: Connection, reading: Reading, *, run: int, reader: str) ->
         _insert_reading(conn, pk, _under(kept, reading), run)
         apply_to_document(conn, reading.document.digest)
         recount(conn, pk)
+        count_document(conn, pk)
         gather_document(conn, pk, retold)
         tie_reports(conn)
         return Added(kept, Outcome.NEW if known is None else Outcome.REREAD, alias)

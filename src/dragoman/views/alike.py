@@ -63,7 +63,7 @@ def gather(
 
     cut = [stems(item) for item in items]
     for a, b in _pairs(cut, [keys(item) for item in items], least):
-        if root(a) != root(b) and is_one(items[a], items[b], likeness(cut[a], cut[b])):
+        if root(a) != root(b) and (alike := likeness(cut[a], cut[b])) >= least and is_one(items[a], items[b], alike):
             parent[max(root(a), root(b))] = min(root(a), root(b))
     groups: dict[int, list[T]] = {}
     for at, item in enumerate(items):
@@ -72,7 +72,7 @@ def gather(
 
 
 def _pairs(cut: Sequence[Stems], keys: Sequence[Sequence[Hashable]], least: float) -> Iterator[tuple[int, int]]:
-    """Every pair with a common key and enough common words, and few others.
+    """Every pair with a common key and enough common words, and some others.
 
     Sets that are alike by at least ``least`` share one of the rarest words of each: of its words, rarest first, the
     shortest beginning that leaves too few for that (prefix filtering; Chaudhuri, Ganti and Kaushik 2006).
@@ -88,4 +88,4 @@ def _pairs(cut: Sequence[Stems], keys: Sequence[Sequence[Hashable]], least: floa
                 posting = seen.setdefault((key, stem), [])
                 found.update(posting)
                 posting.append(at)
-        yield from ((other, at) for other in sorted(found) if likeness(cut[other], words) >= least)
+        yield from ((other, at) for other in found)

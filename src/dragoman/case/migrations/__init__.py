@@ -13,7 +13,14 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, text
 
 from dragoman.case.connection import transaction
-from dragoman.case.migrations import m0001_record, m0002_decisions, m0003_stories, m0004_occurrences, m0005_statements
+from dragoman.case.migrations import (
+    m0001_record,
+    m0002_decisions,
+    m0003_stories,
+    m0004_occurrences,
+    m0005_statements,
+    m0006_figures,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0003-stories", m0003_stories.STATEMENTS, m0003_stories.fill),
     Migration("0004-occurrences", m0004_occurrences.STATEMENTS, m0004_occurrences.fill),
     Migration("0005-statements", m0005_statements.STATEMENTS),
+    Migration("0006-figures", m0006_figures.STATEMENTS, m0006_figures.fill),
 )
 
 

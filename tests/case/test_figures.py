@@ -1,0 +1,174 @@
+"""What is kept for quick pages is what counting all documents afresh gives, whatever happened to the case."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.case import Case, open_case
+from dragoman.case.figures import count_all
+from dragoman.errors import DragomanError
+from dragoman.record import Action, Actor, ActorKind, Decision, Evidence, Fact, Reading
+
+from .factory import filled, make_reading, readings
+
+TABLES = ("parts", "counted", "figures")
+
+
+def kept(case: Case) -> dict[str, list[tuple[Any, ...]]]:
+    return {
+        name: sorted((tuple(row) for row in case._conn.exec_driver_sql(f"SELECT * FROM {name}")), key=repr)
+        for name in TABLES
+    }
+
+
+def counted_afresh(case: Case) -> dict[str, list[tuple[Any, ...]]]:
+    for trigger in case._conn.exec_driver_sql("SELECT name FROM sqlite_schema WHERE name LIKE 'counted_%'").all():
+        with suppress(Exception):
+            case._conn.exec_driver_sql(f"DROP TRIGGER {trigger.name}")
+    for name in TABLES:
+        case._conn.exec_driver_sql(f"DELETE FROM {name}")
+    count_all(case._conn)
+    return kept(case)
+
+
+def azure(id: str, **facts: Any) -> Reading:
+    """A document of its own text, in which Sylvania has another name too, and speaks."""
+    reading = make_reading(id, sentences=(f"Envoys of Freedonia met Sylvania in {id}.", "It may.", "Critics."), **facts)
+    text = reading.document.text
+    actors = (Actor("Republic of Sylvania", ActorKind.STATE, ("Sylvania", "the Republic")), *reading.actors)
+    told = tuple(
+        replace(report, evidence=Evidence.slice(text, 0, len(text)), voice=("Sylvania",)) for report in reading.reports
+    )
+    return replace(reading, actors=actors, reports=told)
+
+
+def merge(case: Case, *names: str) -> None:
+    case.decide(Decision("Anna", Action.MERGE, case.about_merge(names)))
+
+
+def reread(case: Case) -> None:
+    reading = azure("rose", published="2023-05", outlet=Fact("Rose Herald", "given"))
+    case.start_run("test-2")
+    case.add(replace(reading, reports=reading.reports[:1], actors=reading.actors[:2]))
+    case.finish_run()
+
+
+def copy(case: Case) -> None:
+    """An earlier document whose copy the first one turns out to be."""
+    words = "the envoys went home by train and nobody knew what they had said to the council of elders that day " * 4
+    case.start_run("test-1")
+    for id, published in (("late", "2024-09-01"), ("soon", "2024-01-01")):
+        told = (f"Envoys of Freedonia {words} {id}", "a b", "c")
+        reading = make_reading(id, sentences=told, published=published, outlet=Fact(id, "given"))
+        case.add(replace(reading, reports=reading.reports[:1]))
+    case.finish_run()
+
+
+def undo_all(case: Case) -> None:
+    for one in list(case.decisions()):
+        with suppress(DragomanError):
+            case.undo(one.decision.id, author="Ben")
+
+
+CHANGES: dict[str, Callable[[Case], object]] = {
+    "a merge": lambda case: merge(case, "Republic of Sylvania", "Sylvania"),
+    "a merge of three": lambda case: merge(case, "Republic of Sylvania", "Critics", "Freedonia"),
+    "a split": lambda case: case.decide(
+        Decision("Anna", Action.SPLIT, case.about_split("Republic of Sylvania", ["azure"]))
+    ),
+    "a rejection": lambda case: case.decide(
+        Decision("Anna", Action.REJECT, case.about(next(case.reports("event")).id), {}, "")
+    ),
+    "a correction": lambda case: case.decide(
+        Decision("Anna", Action.CORRECT, case.about(next(case.reports("event")).id), {"source": ["Critics"]}, "")
+    ),
+    "a re-reading": reread,
+    "a copy found out": copy,
+    "all undone": undo_all,
+}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[Case]:
+    both = azure("azure"), azure("rose", published="2024-06-01", outlet=Fact("Rose Herald", "given"))
+    with filled(tmp_path / "a.case", *both) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("change", [name for name in CHANGES if name != "all undone"])
+def test_figures_follow(case: Case, change: str) -> None:
+    before = kept(case)
+    CHANGES[change](case)
+    after = kept(case)
+    assert after != before
+    assert after == counted_afresh(case)
+
+
+def test_a_copy_is_counted_for_whoever_told_it_first(case: Case) -> None:
+    copy(case)
+    query = "SELECT documents FROM figures WHERE what = 'source' AND \"key\" = '{}'"
+    assert [case._conn.exec_driver_sql(query.format(name)).scalar() for name in ("late", "soon")] == [None, 2]
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.sampled_from(sorted(CHANGES)), min_size=2, max_size=5))
+def test_figures_follow_whatever_happens_and_in_whatever_order(changes: list[str]) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        filled(Path(folder) / "a.case", azure("azure"), azure("rose")) as case,
+    ):
+        for change in changes:
+            with suppress(DragomanError, StopIteration):  # what is decided already, or about what is gone
+                CHANGES[change](case)
+        assert kept(case) == counted_afresh(case)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(readings(), min_size=1, max_size=3))
+def test_any_reading_is_counted(those: list[Reading]) -> None:
+    with tempfile.TemporaryDirectory() as folder, filled(Path(folder) / "a.case", *those) as case:
+        assert kept(case) == counted_afresh(case)
+        assert sum(case.overview().reports.values()) == len(list(case.reports()))
+        assert len(list(case.actors())) == case.overview().actors
+
+
+def test_a_case_of_before_gets_its_figures(case: Case) -> None:
+    expected = kept(case), list(case.actors()), case.actor("Freedonia")
+    conn = case._conn
+    conn.exec_driver_sql("DROP TRIGGER counted_retold")
+    for name in TABLES:
+        conn.exec_driver_sql(f"DROP TABLE {name}")
+    conn.exec_driver_sql("DELETE FROM migrations WHERE name = '0006-figures'")
+    with open_case(case.path) as again:
+        assert (kept(again), list(again.actors()), again.actor("Freedonia")) == expected
+
+
+def test_merged_actors_are_counted_once_in_what_they_share(case: Case) -> None:
+    apart = [case.actor(name) for name in ("Republic of Sylvania", "Sylvania")]
+    merge(case, "Republic of Sylvania", "Sylvania")
+    whole = case.actor("Sylvania")
+    assert [one.actor.documents for one in (*apart, whole)] == [2, 2, 2]
+    assert {name for name, _ in whole.called} == {name for one in apart for name, _ in one.called}
+
+
+def test_as_of_a_date_only_what_was_published_by_then_is_counted(case: Case) -> None:
+    by_then, now = case.actor("Freedonia", as_of="2024-05"), case.actor("Freedonia")
+    assert [one.documents for one in (by_then, now)] == [1, 2]
+    assert by_then.kinds["event"] == {"source": 1}
+
+
+def test_a_limited_list_is_the_beginning_of_the_whole(case: Case) -> None:
+    for actor in (None, "Freedonia", "Sylvania"):
+        whole = [one.id for one in case.reports("event", actor=actor)]
+        assert whole
+        for limit in range(1, len(whole) + 2):
+            assert [one.id for one in case.reports("event", actor=actor, limit=limit)] == whole[:limit]
