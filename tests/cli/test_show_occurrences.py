@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dragoman.record import EventType, Stance
+from dragoman.record import DateRange, EventType, Stance
 from tests.case.factory import filled
 from tests.case.test_occurrences import told
 from tests.cli.conftest import Dragoman
@@ -135,6 +135,26 @@ def test_an_occurrence_taken_for_a_report_is_told_with_its_reports(dragoman: Dra
         result = dragoman(*asked)
         assert (result.code, result.err.count("\n")) == (2, 1)
         assert "is an occurrence, not a report" in result.err
+
+
+def test_a_report_taken_for_an_occurrence_is_told_with_its_occurrence(dragoman: Dragoman, vienna: Path) -> None:
+    attack = one_of(dragoman, vienna, "ASSAULT")
+    report = json.loads(dragoman("show", vienna, "occurrence", attack["id"], "--json").out)["reports"][0]["report"][
+        "id"
+    ]
+    result = dragoman("show", vienna, "occurrence", report[:8])
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert f"is the report of an event, not an occurrence; it is in {attack['id'][:8]}" in result.err
+    (stance, *_) = json.loads(dragoman("show", vienna, "positions", "--json").out)
+    assert "is the report of a position, not" in dragoman("show", vienna, "occurrence", stance["id"]).err
+
+
+def test_the_latest_come_first(dragoman: Dragoman, tmp_path: Path) -> None:
+    case = tmp_path / "a.case"
+    days = ("2024-05-03", "2024-06-09", "2024-03-01")
+    filled(case, *(told(day, {"date": DateRange.on(day)}, published=day) for day in days)).close()
+    assert [row["day"] for row in listed(dragoman, case)] == sorted(days, reverse=True)
+    assert [row["day"] for row in listed(dragoman, case, "--limit", "1")] == ["2024-06-09"]
 
 
 @pytest.mark.parametrize("what", ["occurrences", "disputes"])

@@ -406,6 +406,10 @@ class Case:
         """
         return occurrences.occurrence(self._conn, id, as_of)
 
+    def occurrence_of(self, report: str) -> str | None:
+        """The id of the occurrence in which the report with this (whole) id is gathered, if it tells an event."""
+        return occurrences.occurrence_ids(self._conn, [report]).get(report)
+
     def disputes(
         self,
         *,

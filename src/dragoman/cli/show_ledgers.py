@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from dragoman.cli.output import dump, say
+from dragoman.cli.show_occurrences import counted, refuse_occurrence
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind, Standing
@@ -80,10 +81,6 @@ def show_ladder(case: Case, asked: Asked) -> None:
     _remark(ladder.undated, 0)
 
 
-def _counted(documents: int, sources: int) -> str:
-    return f"{documents:,} document{'' if documents == 1 else 's'}, {sources:,} source{'' if sources == 1 else 's'}"
-
-
 def _as_of(as_of: str | None) -> str:
     return f" as of {as_of}" if as_of else ""
 
@@ -94,7 +91,7 @@ def _print_ladder(ladder: Ladder, most: int) -> None:
         return
     wide = width() >= WIDE
     rows = [_climb_row(climb, wide) for climb in ladder.climbs[:most]]
-    told = _counted(ladder.documents, ladder.sources)
+    told = counted(ladder.documents, ladder.sources)
     print_table(rows, f"Steps toward {plain(ladder.authority)}{_as_of(ladder.as_of)} ({told})")
     out = console()
     out.print()
@@ -126,7 +123,7 @@ def _print_climb(climb: Climb, ladder: Ladder) -> None:
         ("toward", f"{ladder.authority}{_as_of(ladder.as_of)}"),
         ("stands on", climb.highest or "no rung"),
         ("by what is said", climb.said),
-        ("told by", _counted(climb.documents, climb.sources)),
+        ("told by", counted(climb.documents, climb.sources)),
     ]
     fields += [
         ("turned", f"{back.rung} {back.direction} {back.day}, after {back.before}{_through(back.rung, back.by)}")
@@ -192,6 +189,7 @@ def show_undertakings(case: Case, asked: Asked) -> None:
 
 def _first_of(case: Case, id: str, kind: Kind) -> str | None:
     """Somebody whose ledger has this report."""
+    refuse_occurrence(case, id)
     report = case.report(id).report
     if report.kind is not kind:
         raise UsageError(f"{id} tells a {report.kind}, not a {kind}; `dragoman show CASE {kind}s` lists them")
@@ -202,7 +200,7 @@ def _first_of(case: Case, id: str, kind: Kind) -> str | None:
 def _print_undertakings(found: Undertakings, asked: Asked) -> None:
     rows = [_undertaking_row(one) for one in found.undertakings[: asked.most]]
     if rows:
-        print_table(rows, f"Undertakings{_as_of(asked.as_of)} ({_counted(found.documents, found.sources)})")
+        print_table(rows, f"Undertakings{_as_of(asked.as_of)} ({counted(found.documents, found.sources)})")
     _count(len(rows), len(found.undertakings), "undertakings that are due" if asked.due else "undertakings")
 
 
@@ -236,7 +234,7 @@ def _print_undertaking(one: Undertaking) -> None:
             ("under", one.instrument),
             ("status", _status(one)),
             ("due", dated(one.due)),
-            ("told by", _counted(one.documents, one.sources)),
+            ("told by", counted(one.documents, one.sources)),
             ("together by", "; ".join(one.why)),
         ],
         one.what,
@@ -283,7 +281,7 @@ def _print_predictions(found: Predictions, asked: Asked) -> None:
 
     rows = [_prediction_row(one) for one in found.predictions[: asked.most]]
     if rows:
-        print_table(rows, f"Predictions{_as_of(asked.as_of)} ({_counted(found.documents, found.sources)})")
+        print_table(rows, f"Predictions{_as_of(asked.as_of)} ({counted(found.documents, found.sources)})")
     _count(len(rows), len(found.predictions), "predictions that are due" if asked.due else "predictions")
     scored = [
         {"forecaster": score.forecaster, "Brier": f"{score.brier:.3f}", "resolved": score.resolved}
@@ -348,7 +346,7 @@ def _prediction_fields(one: Prediction) -> Iterator[tuple[str, Text | str | None
     yield "likelihood", f"{str(one.likelihood).replace('-', ' ')} (scored as {one.probability:.3g}){condition}"
     yield "by when", dated(one.horizon)
     yield "told", one.told
-    yield "told by", _counted(one.documents, one.sources)
+    yield "told by", counted(one.documents, one.sources)
     yield "reports", _ids(one.reports)
     yield "state", f"{one.outcome}, says {one.judge}" if one.outcome else str(one.due)
     yield "evidence", "; ".join(one.evidence)

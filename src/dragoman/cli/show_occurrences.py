@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.padding import Padding
 from rich.text import Text
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dragoman.case import Case, OccurrenceInFull, StoredReport
     from dragoman.record.occurrence import Account, Dispute, Occurrence, Supporting
 
+T = TypeVar("T")
 ROWS = 100
 WIDE = 120
 """Columns of a terminal from which on what is told gets columns of its own."""
@@ -49,6 +50,12 @@ class Asked:
     as_json: bool = False
 
     @property
+    def filters(self) -> dict[str, Any]:
+        """What chooses among occurrences as among disputes."""
+        chosen = {"actor": self.actor, "since": self.since, "until": self.until, "as_of": self.as_of}
+        return {**chosen, "limit": self.most}
+
+    @property
     def most(self) -> int | None:
         """Rows that are fetched: one more than are shown, to tell whether there are more."""
         shown = self.limit if self.limit is not None or self.as_json else ROWS
@@ -56,19 +63,9 @@ class Asked:
 
 
 def show_occurrences(case: Case, asked: Asked) -> None:
-    """The list, by day."""
-    found = list(
-        case.occurrences(
-            actor=asked.actor,
-            type=asked.type,
-            status=asked.status,
-            place=asked.place,
-            since=asked.since,
-            until=asked.until,
-            as_of=asked.as_of,
-            limit=asked.most,
-        )
-    )
+    """The list, the latest first."""
+    own: dict[str, Any] = {"type": asked.type, "status": asked.status, "place": asked.place}
+    found = list(case.occurrences(**asked.filters, **own, latest_first=True))
     shown = _shown(found, asked)
     if asked.as_json:
         dump([to_dict(one) for one in shown])
@@ -80,6 +77,7 @@ def show_occurrences(case: Case, asked: Asked) -> None:
 
 def show_occurrence(case: Case, asked: Asked) -> None:
     """One, with the reports behind it side by side by source, why each is in it, and what they do not agree in."""
+    _refuse_report(case, asked.id or "")
     full = case.occurrence(asked.id or "", as_of=asked.as_of)
     if asked.as_json:
         rows = {stored.id: stored.report.to_dict() | {"id": stored.id} for stored in full.reports}
@@ -96,16 +94,7 @@ def show_occurrence(case: Case, asked: Asked) -> None:
 
 def show_disputes(case: Case, asked: Asked) -> None:
     """Accounts that do not agree, sentences side by side."""
-    found = list(
-        case.disputes(
-            actor=asked.actor,
-            matter=asked.matter,
-            since=asked.since,
-            until=asked.until,
-            as_of=asked.as_of,
-            limit=asked.most,
-        )
-    )
+    found = list(case.disputes(**asked.filters, matter=asked.matter))
     shown = _shown(found, asked)
     if asked.as_json:
         dump([asdict(one) for one in shown])
@@ -125,17 +114,30 @@ def to_dict(one: Occurrence) -> dict[str, Any]:
 
 def refuse_occurrence(case: Case, id: str) -> None:
     """Raises ``UsageError``, with its reports, where an id that should be a report's is an occurrence's."""
-    try:
-        case.report(id)
-        return
-    except UsageError:
-        pass
-    try:
-        found = case.occurrence(id)
-    except UsageError:
+    if _found(case.report, id) is not None or (found := _found(case.occurrence, id)) is None:
         return
     reports = " ".join(one.report[:8] for one in found.occurrence.reports[:6])
     raise UsageError(f"{id!r} is an occurrence, not a report; its reports: {reports} (show CASE occurrence {id})")
+
+
+def _refuse_report(case: Case, id: str) -> None:
+    """Raises ``UsageError``, with its occurrence, where an id that should be an occurrence's is a report's."""
+    if _found(case.occurrence, id) is not None or (found := _found(case.report, id)) is None:
+        return
+    inside = case.occurrence_of(found.id)
+    where = f"it is in {inside[:8]} (show CASE occurrence {inside[:8]})" if inside else "only events are in one"
+    raise UsageError(f"{id!r} is the report of {_a(found.report.kind)}, not an occurrence; {where}")
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind == "event" else f"a {kind}"
+
+
+def _found(find: Callable[[str], T], id: str) -> T | None:
+    try:
+        return find(id)
+    except UsageError:
+        return None
 
 
 def line(one: Occurrence) -> str:
