@@ -310,9 +310,12 @@ class Case:
         """Pairs of actors that may be one and are not merged, the surest first. Looks at all actors of the case."""
         return identities.propose_merges(self._conn, limit=limit)
 
-    def actor(self, name: str, *, as_of: str | None = None) -> ActorInDetail:
-        """One actor behind all its names, by a key or a name. Raises ``UsageError`` for nobody, or for several."""
-        return identities.actor_in_detail(self._conn, name, as_of=as_of)
+    def actor(self, name: str, *, as_of: str | None = None, most: int | None = identities.RELATIONS) -> ActorInDetail:
+        """One actor behind all its names, by a key or a name; its offices by the ``most`` relations told last.
+
+        Raises ``UsageError`` for nobody, or for several.
+        """
+        return identities.actor_in_detail(self._conn, name, as_of=as_of, most=most)
 
     def sources(self, *, as_of: str | None = None, limit: int | None = None) -> Sources:
         """Outlets: what each tells first and copies, and whom it quotes. Raises ``UsageError`` for no date."""

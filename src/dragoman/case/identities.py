@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from dragoman.case import schema
 from dragoman.case.actors import stored_actors
 from dragoman.case.connection import snapshot
 from dragoman.case.figures import figures_of, names_of
 from dragoman.case.ledgers import told_by
+from dragoman.case.merging import told_apart
 from dragoman.case.names import chunks, find_actors, whole_actor
-from dragoman.case.results import ActorInDetail, Merge, Speaker, Tenure
+from dragoman.case.reports import by_then, count_listed, listed
+from dragoman.case.results import ActorInDetail, Merge, Speaker, StoredActor, Tenure
 from dragoman.case.sources import voice_names
 from dragoman.case.text import fold
 from dragoman.errors import UsageError
@@ -25,17 +27,20 @@ from dragoman.record import ActorKind, Kind, Predicate, Standing
 
 OFFICES = (Predicate.OFFICE, Predicate.LEADS, Predicate.SPEAKS_FOR, Predicate.MEMBER_OF)
 """Relations that somebody holds for a time."""
+RELATIONS = 1_000
+"""Relations of an actor, those told last, that make its offices unless more are asked for."""
 SPEAKERS = 20
 """Voices that an actor's page names."""
 _MOST_NAMES = 8  # of an actor that are compared; the rarer ones are slips of the reader rather than names
 
 
 def propose_merges(conn: Connection, *, limit: int | None = None) -> tuple[Merge, ...]:
-    """Pairs of actors that may be one and are not merged yet, the surest first."""
+    """Pairs of actors that may be one and that nobody merged or told apart yet, the surest first."""
     with snapshot(conn):
         known = _known_actors(conn)
         evidence = Evidence(_posts(conn), _called(conn), lambda ids: _appearances(conn, ids))
-        proposals = propose(known, evidence)[:limit]
+        apart = told_apart(conn)
+        proposals = [p for p in propose(known, evidence) if frozenset((p.one, p.other)) not in apart][:limit]
         wanted = {id for proposal in proposals for id in (proposal.one, proposal.other)}
         actors = {id: actor for keys in chunks(sorted(wanted)) for id, actor in stored_actors(conn, keys)}
     return tuple(Merge(actors[p.one], actors[p.other], p.score, p.reasons) for p in proposals)
@@ -166,16 +171,20 @@ def _tenures_query() -> Any:
     )
 
 
-def actor_in_detail(conn: Connection, name: str, *, as_of: str | None = None) -> ActorInDetail:
-    """One actor behind all its names. Raises ``UsageError`` where nobody or more than one actor is called so."""
+def actor_in_detail(conn: Connection, name: str, *, as_of: str | None = None, most: int | None = None) -> ActorInDetail:
+    """One actor behind all its names; offices by the ``most`` relations told last.
+
+    Raises ``UsageError`` where nobody or more than one actor is called so.
+    """
     conditions = tuple(told_by(as_of))
     with snapshot(conn):
         bases, _ = find_actors(conn, name)
         found = dict(stored_actors(conn, sorted(set(_whole(conn, bases))))) if bases else {}
         if len(found) != 1:
-            raise UsageError(_which(name, [actor.name for actor in found.values()]))
+            raise UsageError(_which(name, found.values()))
         ((who, actor),) = found.items()
         told = _Figures.of(conn, who, conditions)
+        last = listed(Kind.RELATION, [who], most, *by_then(as_of), latest=True)
         return ActorInDetail(
             actor=actor,
             bases=tuple(_identities(conn, bases)),
@@ -183,10 +192,11 @@ def actor_in_detail(conn: Connection, name: str, *, as_of: str | None = None) ->
             kinds=told.kinds,
             documents=told.documents,
             sources=told.sources,
-            offices=_tenures(conn, bases, conditions, of="holder"),
-            holders=_tenures(conn, bases, conditions, of="place"),
+            offices=_tenures(conn, bases, last, of="holder"),
+            holders=_tenures(conn, bases, last, of="place"),
             spoken_of_by=_speakers(conn, told.speakers),
             speaks=told.speaks,
+            older=max(0, count_listed(conn, Kind.RELATION, [who], *by_then(as_of)) - most) if most else 0,
         )
 
 
@@ -222,10 +232,11 @@ class _Figures:
         return told
 
 
-def _which(name: str, found: Sequence[str]) -> str:
+def _which(name: str, found: Collection[StoredActor]) -> str:
     if not found:
         return f"{name!r} is named in reports of this case, but is no actor of a document; search for it instead"
-    return f"{name!r} may be {', '.join(sorted(found))}; give the whole name of one, or its key"
+    several = ", ".join(sorted(f"{actor.name} ({actor.identity})" for actor in found))
+    return f"{name!r} may be {several}; give what stands in brackets"
 
 
 def _whole(conn: Connection, bases: Sequence[int]) -> list[int]:
@@ -288,13 +299,13 @@ class _Told:
         )
 
 
-def _tenures(conn: Connection, bases: Sequence[int], conditions: Sequence[Any], *, of: str) -> tuple[Tenure, ...]:
+def _tenures(conn: Connection, bases: Sequence[int], chosen: Select[tuple[int]], *, of: str) -> tuple[Tenure, ...]:
     """Offices that an actor holds (``of="holder"``), or that others hold at it (``of="place"``), in time."""
     role = "subject" if of == "holder" else "object"
     people = schema.participants.c
-    theirs = select(people.report).where(people.actor.in_(bases), people.role == role)
+    theirs = select(people.report).where(people.report.in_(chosen), people.actor.in_(bases), people.role == role)
     documents, reports = schema.documents.c, schema.reports.c
-    query = _tenures_query().where(schema.details[Kind.RELATION].c.report.in_(theirs), *conditions)
+    query = _tenures_query().where(schema.details[Kind.RELATION].c.report.in_(theirs))
     found: dict[tuple[Any, ...], _Told] = {}
     for row in conn.execute(query.order_by(documents.published, documents.id, reports.position)):
         who = row.object or fold(row.at) if of == "holder" else row.subject or fold(row.person)

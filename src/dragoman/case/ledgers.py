@@ -17,13 +17,15 @@ from dragoman.asked import iso_date
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.names import chunks, find_actors
-from dragoman.case.reports import listed, listed_as
+from dragoman.case.reports import by_then, count_listed, listed, listed_as
 from dragoman.case.rows import VOICE
 from dragoman.case.text import fold
 from dragoman.record import DateRange, Direction, Kind, Likelihood, Standing, Status
 
 _BATCH = 2000
 _PARTS = "\x1f"
+_STANDINGS: Mapping[str, Standing] = {str(one): one for one in Standing}
+_DIRECTIONS: Mapping[str, Direction] = {str(one): one for one in Direction}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,27 +212,16 @@ def _undated(conn: Connection, query: Select[Any], as_of: str | None) -> int:
 
 
 def _latest(conn: Connection, kind: Kind, actor: str | None, as_of: str | None, most: int | None) -> Sightings:
-    reports, documents, parts = schema.reports.c, schema.documents.c, schema.parts.c
-    who = listed_as(conn, actor)
-    by_then = () if as_of is None else (parts.day != "", func.substr(parts.day, 1, len(as_of)) <= as_of)
-    tuple(told_by(as_of))  # refuses what is no date
-    own = select(parts.report).where(parts.kind == kind, parts.who.in_(who))
-    told = own.where(*by_then)
-    chosen = told if most is None else listed(kind, who, most, *by_then, latest=True)
-    newest = _LINES[kind]().where(reports.pk.in_(chosen)).limit(most)
+    reports, documents = schema.reports.c, schema.documents.c
+    who, published = listed_as(conn, actor), tuple(by_then(as_of))
+    newest = _LINES[kind]().where(reports.pk.in_(listed(kind, who, most, *published, latest=True))).limit(most)
     newest = newest.order_by(documents.published.desc(), documents.id.desc(), reports.position.desc())
     with snapshot(conn):
         rows = conn.execute(newest).all()
         lines = tuple(_with_people(conn, rows[::-1], _MAKE[kind]))
-        older = 0 if most is None or len(rows) < most else _number(conn, told, who) - most
-        undated = 0 if as_of is None else _number(conn, own.where(parts.day == ""), who)
+        older = 0 if most is None or len(rows) < most else count_listed(conn, kind, who, *published) - most
+        undated = 0 if as_of is None else count_listed(conn, kind, who, schema.parts.c.day == "")
         return Sightings(lines, undated, older)
-
-
-def _number(conn: Connection, query: Select[Any], who: Sequence[int]) -> int:
-    """Of reports; one in which several of those who are meant have a part counts once."""
-    counted = query.distinct() if len(who) > 1 else query
-    return int(conn.execute(select(func.count()).select_from(counted.subquery())).scalar_one())
 
 
 def _with_people(conn: Connection, rows: Sequence[Row[Any]], make: Any) -> Iterator[Any]:
@@ -273,13 +264,20 @@ def _common(row: Row[Any]) -> dict[str, Any]:
 
 
 def _step_line(row: Row[Any]) -> StepLine:
+    """Taken apart at once: a ladder of a large case has a hundred thousand."""
+    _, id, document, told, published, standing, voice, rung, direction, first, last, name, actor = row
     return StepLine(
-        by=None if row.name is None else _party(row.actor, row.name),
-        rung=row.rung,
-        direction=Direction(row.direction),
-        first=row.date_from,
-        last=row.date_to,
-        **_common(row),
+        id=id,
+        document=document,
+        teller=told,
+        published=published,
+        standing=_STANDINGS[standing],
+        voice=tuple(voice.split(_PARTS)) if voice else (),
+        by=None if name is None else _party(actor, name),
+        rung=rung,
+        direction=_DIRECTIONS[direction],
+        first=first,
+        last=last,
     )
 
 

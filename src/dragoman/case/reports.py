@@ -70,21 +70,39 @@ def listed_as(conn: Connection, actor: str | None) -> list[int]:
     if actor is None:
         return [EVERYBODY]
     actors, names = find_actors(conn, actor)
-    return [*actors, *(-name for name in names)]
+    parts = schema.parts.c
+    kept = (select(parts.who).where(parts.who == who).limit(1) for who in (*actors, *(-name for name in names)))
+    return [who for query in kept for who in conn.execute(query).scalars()]
 
 
 def listed(
-    kind: str, who: Sequence[int], most: int, *conditions: ColumnElement[bool], latest: bool = False
+    kind: str, who: Sequence[int], most: int | None, *conditions: ColumnElement[bool], latest: bool = False
 ) -> Select[tuple[int]]:
-    """Reports of a kind in which these have a part, off the lists that are kept: the first ``most``, or the latest, and
-    whatever is of one day with the last of them."""
+    """Reports of a kind in which these have a part, off the lists that are kept: all, or the first ``most``, or the
+    latest, and whatever is of one day with the last of them."""
     parts = schema.parts.c
     here = (parts.kind == kind, parts.who.in_(who), *conditions)
+    if most is None:
+        return select(parts.report).where(*here)
     order = (parts.day.desc(), parts.report) if latest else (parts.day, parts.report)
     last = select(parts.day, parts.report).where(*here).order_by(*order).limit(1).offset(most - 1)
     day = select((last.distinct() if len(who) > 1 else last).subquery().c.day).scalar_subquery()
     within = parts.day >= func.coalesce(day, "") if latest else parts.day <= func.coalesce(day, "~")
     return select(parts.report).where(*here, within)
+
+
+def count_listed(conn: Connection, kind: str, who: Sequence[int], *conditions: ColumnElement[bool]) -> int:
+    """How many reports of a kind these have a part in; one in which several of them have counts once."""
+    found = listed(kind, who, None, *conditions)
+    counted = (found.distinct() if len(who) > 1 else found).subquery()
+    return int(conn.execute(select(func.count()).select_from(counted)).scalar_one())
+
+
+def by_then(as_of: str | None) -> Iterator[ColumnElement[bool]]:
+    """For ``listed``, of kinds that tell no date of their own: published by the end of this date."""
+    if as_of is not None:
+        yield schema.parts.c.day != ""
+        yield func.substr(schema.parts.c.day, 1, len(iso_date(as_of))) <= as_of
 
 
 def conditions(conn: Connection, wanted: Filter) -> Iterator[ColumnElement[bool]]:

@@ -101,10 +101,13 @@ class StoredDocument:
 class StoredActor:
     """An actor of the whole case: ``name`` and ``kind`` as most documents have them, ``names`` all that it is called.
 
-    ``reports`` counts those with the actor in a role; being their voice alone does not count.
+    ``identity`` finds it, and it alone, whoever else is called so: the pack's key, else ``~`` and a name, with the id
+    of the decision for whoever was split off. ``reports`` counts those with the actor in a role; being their voice
+    alone does not count.
     """
 
     name: str
+    identity: str
     kind: ActorKind
     names: tuple[str, ...]
     key: str | None
@@ -327,7 +330,8 @@ class ActorInDetail:
     """One actor behind all its names. ``bases`` are the identities that are one (more than one where somebody decided
     so), ``called`` its names with the documents that use each, ``kinds`` the reports by kind and role, told in
     ``documents`` by independent ``sources``; ``offices`` it holds, ``holders`` hold one at it; ``spoken_of_by`` are
-    those who tell most of it, ``speaks`` counts the reports that are told in its words."""
+    those who tell most of it, ``speaks`` counts the reports that are told in its words. ``older`` relations, told
+    before the latest that were asked for, are not among the offices."""
 
     actor: StoredActor
     bases: tuple[str, ...]
@@ -339,6 +343,7 @@ class ActorInDetail:
     holders: tuple[Tenure, ...]
     spoken_of_by: tuple[Speaker, ...]
     speaks: int
+    older: int = 0
 
 
 @dataclass(frozen=True, slots=True)

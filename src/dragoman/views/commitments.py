@@ -20,7 +20,7 @@ from dragoman.views.deadlines import find_deadline, is_past
 ALIKE = 0.5
 ALIKE_UNDER_ONE = 0.3
 """Parts of the telling words of two phrases that must be common; where both name one instrument less doubt is left."""
-MOST = 2_000
+MOST = 1_000
 """Reports that a first look puts together, the latest: more take longer than a reader waits."""
 _FAILED = frozenset({Status.BROKEN, Status.UNMET, Status.REFUSED})
 

@@ -24,7 +24,7 @@ from dragoman.views.alike import Stems, gather, stems_of
 from dragoman.views.deadlines import is_past
 
 ALIKE = 0.5
-MOST = 2_000
+MOST = 1_000
 """Reports that a first look puts together, the latest."""
 LEAST_SCORED = 10
 """Resolved forecasts below which nobody is scored: a Brier score of fewer says more of luck than of skill."""

@@ -15,9 +15,10 @@ Four rules, plain enough to be told to the reader:
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -188,14 +189,17 @@ class _Way:
 def _climb(lines: Sequence[StepLine], way: _Way) -> Climb:
     steps = gather_steps(lines)
     rungs = way.rungs
-    held = {rung.id: _held(rung.id, steps, way) for rung in rungs}
+    on: dict[str, list[StepLine]] = {}
+    for line in lines:
+        on.setdefault(line.rung, []).append(line)
+    held = {rung.id: _held(rung.id, steps, way) if rung.id in on else (Held.NEVER, "") for rung in rungs}
     highest = next((rung.id for rung in reversed(rungs) if held[rung.id][0] is Held.STANDS), None)
     best = next((rung.id for rung in reversed(rungs) if held[rung.id][0] in (Held.STANDS, Held.SAID)), None)
     return Climb(
         actor=_usual(line.by.name for line in lines if line.by) or NOBODY,
         highest=highest,
         said=best if best != highest else None,
-        cells=tuple(_cell(rung.id, *held[rung.id], lines, steps) for rung in rungs),
+        cells=tuple(_cell(rung.id, *held[rung.id], on.get(rung.id, ()), steps) for rung in rungs),
         steps=steps,
         reversals=tuple(sorted(_reversals(steps, way), key=lambda reversal: (reversal.day, reversal.rung))),
         documents=len({line.document for line in lines}),
@@ -208,8 +212,9 @@ def _usual(names: Iterable[str]) -> str | None:
     return min(counts, key=lambda name: (-counts[name], name), default=None)
 
 
-def _cell(rung: str, held: Held, since: str, lines: Sequence[StepLine], steps: Sequence[TakenStep]) -> Cell:
-    own = [line for line in lines if line.rung == rung]
+def _cell(rung: str, held: Held, since: str, own: Sequence[StepLine], steps: Sequence[TakenStep]) -> Cell:
+    if not own:
+        return Cell(rung, held, since, {}, 0, 0, ())
     return Cell(
         rung=rung,
         held=held,
@@ -245,6 +250,8 @@ def _held(rung: str, steps: Sequence[TakenStep], way: _Way) -> tuple[Held, str]:
 
 
 def _reversals(steps: Sequence[TakenStep], way: _Way) -> Iterator[Reversal]:
+    if len(steps) < 2:
+        return
     for rung in dict.fromkeys(step.rung for step in steps):
         before: TakenStep | None = None
         for step in way.bearing(rung, steps):
@@ -281,14 +288,47 @@ def _told_last(group: Sequence[StepLine]) -> str:
 def _group(lines: Sequence[StepLine], against: Sequence[str]) -> list[list[StepLine]]:
     """Lines alike in all but their date: days first, then vaguer dates, then those that tell none. ``against`` are the
     days of steps the other way."""
-    groups: list[list[StepLine]] = []
+    groups = _Groups(sorted(against))
     for line in sorted(lines, key=lambda line: (_vagueness(line), _day(line), line.document, line.id)):
-        fitting = [group for group in groups if _is_same(group[0], line, against)]
-        if fitting:
-            max(fitting, key=lambda group: _day(group[0])).append(line)
-        else:
-            groups.append([line])
-    return groups
+        groups.take(line)
+    return list(groups.by_day.values())
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Groups of lines, found by the day of the first line of each (with a number, lower for one begun later), so that
+    no line is compared with all of them. Days come in order: a day can only be near the one that began the last group.
+    """
+
+    against: Sequence[str]
+    by_day: dict[tuple[str, int], list[StepLine]] = field(default_factory=dict)
+    days: list[tuple[str, int]] = field(default_factory=list)
+    last: tuple[str, int] | None = None
+
+    def take(self, line: StepLine) -> None:
+        """Put a line into the group that it belongs to, the latest of several, or begin one with it."""
+        day, number = _day(line), _ordinal(_day(line)) if _is_dated(line) else None
+        at = self._near(number) if number is not None else self._fitting(day, is_dated=_is_dated(line))
+        if at is None:
+            at = (day, -len(self.days))
+            insort(self.days, at)
+            self.last = at if number is not None else self.last
+        self.by_day.setdefault(at, []).append(line)
+
+    def _near(self, number: int) -> tuple[str, int] | None:
+        began = _ordinal(self.last[0]) if self.last else None
+        return self.last if began is not None and number - began <= NEAR else None
+
+    def _fitting(self, day: str, *, is_dated: bool) -> tuple[str, int] | None:
+        """For a month or year the last group in it; for a line that tells no date, the last one before its document,
+        unless a step the other way came between."""
+        at = bisect_right(self.days, (f"{day}~" if is_dated else day, 1)) - 1
+        if at < 0:
+            return None
+        began = self.days[at][0]
+        if is_dated:
+            return self.days[at] if began.startswith(day) else None
+        return self.days[at] if bisect_right(self.against, began) == bisect_right(self.against, day) else None
 
 
 def _vagueness(line: StepLine) -> int:
@@ -302,16 +342,6 @@ def _is_dated(line: StepLine) -> bool:
 def _day(line: StepLine) -> str:
     """The date by which a line is filed: where a span of time is told, its beginning."""
     return line.first or line.last or line.published or ""
-
-
-def _is_same(first: StepLine, line: StepLine, against: Sequence[str]) -> bool:
-    a, b = _day(first), _day(line)
-    if not _is_dated(line):
-        return a <= b and not any(a < day <= b for day in against)
-    one, other = _ordinal(a), _ordinal(b)
-    if one is not None and other is not None:
-        return abs(one - other) <= NEAR
-    return bool(a) and a.startswith(b)
 
 
 def _ordinal(day: str) -> int | None:

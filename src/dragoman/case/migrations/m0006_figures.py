@@ -53,6 +53,9 @@ STATEMENTS: tuple[str, ...] = (
         PRIMARY KEY (who, what, "key")
     ) STRICT, WITHOUT ROWID
     """,
+    # Whose name it is, without the rows of all documents that use it.
+    "DROP INDEX document_actors_name",
+    "CREATE INDEX document_actors_name ON document_actors (name, actor)",
     "CREATE INDEX figures_ranked ON figures (what, number DESC, who) WHERE \"key\" = ''",
 )
 
