@@ -9,8 +9,10 @@ import pytest
 from dragoman.case import Case
 from dragoman.errors import UsageError
 from dragoman.record import (
+    Action,
     Actor,
     ActorKind,
+    Decision,
     Document,
     Event,
     EventType,
@@ -95,6 +97,15 @@ def test_two_spellings_with_one_office_are_proposed_and_two_in_one_document_are_
     )
 
 
+def test_two_who_were_told_apart_are_not_proposed_again_until_that_is_undone(case: Case) -> None:
+    with case:
+        subject = case.about_merge(["Rufus Firefly", "Rufus Fyrefly"])
+        told = case.decide(Decision("Anna", Action.APART, subject))
+        assert case.merges() == ()
+        case.undo(told.decision.id, author="Anna")
+        assert len(case.merges()) == 1
+
+
 def test_an_office_is_told_in_time(case: Case) -> None:
     with case:
         found = case.actor("Rufus Firefly")
@@ -119,5 +130,10 @@ def test_an_actor_is_spoken_of_by_whoever_is_quoted_on_it(case: Case) -> None:
 
 
 def test_a_name_of_two_is_refused_with_both(case: Case) -> None:
-    with case, pytest.raises(UsageError, match="may be Rufus Firefly, Rufus Fyrefly"):
+    with (
+        case,
+        pytest.raises(
+            UsageError, match=r"may be Rufus Firefly \(~rufus firefly\), Rufus Fyrefly \(~rufus fyrefly\); give"
+        ),
+    ):
         case.actor("Firefly")

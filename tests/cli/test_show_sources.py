@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.case.factory import filled
+from tests.case.factory import filled, make_reading
 from tests.case.test_stories import PAPER, WIRE
 from tests.cli.conftest import Dragoman
 
@@ -36,6 +37,22 @@ def test_an_actor_is_shown_with_its_names(dragoman: Dragoman, azure: Path) -> No
     result = dragoman("show", azure, "actor", "Freedonia")
     assert result.code == 0
     assert "1 document, 1 independent source" in result.out
+
+
+def test_who_was_split_off_is_shown_with_the_key_that_tells_it_apart(dragoman: Dragoman, tmp_path: Path) -> None:
+    case = tmp_path / "a.case"
+    sentences = ("Sylvania met Freedonia.", "It left.", "Rain.")
+    filled(case, make_reading(), make_reading("rose", sentences=sentences)).close()
+    split = dragoman("decide", case, "split", "Sylvania", "--documents", "rose", "--by", "Anna")
+    key = f"~sylvania~{split.out[:8]}"
+    assert f"now {key}" in split.out
+    actors = dragoman("show", case, "actors").out
+    assert re.search(rf"^Sylvania +{key} ", actors, re.MULTILINE)
+    assert re.search(r"^Sylvania +~sylvania ", actors, re.MULTILINE)
+    asked = dragoman("show", case, "actor", "Sylvania")
+    assert asked.code == 2
+    assert f"Sylvania (~sylvania), Sylvania ({key}); give what stands in brackets" in asked.err
+    assert key in dragoman("show", case, "actor", key).out
 
 
 @pytest.mark.parametrize(

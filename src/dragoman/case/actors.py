@@ -48,17 +48,26 @@ def _stored_actors(conn: Connection, ids: Sequence[int]) -> Iterator[tuple[int, 
     for who, key in conn.execute(forms):
         called.setdefault(who, set()).add(int(key))
     names = names_of(conn, set().union(*called.values()))
+    actors = schema.actors.c
+    identities: dict[int, str] = dict(conn.execute(select(actors.id, actors.identity).where(actors.id.in_(ids))).all())
     for id in ids:
         if id in numbers:
             forms_of = (names[name] for name in called[id])
-            yield id, _stored_actor(told[id], names, forms_of, numbers[id].documents, numbers[id].number)
+            counts = (numbers[id].documents, numbers[id].number)
+            yield id, _stored_actor(identities[id], told[id], names, forms_of, *counts)
 
 
 def _stored_actor(
-    told: Sequence[Described], names: Mapping[int, str], forms: Iterable[str], documents: int, reports: int
+    identity: str,
+    told: Sequence[Described],
+    names: Mapping[int, str],
+    forms: Iterable[str],
+    documents: int,
+    reports: int,
 ) -> StoredActor:
     return StoredActor(
         name=_usual((names[one.name], one.times) for one in told) or "",
+        identity=identity,
         kind=_usual((one.kind, one.times) for one in told) or told[0].kind,
         names=tuple(sorted(forms)),
         key=_usual((one.key, one.times) for one in told),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -53,11 +54,17 @@ def _when(stored: StoredReport) -> str:
     return f"{date.start}/{'-'.join(end[same:])}"
 
 
-def actor_row(actor: StoredActor) -> dict[str, Any]:
-    """An actor as a row."""
+def actor_rows(actors: Sequence[StoredActor]) -> list[dict[str, Any]]:
+    """Actors as rows; those of one name have what tells them apart beside it."""
+    times = Counter(actor.name.casefold() for actor in actors)
+    return [_actor_row(actor, is_shared=times[actor.name.casefold()] > 1) for actor in actors]
+
+
+def _actor_row(actor: StoredActor, *, is_shared: bool) -> dict[str, Any]:
     others = [name for name in actor.names if name != actor.name]
     return {
         "actor": actor.name,
+        "key": actor.identity if is_shared else actor.key or "",
         "kind": str(actor.kind),
         "documents": actor.documents,
         "reports": actor.reports,

@@ -286,7 +286,7 @@ def _show_rows(case: Case, what: What, filters: Mapping[str, Any], limit: int | 
     table: Sequence[Mapping[str, Any]]
     if what is What.ACTORS:
         actors, more = _first(case.actors(), most)
-        table = [asdict(a) if as_json else rows.actor_row(a) for a in actors]
+        table = [asdict(a) for a in actors] if as_json else rows.actor_rows(actors)
     elif what is What.DOCUMENTS:
         documents, more = _first(case.documents(), most)
         table = [asdict(d) if as_json else rows.document_row(d, width()) for d in documents]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.cli.output import dump, say
 from dragoman.cli.tables import print_fields, print_table, width
+from dragoman.errors import UsageError
 from dragoman.record import Kind, Predicate
 from dragoman.views.wording import line
 
 if TYPE_CHECKING:
-    from dragoman.case import ActorInDetail, Case, Merge, Source, SourceInDetail, Tenure, ToldOf
+    from dragoman.case import ActorInDetail, Case, Merge, Source, SourceInDetail, StoredActor, Tenure, ToldOf
 
 ROWS = 100
 WIDE = 150
@@ -142,14 +143,20 @@ def show_merges(case: Case, asked: Asked) -> None:
     if not found:
         say("No two actors look like one.")
         return
-    one, other = (_handle(actor.name, actor.key) for actor in (found[0].one, found[0].other))
-    say(f"To take one: dragoman decide {shlex.quote(str(case.path))} merge {one} {other}")
+    who = " ".join(shlex.quote(_handle(case, actor)) for actor in (found[0].one, found[0].other))
+    command = f"dragoman decide {shlex.quote(str(case.path))}"
+    say(f"If the first two are one: {command} merge {who}; if they are not: {command} apart {who}")
     if asked.most is not None and len(found) > asked.most:
         say(f"These are the first {asked.most:,}; --limit shows more.")
 
 
-def _handle(name: str, key: str | None) -> str:
-    return shlex.quote(key or name)
+def _handle(case: Case, actor: StoredActor) -> str:
+    """What a user types for an actor: the pack's key, else the name, else what tells it from others of that name."""
+    try:
+        case.actor(actor.key or actor.name)
+        return actor.key or actor.name
+    except UsageError:
+        return actor.identity
 
 
 def _merge_row(merge: Merge) -> dict[str, Any]:
@@ -181,7 +188,7 @@ def show_actor(case: Case, asked: Asked) -> None:
 def _actor_fields(found: ActorInDetail) -> Iterator[tuple[str, str]]:
     actor = found.actor
     yield "kind", str(actor.kind) + (f" of {actor.of}" if actor.of else "")
-    yield "key", actor.key or ""
+    yield "key", actor.identity
     yield "called", _counted(found.called[:20]) + (" …" if len(found.called) > 20 else "")
     yield "made one of", ", ".join(one.removeprefix("~") for one in found.bases) if len(found.bases) > 1 else ""
     yield "told of in", f"{_number(found.documents, 'document')}, {_number(found.sources, 'independent source')}"
