@@ -170,15 +170,17 @@ class Described:
     times: int
 
 
-def described(conn: Connection, actors: Iterable[int]) -> dict[int, list[Described]]:
-    """How documents describe these actors (row ids, merges followed)."""
+def described(conn: Connection, actors: Iterable[int] | None = None) -> dict[int, list[Described]]:
+    """How documents describe these actors (row ids, merges followed), or all."""
     figures = schema.figures.c
     query = select(figures.who, figures.key, figures.number).where(figures.what == "as")
+    asked = [query] if actors is None else [query.where(figures.who.in_(keys)) for keys in chunks(actors)]
     found: dict[int, list[Described]] = {}
-    for keys in chunks(actors):
-        for who, told, times in conn.execute(query.where(figures.who.in_(keys))):
+    for one in asked:
+        for who, told, times in conn.execute(one):
             name, kind, key, of, country, sector = json.loads(told)
-            found.setdefault(who, []).append(Described(name, ActorKind(kind), key, of, country, sector, times))
+            described = Described(name, ActorKind(kind), key, of, country, sector, times)
+            found.setdefault(who, []).append(described)
     return found
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, or_, select
 
 from dragoman.case import schema
 from dragoman.case.actors import stored_actors
 from dragoman.case.connection import snapshot
-from dragoman.case.figures import figures_of, names_of
+from dragoman.case.figures import Described, described, figures_of, names_of
 from dragoman.case.ledgers import told_by
 from dragoman.case.merging import told_apart
 from dragoman.case.names import chunks, find_actors, whole_actor
@@ -37,74 +37,64 @@ _MOST_NAMES = 8  # of an actor that are compared; the rarer ones are slips of th
 def propose_merges(conn: Connection, *, limit: int | None = None) -> tuple[Merge, ...]:
     """Pairs of actors that may be one and that nobody merged or told apart yet, the surest first."""
     with snapshot(conn):
-        known = _known_actors(conn)
-        evidence = Evidence(_posts(conn), _called(conn), lambda ids: _appearances(conn, ids))
+        told = described(conn)
+        names = names_of(conn, {one.name for ones in told.values() for one in ones})
+        evidence = Evidence(_posts(conn), _called(conn, told, names), lambda ids: _appearances(conn, ids))
         apart = told_apart(conn)
-        proposals = [p for p in propose(known, evidence) if frozenset((p.one, p.other)) not in apart][:limit]
+        proposals = [
+            p for p in propose(_known_actors(told, names), evidence) if frozenset((p.one, p.other)) not in apart
+        ][:limit]
         wanted = {id for proposal in proposals for id in (proposal.one, proposal.other)}
         actors = {id: actor for keys in chunks(sorted(wanted)) for id, actor in stored_actors(conn, keys)}
     return tuple(Merge(actors[p.one], actors[p.other], p.score, p.reasons) for p in proposals)
 
 
-def _known_actors(conn: Connection) -> list[Known]:
-    """Every actor by its own names in documents, the most frequent first."""
-    cast, names = schema.document_actors.c, schema.names.c
-    who = whole_actor(cast.actor)
-    query = (
-        select(
-            who.label("actor"),
-            names.name,
-            cast.kind,
-            func.max(cast.key).label("key"),
-            func.max(cast.country).label("country"),
-            func.count().label("documents"),
-        )
-        .join(schema.names, names.id == cast.name)
-        .where(_is_proper(names.name))
-        .group_by(who, names.name, cast.kind)
-    )
-    rows: dict[int, list[Row[Any]]] = {}
-    for row in conn.execute(query):
-        rows.setdefault(row.actor, []).append(row)
-    return [_known(actor, told) for actor, told in sorted(rows.items())]
+def _known_actors(told: Mapping[int, Sequence[Described]], names: Mapping[int, str]) -> list[Known]:
+    """Every actor by its own names in documents, the most frequent first; names without a capital (*ambassador* and
+    *militants* are whoever a document describes so) are left out."""
+    proper = ((who, [one for one in ones if is_proper(names[one.name])]) for who, ones in sorted(told.items()))
+    return [_known(actor, ones, names) for actor, ones in proper if ones]
 
 
-def _is_proper(name: ColumnElement[str]) -> ColumnElement[bool]:
-    """Names with a capital: *ambassador* and *militants* are whoever a document describes so."""
-    return name != func.lower(name)
+def is_proper(name: str) -> bool:
+    """Whether a name has a capital."""
+    return name != name.lower()
 
 
-def _known(actor: int, rows: Sequence[Row[Any]]) -> Known:
-    ranked = sorted(rows, key=lambda row: (-row.documents, row.name))
-    kinds: Counter[str] = Counter()
-    for row in rows:
-        kinds[row.kind] += row.documents
+def _known(actor: int, told: Sequence[Described], names: Mapping[int, str]) -> Known:
+    times: Counter[str] = Counter()
+    kinds: Counter[ActorKind] = Counter()
+    for one in told:
+        times[names[one.name]] += one.times
+        kinds[one.kind] += one.times
+    ranked = sorted(times, key=lambda name: (-times[name], name))
     return Known(
         id=actor,
-        names=tuple(dict.fromkeys(row.name for row in ranked))[:_MOST_NAMES],
-        kind=ActorKind(min(kinds, key=lambda kind: (-kinds[kind], kind))),
-        key=next((row.key for row in ranked if row.key), None),
-        country=next((row.country for row in ranked if row.country), None),
-        documents=sum(row.documents for row in rows),
+        names=tuple(ranked[:_MOST_NAMES]),
+        kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
+        key=max((one.key for one in told if one.key), default=None),
+        country=max((one.country for one in told if one.country), default=None),
+        documents=times.total(),
     )
 
 
-def _called(conn: Connection) -> dict[tuple[int, int], int]:
-    """In how many documents the second actor of a pair is called by what is elsewhere the first one's own name."""
-    cast, mentions = schema.document_actors, schema.mentions.c
-    names = schema.names.c
-    own = select(whole_actor(cast.c.actor).label("actor"), cast.c.name).join(schema.names, names.id == cast.c.name)
-    owners = own.where(_is_proper(names.name)).distinct().subquery()
-    other = cast.alias("other")
-    who = whole_actor(other.c.actor)
-    query = (
-        select(owners.c.actor, who.label("who"), func.count(other.c.document.distinct()).label("documents"))
-        .join(schema.mentions, mentions.name == owners.c.name)
-        .join(other, and_(other.c.document == mentions.document, other.c.position == mentions.actor_position))
-        .where(owners.c.actor != who)
-        .group_by(owners.c.actor, who)
-    )
-    return {(row.actor, row.who): row.documents for row in conn.execute(query)}
+def _called(
+    conn: Connection, told: Mapping[int, Sequence[Described]], names: Mapping[int, str]
+) -> dict[tuple[int, int], int]:
+    """In how many documents the second actor of a pair is called by what is elsewhere the first one's own name; where
+    it has several such names, by the one that most use."""
+    owners: dict[int, set[int]] = {}
+    for actor, ones in told.items():
+        for name in {one.name for one in ones if is_proper(names[one.name])}:
+            owners.setdefault(name, set()).add(actor)
+    figures = schema.figures.c
+    found: dict[tuple[int, int], int] = {}
+    mentions = select(figures.who, figures.key, figures.number).where(figures.what == "name", figures.number > 0)
+    for who, key, number in conn.execute(mentions):
+        for actor in owners.get(int(key), ()):
+            if actor != who:
+                found[actor, who] = max(number, found.get((actor, who), 0))
+    return found
 
 
 def _appearances(conn: Connection, ids: Collection[int]) -> Mapping[int, Collection[int]]:

@@ -263,7 +263,7 @@ def _common(row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _step_line(row: Row[Any]) -> StepLine:
+def _step_line(row: Any) -> StepLine:
     """Taken apart at once: a ladder of a large case has a hundred thousand."""
     _, id, document, told, published, standing, voice, rung, direction, first, last, name, actor = row
     return StepLine(
