@@ -14,10 +14,13 @@ from dragoman.case.connection import transaction
 from dragoman.case.gathering import gather_all, regather, set_apart, set_joined, ties, untie
 from dragoman.case.occurrences import occurrence_ids
 from dragoman.errors import UsageError
+from dragoman.reconcile.crowds import CROWD
 from dragoman.record import (
+    Action,
     Actor,
     ActorKind,
     DateRange,
+    Decision,
     Document,
     Event,
     EventType,
@@ -287,3 +290,82 @@ def test_reports_of_one_sentence_and_type_keep_marks_of_their_own_when_one_goes(
             case._conn.exec_driver_sql("DELETE FROM reports WHERE pk = ?", (gone,))
             regather(case._conn, ())
         assert seen(case) == seen(alone)
+
+
+def crowded_readings() -> list[Reading]:
+    """Two happenings of one day, told so often that not all reports are weighed with each other."""
+    chance = random.Random(5)
+
+    def event() -> dict[str, Any]:
+        return {
+            "killed": chance.choice((None, 3, 4)),
+            "place": chance.choice((None, "Vienna", "Graz", "Paris", "Paris")),
+            "standing": chance.choice((Standing.ACTUAL, Standing.ACTUAL, Standing.DENIED)),
+            "why": (f"word: {chance.choice(('met', 'talks'))}",),
+        }
+
+    return [told(f"d{n}", *(event() for _ in range(5)), published=f"2024-05-{n:02}") for n in range(1, 2 + CROWD // 2)]
+
+
+def test_a_crowd_is_gathered_the_same_in_any_order_and_all_at_once(tmp_path: Path) -> None:
+    readings = crowded_readings()
+    with filled(tmp_path / "a.case", *readings) as case:
+        expected = seen(case)
+        with transaction(case._conn):
+            gather_all(case._conn)
+        assert seen(case) == expected
+        silent = "SELECT count(*) FROM occurrence_reports WHERE follows IS NOT NULL"
+        assert case._conn.exec_driver_sql(silent).scalar_one() > CROWD
+    assert max(one.number for one in expected) > CROWD
+    for seed in range(4):
+        order = random.Random(seed).sample(readings, len(readings))
+        with filled(tmp_path / f"{seed}.case", *order) as case:
+            assert seen(case) == expected
+
+
+def test_a_crowd_that_loses_a_speaker_hears_another(tmp_path: Path) -> None:
+    readings = crowded_readings()
+    other = [replace(reading, reports=reading.reports[::2]) for reading in readings]
+    with filled(tmp_path / "a.case", *readings) as case, filled(tmp_path / "b.case", *other) as fresh:
+        case.start_run("test-2")
+        for reading in other:
+            case.add(reading)
+        assert seen(case) == seen(fresh)
+
+
+def test_a_person_may_part_one_who_follows_and_take_that_back(tmp_path: Path) -> None:
+    readings = [told(f"d{n}", {}) for n in range(CROWD + 3)]
+    with filled(tmp_path / "a.case", *readings) as case:
+        before = seen(case)
+        query = "SELECT report FROM occurrence_reports WHERE follows IS NOT NULL ORDER BY report"
+        one, other, *_ = case._conn.exec_driver_sql(query).scalars().all()
+        with transaction(case._conn):
+            set_apart(case._conn, [(one, other)])
+        assert sorted(found.number for found in case.occurrences()) == [1, CROWD + 2]
+        with transaction(case._conn):
+            untie(case._conn, [(one, other)])
+        assert seen(case) == before
+
+
+def test_what_one_sentence_tells_in_two_ways_is_no_dispute(tmp_path: Path) -> None:
+    base = told("a", positions=(("Norland", Stance.SUPPORT), ("Norland", Stance.OPPOSE)))
+    one = replace(base, reports=(base.reports[0], replace(base.reports[1], evidence=base.reports[0].evidence)))
+    with filled(tmp_path / "a.case", one) as case:
+        assert list(case.disputes()) == []
+    with filled(tmp_path / "b.case", base) as case:
+        assert [dispute.matter for dispute in case.disputes()] == [Matter.STANCE]
+
+
+def test_a_merge_brings_the_accounts_of_one_actor_together_and_a_split_parts_them(tmp_path: Path) -> None:
+    pro = told("a", positions=(("Norland", Stance.SUPPORT),))
+    contra = told("b", positions=(("Suthia", Stance.OPPOSE),), published="2024-05-20")
+    with filled(tmp_path / "a.case", pro, contra) as case:
+        assert list(case.disputes()) == []
+        merge = case.decide(Decision("Anna", Action.MERGE, case.about_merge(["Norland", "Suthia"])))
+        assert [dispute.matter for dispute in case.disputes()] == [Matter.STANCE]
+        split = case.decide(Decision("Anna", Action.SPLIT, case.about_split("Norland", ["b"])))
+        assert list(case.disputes()) == []
+        case.undo(split.decision.id, author="Anna")
+        assert [dispute.matter for dispute in case.disputes()] == [Matter.STANCE]
+        case.undo(merge.decision.id, author="Anna")
+        assert list(case.disputes()) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.reconcile.disputes import accounts, is_opposed
+from dragoman.reconcile.disputes import COMPARED, accounts, is_opposed, sides_of
 from dragoman.reconcile.summary import Witness, accounts_of, sum_up
 from dragoman.record import DateRange, Evidence, Position, Stance, Standing
 from dragoman.record.occurrence import Matter, Told
@@ -14,6 +14,8 @@ def witness(id: str = "r1", **facts: object) -> Witness:
     """A report of an attack with nine dead."""
     values: dict[str, object] = {
         "document": f"doc-{id}",
+        "start": 0,
+        "end": 60,
         "teller": f"outlet-{id}",
         "published": "2024-05-04",
         "type": "ASSAULT",
@@ -110,6 +112,26 @@ def test_opposite_stances_of_one_holder_contradict_mixed_ones_do_not() -> None:
 
     key, support = side(Stance.SUPPORT)
     assert key == side(Stance.OPPOSE)[0]
-    assert is_opposed([support, side(Stance.OPPOSE)[1]])
-    assert is_opposed([support, side(Stance.SUPPORT, Standing.DENIED)[1]])
-    assert not is_opposed([support, side(Stance.MIXED)[1]])
+    here, there = [("d", 0, 60)], [("e", 0, 60)]
+    assert is_opposed({support: here, side(Stance.OPPOSE)[1]: there})
+    assert is_opposed({support: here, side(Stance.SUPPORT, Standing.DENIED)[1]: there})
+    assert not is_opposed({support: here, side(Stance.MIXED)[1]: there})
+
+
+def test_one_sentence_alone_is_no_dispute_of_accounts() -> None:
+    assert not is_opposed({"support": [("d", 0, 60)], "oppose": [("d", 0, 60), ("d", 20, 60)]})
+    assert is_opposed({"support": [("d", 0, 60)], "oppose": [("d", 0, 60), ("d", 61, 90)]})
+
+
+def test_one_sentence_alone_is_no_dispute_within_an_occurrence() -> None:
+    here = {"document": "d", "start": 0, "end": 60}
+    again = here | {"killed": 20, "place": "Kandahar"}
+    assert sum_up([witness(**here), witness("r2", **again)]).disputes == ()
+    assert sum_up([witness(**here), witness("r2", **again | {"start": 61, "end": 90})]).disputes != ()
+
+
+def test_many_places_are_compared_with_those_that_most_reports_tell() -> None:
+    alone = [witness(f"n{n}", place=f"Nowhere {n}") for n in range(COMPARED)]
+    told_most = [witness("r1"), witness("r2")]
+    found = sides_of(Matter.PLACE, [*alone, *told_most, witness("last", place="Vienna")])
+    assert list(found) == ["Herat", "Vienna"]

@@ -62,14 +62,22 @@ def _across(conn: Connection, wanted: Wanted, identities: frozenset[str] | None)
     for key, month in conn.execute(query, execution_options={"yield_per": _BATCH}):
         if identities is None or not identities.isdisjoint(key.split(SEPARATOR)):
             sides = _sides(conn, key, month, wanted.as_of)
-            if is_opposed(sides):
+            if is_opposed({side: [(row.document, row.start, row.end) for row in rows] for side, rows in sides.items()}):
                 yield _dispute(conn, key, month, sides)
 
 
 def _sides(conn: Connection, key: str, month: str, as_of: str | None) -> dict[str, list[Any]]:
     columns, reports, documents = schema.accounts.c, schema.reports.c, schema.documents.c
     query = (
-        select(columns.side, reports.pk, reports.id, documents.id.label("document"), documents.teller)
+        select(
+            columns.side,
+            reports.pk,
+            reports.id,
+            reports.start,
+            reports.end,
+            documents.id.label("document"),
+            documents.teller,
+        )
         .join(schema.reports, reports.pk == columns.report)
         .join(schema.documents, documents.pk == reports.document)
         .where(columns.key == key, columns.month == month)

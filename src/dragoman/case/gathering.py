@@ -2,7 +2,8 @@
 
 Each event report is kept as a telling. Its keys find the reports that may be of the same happening, the links to those
 that are likely so are kept, and the components of links that changed are gathered anew. What comes out depends on the
-tellings alone, not on the order in which they came.
+tellings alone, not on the order in which they came. Where many tell alike, only some of them are linked, and the others
+follow one of these (``crowding``).
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
 
 from dragoman.case import schema
+from dragoman.case.crowding import Arranged, arrange, crowds_of
 from dragoman.case.names import chunks
 from dragoman.case.standings import file_accounts
-from dragoman.case.tellings import from_json, load_tellings, to_json
+from dragoman.case.tellings import kept_tellings, load_tellings, to_json
 from dragoman.case.witnesses import load_testimonies
-from dragoman.reconcile.gathering import LINK, gather
+from dragoman.reconcile.crowds import crowd_of
+from dragoman.reconcile.gathering import LINK, gather, rank
 from dragoman.reconcile.likeness import judge
 from dragoman.reconcile.summary import Summary, sum_up
-from dragoman.reconcile.tellings import Telling
+from dragoman.reconcile.tellings import Telling, first_day
 from dragoman.record import Kind
 
 _PARTIES = 6
@@ -37,6 +40,7 @@ _LONG = 62
 BY_DECISION = "put together by a decision"
 
 _Pair = tuple[int, int]
+_Group = tuple[int, ...]
 
 
 def gather_document(conn: Connection, document: int, retold: Iterable[int] = ()) -> None:
@@ -44,10 +48,10 @@ def gather_document(conn: Connection, document: int, retold: Iterable[int] = ())
 
     ``retold`` are documents whose independent source is another one now.
     """
-    reports, events = schema.reports.c, schema.details[Kind.EVENT].c
-    own = select(reports.pk).join(schema.details[Kind.EVENT], events.report == reports.pk)
-    regather(conn, conn.execute(own.where(reports.document == document)).scalars().all())
-    file_accounts(conn, document)
+    reports = schema.reports.c
+    own = conn.execute(select(reports.pk).where(reports.document == document)).scalars().all()
+    regather(conn, own)
+    file_accounts(conn, own)
     sum_up_anew(conn, set(retold) - {document})
 
 
@@ -66,13 +70,35 @@ def regather(conn: Connection, reports: Collection[int]) -> None:
     _forget(conn, reports)
     tellings = load_tellings(conn, reports)
     stale = {row.occurrence: row.document for row in conn.execute(select(schema.stale_occurrences))}
-    documents = _keep(conn, tellings) | set(
-        conn.execute(select(schema.stale_occurrences.c.document).distinct()).scalars()
-    )
+    if stale:
+        conn.execute(delete(schema.stale_occurrences))
+    documents = _keep(conn, tellings) | set(stale.values())
     dirty = set(tellings) | _mark(conn, documents)
-    _link(conn, tellings)
-    _settle(conn, dirty | _members(conn, stale), dirty=dirty, stale=stale)
-    conn.execute(delete(schema.stale_occurrences))
+    arranged = arrange(conn, tellings)
+    if stale or not dirty <= arranged.following:
+        _rearrange(conn, arranged, tellings, dirty=dirty, stale=stale)
+    else:
+        _sum_up_again(conn, dirty)
+
+
+def _rearrange(
+    conn: Connection,
+    arranged: Arranged,
+    tellings: Mapping[int, Telling],
+    *,
+    dirty: Collection[int] = (),
+    stale: Collection[int] = (),
+) -> None:
+    """Link those who speak now, and gather anew what that and the ``dirty`` reports change."""
+    changed = arranged.speaking | arranged.silenced | arranged.following
+    left = {home for home in _homes(conn, changed).values() if home is not None}
+    _silence(conn, arranged.silenced)
+    _link(conn, {**kept_tellings(conn, arranged.speaking - tellings.keys()), **_of(tellings, arranged.speaking)})
+    _settle(conn, changed.union(dirty, _members(conn, left.union(stale))), dirty=changed.union(dirty), stale=stale)
+
+
+def _of(tellings: Mapping[int, Telling], reports: Collection[int]) -> dict[int, Telling]:
+    return {pk: telling for pk, telling in tellings.items() if pk in reports}
 
 
 def regather_actors(conn: Connection, actors: Collection[int]) -> None:
@@ -82,6 +108,7 @@ def regather_actors(conn: Connection, actors: Collection[int]) -> None:
     for chunk in chunks(sorted(actors)):
         found.update(conn.execute(select(people.report).where(people.actor.in_(chunk))).scalars())
     regather(conn, found)
+    file_accounts(conn, found)
 
 
 def sum_up_anew(conn: Connection, documents: Collection[int]) -> None:
@@ -92,7 +119,7 @@ def sum_up_anew(conn: Connection, documents: Collection[int]) -> None:
     for chunk in chunks(sorted(documents)):
         touched.update(conn.execute(query.where(reports.document.in_(chunk))).scalars())
     if touched:
-        _settle(conn, touched, dirty=touched)
+        _sum_up_again(conn, touched)
 
 
 def set_joined(conn: Connection, pairs: Iterable[_Pair]) -> None:
@@ -111,7 +138,7 @@ def untie(conn: Connection, pairs: Iterable[_Pair]) -> None:
     ties = schema.ties.c
     for a, b in pairs:
         conn.execute(delete(schema.ties).where(ties.a == a, ties.b == b))
-    _settle(conn, {key for pair in pairs for key in pair})
+    _decided(conn, pairs)
 
 
 def ties(conn: Connection) -> dict[_Pair, bool]:
@@ -124,7 +151,20 @@ def _tie(conn: Connection, pairs: Iterable[_Pair], *, apart: bool) -> None:
     if pairs:
         rows: list[dict[str, int]] = [{"a": a, "b": b, "apart": int(apart)} for a, b in pairs]
         conn.execute(insert(schema.ties).prefix_with("OR REPLACE"), rows)
-        _settle(conn, {key for pair in pairs for key in pair})
+        _decided(conn, pairs)
+
+
+def _decided(conn: Connection, pairs: Iterable[_Pair]) -> None:
+    """Gather anew what a decision about pairs touches; whoever it is about speaks for itself."""
+    reports = {pk for pair in pairs for pk in pair}
+    arranged = arrange(conn, {}, crowds_of(conn, reports))
+    kept = schema.occurrence_reports.c
+    known = [
+        pk
+        for chunk in chunks(sorted(reports))
+        for pk in conn.execute(select(kept.report).where(kept.report.in_(chunk))).scalars()
+    ]
+    _rearrange(conn, arranged, {}, dirty=known)
 
 
 def _in_order(pairs: Iterable[_Pair]) -> list[_Pair]:
@@ -134,13 +174,18 @@ def _in_order(pairs: Iterable[_Pair]) -> list[_Pair]:
 def _forget(conn: Connection, reports: Collection[int]) -> None:
     for chunk in chunks(sorted(reports)):
         conn.execute(delete(schema.occurrence_reports).where(schema.occurrence_reports.c.report.in_(chunk)))
+    _silence(conn, reports)
+
+
+def _silence(conn: Connection, reports: Collection[int]) -> None:
+    for chunk in chunks(sorted(reports)):
         conn.execute(delete(schema.gathering_keys).where(schema.gathering_keys.c.report.in_(chunk)))
         for end in (schema.links.c.a, schema.links.c.b):
             conn.execute(delete(schema.links).where(end.in_(chunk)))
 
 
 def _keep(conn: Connection, tellings: Mapping[int, Telling]) -> set[int]:
-    """Keep new tellings and their keys; their documents. Their marks come with ``_mark``."""
+    """Keep new tellings; their documents. Their marks come with ``_mark``, their keys when they are linked."""
     if not tellings:
         return set()
     homes: dict[int, int] = {}
@@ -148,13 +193,19 @@ def _keep(conn: Connection, tellings: Mapping[int, Telling]) -> set[int]:
         query = select(schema.reports.c.pk, schema.reports.c.document).where(schema.reports.c.pk.in_(chunk))
         homes |= {row.pk: row.document for row in conn.execute(query)}
     rows: list[dict[str, Any]] = [
-        {"report": pk, "document": homes[pk], "occurrence": None, "mark": "", "why": [], "telling": to_json(telling)}
+        {
+            "report": pk,
+            "document": homes[pk],
+            "occurrence": None,
+            "mark": "",
+            "why": [],
+            "telling": to_json(telling),
+            "crowd": crowd_of(telling),
+            "follows": None,
+        }
         for pk, telling in tellings.items()
     ]
     conn.execute(insert(schema.occurrence_reports), rows)
-    keys = [{"key": key, "report": pk} for pk, telling in tellings.items() for key in sorted(set(_keys(telling)))]
-    if keys:
-        conn.execute(insert(schema.gathering_keys), keys)
     return set(homes.values())
 
 
@@ -222,9 +273,12 @@ def _months(telling: Telling) -> list[str]:
 
 
 def _link(conn: Connection, tellings: Mapping[int, Telling]) -> None:
-    """Judge the new tellings with each other and with their candidates, and keep the links."""
+    """Judge tellings that speak now with each other and with their candidates, and keep the links."""
+    keys = [{"key": key, "report": pk} for pk, telling in tellings.items() for key in sorted(set(_keys(telling)))]
+    if keys:
+        conn.execute(insert(schema.gathering_keys), keys)
     near = _candidates(conn, tellings)
-    others = _kept_tellings(conn, {pk for found in near.values() for pk in found if pk not in tellings})
+    others = kept_tellings(conn, {pk for found in near.values() for pk in found if pk not in tellings})
     rows: list[dict[str, Any]] = []
     for pk, found in near.items():
         for other in found:
@@ -260,15 +314,6 @@ def _has_few(telling: Telling) -> bool:
     return len(telling.parties | telling.around) < 2
 
 
-def _kept_tellings(conn: Connection, reports: Collection[int]) -> dict[int, Telling]:
-    kept = schema.occurrence_reports.c
-    found: dict[int, Telling] = {}
-    for chunk in chunks(sorted(reports)):
-        for pk, told in conn.execute(select(kept.report, kept.telling).where(kept.report.in_(chunk))):
-            found[pk] = from_json(told)
-    return found
-
-
 def _members(conn: Connection, occurrences: Collection[int]) -> set[int]:
     kept = schema.occurrence_reports.c
     found: set[int] = set()
@@ -277,26 +322,79 @@ def _members(conn: Connection, occurrences: Collection[int]) -> set[int]:
     return found
 
 
-def _settle(
-    conn: Connection, seeds: Collection[int], *, dirty: Collection[int] = (), stale: Collection[int] = ()
-) -> None:
+def _settle(conn: Connection, seeds: Collection[int], *, dirty: Collection[int], stale: Collection[int]) -> None:
     """Gather the components of these reports anew and write what changed; ``dirty`` reports tell something new."""
-    links, joined, members = _component(conn, seeds)
-    tellings = _kept_tellings(conn, members)
+    links, joined, members = _component(conn, _leaders(conn, seeds))
+    tellings = kept_tellings(conn, members)
     pk_of = {telling.id: pk for pk, telling in tellings.items()}
     groups = gather(
         {telling.id: telling for telling in tellings.values()},
-        {_by_id(tellings, pair): score for pair, (score, _) in links.items()},
+        {_by_id(tellings, pair): score for pair, score in links.items()},
         apart=[_by_id(tellings, pair) for pair in _apart(conn, tellings)],
         joined=[_by_id(tellings, pair) for pair in joined if set(pair) <= tellings.keys()],
     )
-    old = _homes(conn, tellings)
-    wanted = [tuple(pk_of[id] for id in group) for group in groups]
-    homes = {group: _unchanged(group, old, dirty) for group in wanted}
+    wanted = _with_followers(conn, [tuple(pk_of[id] for id in group) for group in groups])
+    old = _homes(conn, [pk for group in wanted for pk in group])
+    sizes = Counter(old.values())
+    homes = {group: _unchanged(group, old, sizes, dirty) for group in wanted}
     kept = {home for home in homes.values() if home is not None and home not in stale}
-    gone = {home for home in old.values() if home is not None} | set(stale)
-    _drop(conn, gone - kept)
-    _write(conn, [group for group, home in homes.items() if home not in kept], links, joined)
+    changed = [group for group, home in homes.items() if home not in kept]
+    gone = {home for home in old.values() if home is not None}.union(stale) - kept
+    _explain(conn, [[pk for pk in group if pk in tellings] for group in changed], links, joined)
+    _write(conn, changed, old, gone)
+
+
+def _sum_up_again(conn: Connection, reports: Collection[int]) -> None:
+    """Write the occurrences of these reports anew where none changes what is of one happening: their sources are
+    others, or they are new and follow one that is there."""
+    leaders = _leaders(conn, reports)
+    at = _homes(conn, leaders.values())
+    groups: dict[int, set[int]] = {}
+    for pk, leader in leaders.items():
+        groups.setdefault(at[leader] or -leader, set()).add(pk)  # a new one that is like nobody stays by itself
+    for home, group in groups.items():
+        group |= _members(conn, [home])
+    old = _homes(conn, [pk for group in groups.values() for pk in group])
+    _write(conn, _ranked(conn, groups.values()), old, {home for home in groups if home > 0})
+
+
+def _leaders(conn: Connection, reports: Collection[int]) -> dict[int, int]:
+    """Whom each of those of these reports that are gathered follows: itself, if it speaks."""
+    kept = schema.occurrence_reports.c
+    query = select(kept.report, func.coalesce(kept.follows, kept.report))
+    return {
+        pk: leader
+        for chunk in chunks(sorted(reports))
+        for pk, leader in conn.execute(query.where(kept.report.in_(chunk)))
+    }
+
+
+def _with_followers(conn: Connection, groups: Sequence[_Group]) -> list[_Group]:
+    kept = schema.occurrence_reports.c
+    query = select(kept.report, kept.follows).where(kept.report != kept.follows)
+    followers: dict[int, list[int]] = {}
+    for chunk in chunks(pk for group in groups for pk in group):
+        for pk, leader in conn.execute(query.where(kept.follows.in_(chunk))):
+            followers.setdefault(leader, []).append(pk)
+    if not followers:
+        return list(groups)
+    whole = [{*group, *(pk for leader in group for pk in followers.get(leader, ()))} for group in groups]
+    return _ranked(conn, whole)
+
+
+def _ranked(conn: Connection, groups: Iterable[Collection[int]]) -> list[_Group]:
+    """The reports of each group in order of telling, the groups by their first."""
+    groups = list(groups)
+    reports, documents = schema.reports.c, schema.documents.c
+    query = select(reports.pk, reports.id, reports.start, documents.id.label("document"), documents.published)
+    query = query.join(schema.documents, documents.pk == reports.document)
+    ranks: dict[int, tuple[int, str, int, str]] = {}
+    for chunk in chunks(pk for group in groups for pk in group):
+        for row in conn.execute(query.where(reports.pk.in_(chunk))):
+            published = first_day(row.published) if row.published else None
+            ranks[row.pk] = rank(Telling(id=row.id, document=row.document, start=row.start, published=published))
+    ordered = [tuple(sorted(group, key=ranks.__getitem__)) for group in groups]
+    return sorted(ordered, key=lambda group: ranks[group[0]])
 
 
 def _by_id(tellings: Mapping[int, Telling], pair: _Pair) -> tuple[str, str]:
@@ -304,22 +402,20 @@ def _by_id(tellings: Mapping[int, Telling], pair: _Pair) -> tuple[str, str]:
     return (a, b) if a < b else (b, a)
 
 
-def _component(
-    conn: Connection, seeds: Collection[int]
-) -> tuple[dict[_Pair, tuple[float, list[str]]], set[_Pair], set[int]]:
-    """All that hangs together with these reports: links with scores and reasons, decided pairs, the reports."""
+def _component(conn: Connection, seeds: Mapping[int, int]) -> tuple[dict[_Pair, float], set[_Pair], set[int]]:
+    """All that hangs together with those that these reports follow: links with scores, decided pairs, reports."""
     links, ties = schema.links.c, schema.ties.c
-    found: dict[_Pair, tuple[float, list[str]]] = {}
+    found: dict[_Pair, float] = {}
     joined: set[_Pair] = set()
     members: set[int] = set()
-    fringe = set(seeds)
+    fringe = set(seeds.values())
     while fringe:
         members |= fringe
         beyond: set[int] = set()
         for chunk in chunks(sorted(fringe)):
             for end in (links.a, links.b):
-                for a, b, score, why in conn.execute(select(schema.links).where(end.in_(chunk))):
-                    found[a, b] = (score, why)
+                for a, b, score in conn.execute(select(links.a, links.b, links.score).where(end.in_(chunk))):
+                    found[a, b] = score
                     beyond |= {a, b}
             for end in (ties.a, ties.b):
                 for a, b in conn.execute(select(ties.a, ties.b).where(end.in_(chunk), ties.apart == 0)):
@@ -339,22 +435,25 @@ def _apart(conn: Connection, tellings: Mapping[int, Telling]) -> Iterator[_Pair]
                 yield a, b
 
 
-def _homes(conn: Connection, tellings: Mapping[int, Telling]) -> dict[int, int | None]:
-    """The occurrence that each report is in now; all its members are among them, for it is part of one component."""
+def _homes(conn: Connection, reports: Iterable[int]) -> dict[int, int | None]:
+    """The occurrence that each report is in now."""
     kept = schema.occurrence_reports.c
     found: dict[int, int | None] = {}
-    for chunk in chunks(sorted(tellings)):
+    for chunk in chunks(sorted(set(reports))):
         found |= dict(conn.execute(select(kept.report, kept.occurrence).where(kept.report.in_(chunk))).all())
     return found
 
 
-def _unchanged(group: Sequence[int], old: Mapping[int, int | None], dirty: Collection[int]) -> int | None:
-    """The occurrence that holds exactly these reports, none of which tells something new."""
+def _unchanged(
+    group: _Group, old: Mapping[int, int | None], sizes: Mapping[int | None, int], dirty: Collection[int]
+) -> int | None:
+    """The occurrence that holds exactly these reports, none of which tells something new. All that it holds are
+    among ``old``, for an occurrence is part of one component."""
     homes = {old[pk] for pk in group}
     home = next(iter(homes))
     if len(homes) != 1 or home is None or not set(group).isdisjoint(dirty):
         return None
-    return home if sum(1 for other in old.values() if other == home) == len(group) else None
+    return home if sizes[home] == len(group) else None
 
 
 def _drop(conn: Connection, occurrences: Collection[int]) -> None:
@@ -364,42 +463,72 @@ def _drop(conn: Connection, occurrences: Collection[int]) -> None:
         conn.execute(delete(schema.occurrences).where(schema.occurrences.c.pk.in_(chunk)))
 
 
-def _write(
-    conn: Connection,
-    groups: Sequence[Sequence[int]],
-    links: Mapping[_Pair, tuple[float, list[str]]],
-    joined: Collection[_Pair],
-) -> None:
-    """New occurrences of these reports; the first of each gives it its id."""
+def _write(conn: Connection, groups: Sequence[_Group], old: Mapping[int, int | None], gone: set[int]) -> None:
+    """Write the occurrences of these reports in place of those that are ``gone``; the first of each gives it its id.
+
+    One that goes on under its first report keeps its row, so that a report more costs little.
+    """
+    kept = schema.occurrence_reports.c
+    homes: dict[int, _Group] = {}
+    fresh = (conn.execute(select(func.max(schema.occurrences.c.pk))).scalar() or 0) + 1
+    for group in groups:
+        home = next((at for pk in group if (at := old[pk]) in gone and at not in homes), None)
+        if home is None:
+            home, fresh = fresh, fresh + 1
+        homes[home] = group
+    _drop(conn, gone - homes.keys())
     if not groups:
         return
-    kept = schema.occurrence_reports.c
+    for chunk in chunks(homes):  # ids may change hands
+        table = schema.occurrences
+        conn.execute(update(table).where(table.c.pk.in_(chunk)).values(id=func.printf("~%d", table.c.pk)))
     marks: dict[int, str] = {}
     for chunk in chunks(group[0] for group in groups):
         marks |= dict(conn.execute(select(kept.report, kept.mark).where(kept.report.in_(chunk))).all())
-    first = (conn.execute(select(func.max(schema.occurrences.c.pk))).scalar() or 0) + 1
-    homes = dict(enumerate(groups, first))
     _sum_up(conn, homes, {key: marks[group[0]] for key, group in homes.items()})
-    rows = [
-        {"pk": pk, "home": key, "reason": _why(pk, group, links, joined)}
-        for key, group in homes.items()
-        for pk in group
+    rows = [{"pk": pk, "home": key} for key, group in homes.items() for pk in group if old[pk] != key]
+    if rows:
+        statement = update(schema.occurrence_reports).where(kept.report == bindparam("pk"))
+        conn.execute(statement.values(occurrence=bindparam("home")), rows)
+
+
+def _explain(
+    conn: Connection, groups: Sequence[Sequence[int]], links: Mapping[_Pair, float], joined: Iterable[_Pair]
+) -> None:
+    """Write what ties each of these reports to the others of its group: the reasons of its strongest link."""
+    home = {pk: number for number, group in enumerate(groups) for pk in group}
+    best = _strongest(home, links)
+    decided = {pk for pair in joined if len({home.get(pk) for pk in pair}) == 1 for pk in pair}
+    columns = schema.links.c
+    why: dict[_Pair, list[str]] = {}
+    query = select(columns.a, columns.b, columns.why)
+    for chunk in chunks({pair for pairs in best.values() for pair in pairs}):
+        rows = conn.execute(query.where(tuple_(columns.a, columns.b).in_(chunk)))
+        why |= {(a, b): reasons for a, b, reasons in rows}
+    wanted = [
+        {
+            "pk": pk,
+            "reason": [BY_DECISION] * (pk in decided) + max((why[pair] for pair in best.get(pk, ())), default=[]),
+        }
+        for pk in home
     ]
-    statement = update(schema.occurrence_reports).where(kept.report == bindparam("pk"))
-    conn.execute(statement.values(occurrence=bindparam("home"), why=bindparam("reason")), rows)
+    if wanted:
+        statement = update(schema.occurrence_reports).where(schema.occurrence_reports.c.report == bindparam("pk"))
+        conn.execute(statement.values(why=bindparam("reason")), wanted)
 
 
-def _why(
-    pk: int,
-    group: Sequence[int],
-    links: Mapping[_Pair, tuple[float, list[str]]],
-    joined: Collection[_Pair],
-) -> list[str]:
-    """What ties a report to the others of its occurrence: the reasons of its strongest link among them."""
-    pairs = [(min(pk, other), max(pk, other)) for other in group if other != pk]
-    decided = [BY_DECISION] if any(pair in joined for pair in pairs) else []
-    there = [links[pair] for pair in pairs if pair in links]
-    return decided + (max(there, key=lambda link: (link[0], link[1]))[1] if there else [])
+def _strongest(home: Mapping[int, int], links: Mapping[_Pair, float]) -> dict[int, list[_Pair]]:
+    """The strongest links of each report within its group; several where they are as strong."""
+    top: dict[int, float] = {}
+    best: dict[int, list[_Pair]] = {}
+    for pair, score in links.items():
+        if pair[0] in home and home[pair[0]] == home.get(pair[1]):
+            for pk in pair:
+                if score > top.get(pk, LINK - 1):
+                    top[pk], best[pk] = score, []
+                if score == top[pk]:
+                    best[pk].append(pair)
+    return best
 
 
 def _sum_up(conn: Connection, homes: Mapping[int, Sequence[int]], ids: Mapping[int, str]) -> None:
@@ -412,7 +541,7 @@ def _sum_up(conn: Connection, homes: Mapping[int, Sequence[int]], ids: Mapping[i
             {"occurrence": key, "role": role, "name": name, "actor": found.actors.get(name), "reports": number}
             for role, name, number in summary.people
         ]
-    conn.execute(insert(schema.occurrences), occurrences)
+    conn.execute(insert(schema.occurrences).prefix_with("OR REPLACE"), occurrences)
     if people:
         conn.execute(insert(schema.occurrence_people), people)
 

@@ -153,6 +153,8 @@ occurrence_reports = _table(
     *_terms("mark"),
     Column("why", JSON),
     *_words("telling"),
+    *_terms("crowd"),
+    *_integers("follows"),
 )
 occurrence_people = _table(
     "occurrence_people", *_integers("occurrence"), *_terms("role"), *_words("name"), *_integers("actor", "reports")
@@ -161,6 +163,7 @@ links = _table("links", *_integers("a", "b"), Column("score", Float), Column("wh
 gathering_keys = _table("gathering_keys", *_words("key"), *_integers("report"))
 ties = _table("ties", *_integers("a", "b", "apart"))
 stale_occurrences = _table("stale_occurrences", *_integers("occurrence", "document"))
+stale_crowds = _table("stale_crowds", *_terms("crowd"))
 accounts = _table("accounts", *_words("key"), *_terms("month", "side"), *_integers("report"))
 opposed_accounts = _table("opposed_accounts", *_words("key"), *_terms("month"))
 statements = _table(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from dragoman.case import schema
 from dragoman.case.names import chunks
 from dragoman.case.reports import hydrate
 from dragoman.case.tellings import identities_of
-from dragoman.reconcile.disputes import accounts, is_opposed
+from dragoman.reconcile.disputes import Spot, accounts, is_opposed
 from dragoman.record import Kind, State
 
 _KINDS = (Kind.POSITION, Kind.RELATION, Kind.STEP, Kind.COMMITMENT)
@@ -18,43 +18,58 @@ _KINDS = (Kind.POSITION, Kind.RELATION, Kind.STEP, Kind.COMMITMENT)
 _Key = tuple[str, str]
 
 
-def file_accounts(conn: Connection, document: int) -> None:
-    """File what the reports of a document tell of states of affairs, in place of what was filed before.
+def file_accounts(conn: Connection, reports: Collection[int]) -> None:
+    """File what these reports (row ids) tell of states of affairs, in place of what was filed before.
 
     Undated documents are left out: nobody can say that they speak of one time.
     """
-    reports, documents = schema.reports.c, schema.documents.c
-    own = schema.accounts.c.report.in_(select(reports.pk).where(reports.document == document))
-    filed = conn.execute(select(schema.accounts.c.key, schema.accounts.c.month).where(own))
-    touched = {(row.key, row.month) for row in filed}
-    conn.execute(delete(schema.accounts).where(own))
-    published = conn.execute(select(documents.published).where(documents.pk == document)).scalar_one()
-    if published is not None and len(published) >= 7:
-        rows = list(_accounts(conn, document, published[:7]))
-        if rows:
+    columns = schema.accounts.c
+    touched: set[_Key] = set()
+    for chunk in chunks(sorted(reports)):
+        filed = conn.execute(select(columns.key, columns.month).where(columns.report.in_(chunk)))
+        touched |= {(row.key, row.month) for row in filed}
+        conn.execute(delete(schema.accounts).where(columns.report.in_(chunk)))
+        if rows := list(_accounts(conn, chunk)):
             conn.execute(insert(schema.accounts).prefix_with("OR IGNORE"), rows)
-        touched |= {(str(row["key"]), str(row["month"])) for row in rows}
+            touched |= {(str(row["key"]), str(row["month"])) for row in rows}
     _compare(conn, touched)
 
 
-def _accounts(conn: Connection, document: int, month: str) -> Iterable[dict[str, object]]:
-    reports = schema.reports.c
-    query = select(reports.pk).where(
-        reports.document == document, reports.kind.in_(_KINDS), reports.state != State.REJECTED
+def _accounts(conn: Connection, wanted: Collection[int]) -> Iterable[dict[str, object]]:
+    reports, documents = schema.reports.c, schema.documents.c
+    query = (
+        select(reports.pk, func.substr(documents.published, 1, 7).label("month"))
+        .join(schema.documents, documents.pk == reports.document)
+        .where(reports.pk.in_(wanted), reports.kind.in_(_KINDS), reports.state != State.REJECTED)
+        .where(func.length(documents.published) >= 7)
     )
-    for keys in chunks(conn.execute(query.order_by(reports.position)).scalars().all()):
-        identities = identities_of(conn, keys)
-        for pk, stored in zip(keys, hydrate(conn, keys), strict=True):
-            for key, side in accounts(stored.report, identities.get(pk, {})):
-                yield {"key": key, "month": month, "side": side, "report": pk}
+    months = {row.pk: row.month for row in conn.execute(query)}
+    identities = identities_of(conn, months)
+    for pk, stored in zip(months, hydrate(conn, list(months)), strict=True):
+        for key, side in accounts(stored.report, identities.get(pk, {})):
+            yield {"key": key, "month": months[pk], "side": side, "report": pk}
 
 
 def _compare(conn: Connection, touched: Iterable[_Key]) -> None:
     columns, opposed = schema.accounts.c, schema.opposed_accounts
     for key, month in sorted(touched):
         here = (columns.key == key, columns.month == month)
-        sides = conn.execute(select(columns.side).where(*here).distinct()).scalars().all()
-        if is_opposed(sides):
+        several = conn.execute(select(func.count(columns.side.distinct())).where(*here)).scalar_one() > 1
+        if several and is_opposed(_sides(conn, key, month)):
             conn.execute(insert(opposed).prefix_with("OR IGNORE"), {"key": key, "month": month})
         else:
             conn.execute(delete(opposed).where(opposed.c.key == key, opposed.c.month == month))
+
+
+def _sides(conn: Connection, key: str, month: str) -> dict[str, list[Spot]]:
+    columns, reports, documents = schema.accounts.c, schema.reports.c, schema.documents.c
+    query = (
+        select(columns.side, documents.id, reports.start, reports.end)
+        .join(schema.reports, reports.pk == columns.report)
+        .join(schema.documents, documents.pk == reports.document)
+        .where(columns.key == key, columns.month == month)
+    )
+    found: dict[str, list[Spot]] = {}
+    for side, document, start, end in conn.execute(query):
+        found.setdefault(side, []).append((document, start, end))
+    return found

@@ -78,6 +78,16 @@ def load_tellings(conn: Connection, reports: Collection[int]) -> dict[int, Telli
     return found
 
 
+def kept_tellings(conn: Connection, reports: Collection[int]) -> dict[int, Telling]:
+    """The tellings that are kept of these reports (row ids)."""
+    kept = schema.occurrence_reports.c
+    found: dict[int, Telling] = {}
+    for chunk in chunks(sorted(reports)):
+        for pk, told in conn.execute(select(kept.report, kept.telling).where(kept.report.in_(chunk))):
+            found[pk] = from_json(told)
+    return found
+
+
 def identities_of(conn: Connection, reports: Iterable[int]) -> dict[int, dict[str, str]]:
     """For each report the identity behind each of its names: that of the actor, as decided; a body that serves a
     state stands for the state."""

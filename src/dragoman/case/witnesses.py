@@ -47,6 +47,8 @@ def _rows(conn: Connection, keys: Sequence[int]) -> dict[int, Any]:
             reports.pk,
             reports.id,
             documents.id.label("document"),
+            reports.start,
+            reports.end,
             func.coalesce(documents.teller, "~" + documents.id).label("teller"),
             documents.published,
             reports.standing,
@@ -73,6 +75,8 @@ def _testimony(group: Sequence[int], rows: Mapping[int, Any], people: Mapping[in
             Witness(
                 id=row.id,
                 document=row.document,
+                start=row.start,
+                end=row.end,
                 teller=row.teller,
                 published=row.published,
                 type=row.type,

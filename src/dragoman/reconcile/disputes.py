@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from dragoman.reconcile.places import Place, compare_places
 from dragoman.reconcile.tellings import days_of, places_of
@@ -27,7 +28,19 @@ if TYPE_CHECKING:
 
 SEPARATOR = "\x1f"
 """Between the parts of an account's key; no name has it."""
+COMPARED = 100
+"""Different places, or doers, of one happening with which each is compared: those that most reports tell."""
 _NOT = "not "
+
+Spot = tuple[str, int, int]
+"""Where a report's sentence stands: document, start, end."""
+V = TypeVar("V", bound=Hashable)
+
+
+def in_one_sentence(spots: Iterable[Spot]) -> bool:
+    """Whether all of these overlap in one text: a sentence may be told in two ways, but does not contradict itself."""
+    documents, starts, ends = zip(*spots, strict=True)
+    return len(set(documents)) == 1 and max(starts) < min(ends)
 
 
 def find_matters(witnesses: Sequence[Witness]) -> tuple[Matter, ...]:
@@ -41,8 +54,16 @@ _WITHIN = (Matter.KILLED, Matter.INJURED, Matter.DATE, Matter.PLACE, Matter.DOER
 def sides_of(matter: Matter, witnesses: Sequence[Witness]) -> dict[str, list[Witness]]:
     """The accounts of one matter that do not agree, with their reports; empty or one where they do.
 
-    Only reports that tell it as having happened can disagree in anything but whether it did.
+    Only reports that tell it as having happened can disagree in anything but whether it did, and only from two
+    sentences.
     """
+    sides = _sides_of(matter, witnesses)
+    if len(sides) > 1 and in_one_sentence(w.spot for side in sides.values() for w in side):
+        return {}
+    return sides
+
+
+def _sides_of(matter: Matter, witnesses: Sequence[Witness]) -> dict[str, list[Witness]]:
     told = [w for w in witnesses if w.standing is Standing.ACTUAL]
     match matter:
         case Matter.KILLED | Matter.INJURED:
@@ -69,7 +90,10 @@ def _grouped(values: Iterable[tuple[str, Witness]]) -> dict[str, list[Witness]]:
 def _different_dates(told: Sequence[Witness]) -> dict[str, list[Witness]]:
     """Dates of which two have no day in common; those that agree with all others take no side."""
     dated = [(w, days) for w in told if (days := days_of(w.date, w.standing, None)) is not None]
-    against = [w for w, days in dated if any(days.gap(other) for _, other in dated)]
+    if not dated:
+        return {}
+    latest, earliest = max(days.first for _, days in dated), min(days.last for _, days in dated)
+    against = [w for w, days in dated if days.last < latest or days.first > earliest]
     return _grouped((_iso(w.date), w) for w in against if w.date is not None)
 
 
@@ -81,18 +105,24 @@ def _iso(date: DateRange | None) -> str:
 
 def _different_places(told: Sequence[Witness]) -> dict[str, list[Witness]]:
     """Places of which two cannot be one: two towns, two countries."""
-    placed = [(w, places_of(w.place)) for w in told if w.place]
-    apart = (Place.NEAR, Place.APART)
-    against = [w for w, places in placed if any(compare_places(places, other) in apart for _, other in placed)]
-    return _grouped((w.place or "", w) for w in against)
+    places = {w.id: places_of(w.place) for w in told if w.place}
+    against = _against(places, lambda one, other: compare_places(one, other) in (Place.NEAR, Place.APART))
+    return _grouped((w.place or "", w) for w in told if w.id in against)
 
 
 def _different_doers(told: Sequence[Witness]) -> dict[str, list[Witness]]:
     """Doers of which two reports name none in common, either as doer or as acted on."""
-    sides = {w.id: _named(w, "source") for w in told}
-    parties = {w.id: _named(w, "source") | _named(w, "target") for w in told}
-    against = [w for w in told if sides[w.id] and any(sides[o.id] and not parties[w.id] & parties[o.id] for o in told)]
-    return _grouped((", ".join(sorted(sides[w.id])), w) for w in against)
+    parties = {w.id: (_named(w, "source"), _named(w, "target")) for w in told if _named(w, "source")}
+    against = _against(parties, lambda one, other: not (one[0] | one[1]) & (other[0] | other[1]))
+    return _grouped((", ".join(sorted(parties[w.id][0])), w) for w in told if w.id in against)
+
+
+def _against(values: Mapping[str, V], contradicts: Callable[[V, V], bool]) -> set[str]:
+    """The reports (ids) whose value contradicts another one's; what many tell alike is compared once."""
+    counts = Counter(values.values())
+    others = [value for value, _ in counts.most_common(COMPARED)]
+    opposed = {one for value in counts for other in others if contradicts(value, other) for one in (value, other)}
+    return {id for id, value in values.items() if value in opposed}
 
 
 def _named(w: Witness, role: str) -> frozenset[str]:
@@ -147,7 +177,8 @@ _OPPOSITES = (
 """Sides that cannot both hold. A step taken and taken back within a month are two steps, no dispute."""
 
 
-def is_opposed(sides: Collection[str]) -> bool:
-    """Whether some of these sides of one account cannot both hold: opposites, or one and its denial."""
-    there = set(sides)
-    return any(a in there and b in there for a, b in _OPPOSITES) or any(_NOT + side in there for side in there)
+def is_opposed(sides: Mapping[str, Collection[Spot]]) -> bool:
+    """Whether some of these sides of one account cannot both hold: opposites, or one and its denial, each told by
+    sentences at these spots, of which one alone makes no dispute."""
+    pairs = [*_OPPOSITES, *((side, _NOT + side) for side in sides)]
+    return any(a in sides and b in sides and not in_one_sentence((*sides[a], *sides[b])) for a, b in pairs)

@@ -20,6 +20,10 @@ FLOOR = -3.0
 JOIN = -0.5
 """Mean score from which two clusters are one happening; chosen on ecbplus/train, by topics left out in turn."""
 
+MOST = 400
+"""Tellings that are compared as one component; a larger one falls apart at its weakest links, into happenings of at
+most so many. News of a month chains thousands of reports that have little to do with each other."""
+
 Pair = tuple[str, str]
 
 
@@ -35,6 +39,7 @@ def gather(
     All pairs have the smaller id first; ``links`` gives their scores. What a person has put together (``joined``) is
     together before anything else, what a person has parted (``apart``) stays so.
     """
+    links = _within_reach(tellings, links)
     clusters = dict(enumerate(components(tellings, joined)))
     home = {id: number for number, ids in clusters.items() for id in ids}
     parted = _parted(apart, tellings)
@@ -59,17 +64,31 @@ def rank(telling: Telling) -> tuple[int, str, int, str]:
     return (day, telling.document, telling.start, telling.id)
 
 
-def components(ids: Iterable[str], links: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
-    """The tellings that hang together by links."""
+def _within_reach(tellings: Collection[str], links: Mapping[Pair, float]) -> Mapping[Pair, float]:
+    """The links that do not lead from one part of too large a component to another."""
+    if len(tellings) <= MOST:
+        return links
+    strongest_first = sorted(links, key=lambda pair: (-links[pair], pair))
+    parts = components(tellings, strongest_first, most=MOST)
+    home = {id: number for number, ids in enumerate(parts) for id in ids}
+    return {pair: score for pair, score in links.items() if home[pair[0]] == home[pair[1]]}
+
+
+def components(ids: Iterable[str], links: Iterable[Pair], most: int | None = None) -> tuple[tuple[str, ...], ...]:
+    """The tellings that hang together by links; a link that would make more than ``most`` of them is passed over."""
     parent = {id: id for id in ids}
+    sizes = dict.fromkeys(parent, 1)
 
     def root(id: str) -> str:
         while parent[id] != id:
             parent[id] = id = parent[parent[id]]
         return id
 
-    for a, b in links:
-        parent[max(root(a), root(b))] = min(root(a), root(b))
+    for one, other in links:
+        a, b = sorted((root(one), root(other)))
+        if a != b and (most is None or sizes[a] + sizes[b] <= most):
+            parent[b] = a
+            sizes[a] += sizes[b]
     found: dict[str, list[str]] = {}
     for id in sorted(parent):
         found.setdefault(root(id), []).append(id)

@@ -40,7 +40,7 @@ RECIPROCAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE,
 _BLAMED = frozenset({EventType.ASSAULT, EventType.COERCE})
 """Acts of which tellings may differ in who did them."""
 
-_ASKED = frozenset({Standing.DEMANDED, Standing.CONDITIONAL})
+ASKED = frozenset({Standing.DEMANDED, Standing.CONDITIONAL})
 """What is asked for or tied to an *if* is not the act itself, even if that is told elsewhere."""
 
 
@@ -57,18 +57,23 @@ def judge(one: Telling, other: Telling, *, setting: bool = False) -> Likeness | 
 
     ``setting``: they are known to be of one matter beforehand (a sub-topic of ECB+), which a case never knows.
     """
+    score = weigh(one, other, setting=setting)
+    return None if score is None else Likeness(score, tuple(_reasons(one, other)))
+
+
+def weigh(one: Telling, other: Telling, *, setting: bool = False) -> float | None:
+    """The score of ``judge`` alone."""
     if is_contradictory(one, other):
         return None
     found = evidence(one, other) | ({"setting": 1.0} if setting else {})
     weights = load_weights()
     parts = {name: weights.get(name, 0.0) * value for name, value in found.items()}
-    score = weights["bias"] + sum(parts[name] for name in sorted(parts))
-    return Likeness(round(score, 4), tuple(_reasons(one, other, found)))
+    return round(weights["bias"] + sum(parts[name] for name in sorted(parts)), 4)
 
 
 def is_contradictory(one: Telling, other: Telling) -> bool:
     """Whether two tellings cannot be of one happening, however alike they are otherwise."""
-    if (one.standing in _ASKED) != (other.standing in _ASKED):
+    if (one.standing in ASKED) != (other.standing in ASKED):
         return True
     if one.type and other.type and one.type is not other.type and frozenset((one.type, other.type)) not in FAMILIES:
         return True
@@ -191,15 +196,17 @@ def _compare_days(one: Telling, other: Telling) -> str:
     return "same month" if width <= 31 else "same period" if a == b else "wide dates"
 
 
-def _reasons(one: Telling, other: Telling, found: Mapping[str, float]) -> Iterator[str]:
+def _reasons(one: Telling, other: Telling) -> Iterator[str]:
     """The evidence in words that a reader of a page understands; at the figures of this pair."""
     if one.type and other.type:
         yield "same type" if one.type is other.type else f"related types ({one.type}, {other.type})"
         fewer = min(len(one.parties), len(other.parties))
         if fewer:
             yield f"{len(one.parties & other.parties)} of {fewer} part{'y' if fewer == 1 else 'ies'}"
-    yield from (name for name in ("same word", "related word") if name in found)
-    if "alike word" in found:
+    word = _compare_words(one.word, other.word)
+    if word in ("same word", "related word"):
+        yield word
+    if word == "alike word":
         yield f"{one.word} and {other.word} can tell one act"
     yield from _reasons_of_days(one, other)
     if place := compare_places(one.places, other.places):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from dragoman.knowledge.atlas import country_of, is_town
 
@@ -18,7 +18,8 @@ class Place(StrEnum):
     UNKNOWN = ""
 
 
-def compare_places(one: Sequence[str], other: Sequence[str]) -> Place:
+@lru_cache(maxsize=50_000)
+def compare_places(one: tuple[str, ...], other: tuple[str, ...]) -> Place:
     """The closest that any place of one comes to any of the other; unknown names are only ever the same or unknown."""
     found = [_compare(a, b) for a in one for b in other]
     order = (Place.SAME, Place.WITHIN, Place.UNKNOWN, Place.NEAR, Place.APART)

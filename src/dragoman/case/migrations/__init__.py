@@ -20,6 +20,7 @@ from dragoman.case.migrations import (
     m0004_occurrences,
     m0005_statements,
     m0006_figures,
+    m0007_crowds,
 )
 
 
@@ -37,9 +38,10 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001-record", m0001_record.STATEMENTS),
     Migration("0002-decisions", m0002_decisions.STATEMENTS),
     Migration("0003-stories", m0003_stories.STATEMENTS, m0003_stories.fill),
-    Migration("0004-occurrences", m0004_occurrences.STATEMENTS, m0004_occurrences.fill),
+    Migration("0004-occurrences", m0004_occurrences.STATEMENTS),
     Migration("0005-statements", m0005_statements.STATEMENTS),
     Migration("0006-figures", m0006_figures.STATEMENTS, m0006_figures.fill),
+    Migration("0007-crowds", m0007_crowds.STATEMENTS, m0007_crowds.fill),
 )
 
 

@@ -1,10 +1,9 @@
-"""The fourth schema: occurrences, the links between reports that make them, and accounts that contradict each other."""
+"""The fourth schema: occurrences, the links between reports that make them, and accounts that contradict each other.
+
+Migration 0007 gathers what was there before.
+"""
 
 from __future__ import annotations
-
-from sqlalchemy import Connection
-
-from dragoman.case.gathering import gather_all
 
 STATEMENTS: tuple[str, ...] = (
     # All that lists show, worked out from the reports.
@@ -124,8 +123,3 @@ STATEMENTS: tuple[str, ...] = (
     END
     """,
 )
-
-
-def fill(conn: Connection) -> None:
-    """Gather the reports of the documents that are there."""
-    gather_all(conn)
