@@ -45,9 +45,14 @@ def connect(path: Path, *, write: bool, patience: float, create: bool = False) -
 
 def _open(path: Path, mode: str, patience: float) -> sqlite3.Connection:
     try:
-        # No isolation level: the module begins nothing on its own, ``transaction`` does.
+        # No isolation level: the module begins nothing on its own, ``transaction`` does. A case may be handed from one
+        # thread to another (the desk keeps a few open), never used by two at once.
         return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=patience, isolation_level=None
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=patience,
+            isolation_level=None,
+            check_same_thread=False,
         )
     except sqlite3.Error as error:
         raise told(error, path) or CaseError(f"{path} cannot be opened: {error}") from error

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import agree, decide, packs, read, share, show
+from dragoman.cli import agree, decide, desk, packs, read, share, show
 from dragoman.cli.output import say
 from dragoman.errors import DragomanError, UsageError
 
@@ -31,6 +31,7 @@ app.command("new")(read.new)
 app.command("read", short_help="Read articles into a case, or to standard output.")(read.read)
 app.command("show", short_help="Show a case, a part of it, or one report.")(show.show)
 app.command("search")(show.search)
+app.command("desk", short_help="Open a case in the browser: read, check and correct it.")(desk.desk)
 app.command("export", short_help="Write the record in a format that other programs read.")(share.export)
 app.command("brief", short_help="Tell the case on one page.")(share.brief)
 app.command("decide", short_help="Accept, reject, correct or add reports; merge and split actors; undo.")(decide.decide)

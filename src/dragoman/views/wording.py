@@ -19,6 +19,7 @@ from dragoman.record import (
     Status,
     Step,
 )
+from dragoman.record.occurrence import Occurrence, Told
 
 ACTS: dict[EventType, str] = {
     EventType.AGREE: "agreed with",
@@ -211,6 +212,21 @@ def line(report: Report) -> str:
             formerly = "formerly " if report.former else ""
             return f"{report.subject} {formerly}{TIES[report.predicate]} {report.object}{title}"
     raise TypeError(f"no wording for {type(report).__name__}")
+
+
+def happening(one: Occurrence) -> str:
+    """An occurrence in one plain line; figures in dispute are left out, since no one of them is the record's."""
+    acted = f"{ACTS[one.type]} {listed(one.target)}" if one.target else ALONE[one.type]
+    figures = ((one.killed, "killed"), (one.injured, "injured"))
+    toll = ", ".join(f"{n:,} {what}" for n, what in figures if n is not None and what not in one.disputes)
+    where = f" ({one.place})" if one.place else ""
+    return f"{listed(one.source)} {acted}{where}{f', {toll}' if toll else ''}"
+
+
+def how_told(one: Occurrence) -> str:
+    """How an occurrence is told, with what is in dispute."""
+    matters = f" ({', '.join(one.disputes)})" if one.status is Told.DISPUTED else ""
+    return f"{one.status}{matters}"
 
 
 def _toll(event: Event) -> list[str]:

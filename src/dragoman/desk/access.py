@@ -1,0 +1,65 @@
+"""A case for those who ask: a few open for reading, each used by one request at a time, and one writer at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dragoman.case import Case, open_case
+from dragoman.case.results import ReportInContext
+from dragoman.errors import UsageError
+
+
+class Conflict(UsageError):
+    """Somebody decided on the same thing since the page was opened."""
+
+
+class Access:
+    """The case file behind a desk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: deque[Case] = deque()
+        self._writing = threading.Lock()
+        with self.reading() as case:
+            self.title = case.title
+
+    @contextmanager
+    def reading(self) -> Iterator[Case]:
+        """A case to read in, kept open afterwards: opening costs more than most pages."""
+        try:
+            case = self._idle.pop()
+        except IndexError:
+            case = open_case(self.path)
+        try:
+            yield case
+        finally:
+            self._idle.append(case)
+
+    def close(self) -> None:
+        """Close what is open."""
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Case]:
+        """A case to decide in."""
+        with self._writing, open_case(self.path, write=True) as case:
+            yield case
+
+
+def seen(report: ReportInContext) -> str:
+    """What a page shows of the decisions on a report, to be sent back with the next one."""
+    return hashlib.sha256(" ".join(d.id for d in report.decisions).encode()).hexdigest()[:16]
+
+
+def check_seen(report: ReportInContext, told: str) -> None:
+    """Raises ``Conflict`` where others decided on the report since the page that sends this was opened."""
+    if told and told != seen(report):
+        last = report.decisions[-1] if report.decisions else None
+        who = f"{last.author} has decided on it ({last.action})" if last else "a decision on it was undone"
+        raise Conflict(f"nothing was changed: {who} since you opened the page; look at it again and decide anew")

@@ -1,0 +1,226 @@
+"""The desk put together: every page with its twins, what guards them, and how errors are told."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from dragoman.desk import occurrence, overview, report, timeline
+from dragoman.desk.access import Access, Conflict
+from dragoman.desk.pages import MOST_ROWS, Action, Download, Page, as_csv, asked, plain
+from dragoman.desk.security import (
+    CSRF,
+    FREE,
+    HEADERS,
+    Next,
+    Refused,
+    admit,
+    check_form,
+    check_host,
+    check_token,
+    form_token,
+)
+from dragoman.desk.settings import Settings
+from dragoman.desk.words import FILTERS
+from dragoman.errors import CaseBusyError, DragomanError, UsageError
+
+MODULES = (overview, timeline, occurrence, report)
+"""The pages' modules in the order of the menu: each has ``PAGES``, and ``DOWNLOADS`` and ``ACTIONS`` if it has any."""
+API = "/api/v1"
+
+
+@asynccontextmanager
+async def closing(access: Access) -> AsyncIterator[None]:
+    """Close the case when the desk ends."""
+    yield
+    access.close()
+
+
+def create_app(path: Path, settings: Settings) -> FastAPI:
+    """The desk of a case."""
+    access = Access(path)
+    app = FastAPI(
+        title="Dragoman desk",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{API}/openapi.json",
+        lifespan=lambda _: closing(access),
+    )
+    shell = Shell(access, settings)
+    app.mount("/static", StaticFiles(directory=str(resources.files("dragoman.desk") / "static")))
+    for module in MODULES:
+        for page in module.PAGES:
+            _add_page(app, page, shell)
+        for download in getattr(module, "DOWNLOADS", ()):
+            _add_download(app, download, shell)
+        for action in getattr(module, "ACTIONS", ()):
+            _add_action(app, action, shell)
+    _guard(app, settings)
+    _tell_errors(app, shell)
+    return app
+
+
+class Shell:
+    """What every page is shown in: the case's title, the menu, the templates."""
+
+    def __init__(self, access: Access, settings: Settings) -> None:
+        self.access = access
+        self.settings = settings
+        self.menu = [(page.path, page.menu) for module in MODULES for page in module.PAGES if page.menu]
+        self.templates = Environment(
+            loader=PackageLoader("dragoman.desk"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.filters.update(FILTERS)
+
+    def render(self, request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
+        """A template in the desk's frame."""
+        html = self.templates.get_template(template).render(
+            request=request,
+            path=request.url.path,
+            asked=dict(request.query_params),
+            title=self.access.title,
+            menu=self.menu,
+            csrf=form_token(self.settings),
+            author=self.settings.author,
+            **values,
+        )
+        return HTMLResponse(html, code)
+
+
+def _add_page(app: FastAPI, page: Page, shell: Shell) -> None:
+    def show(request: Request, **given: Any) -> Response:
+        with shell.access.reading() as case:
+            return shell.render(request, page.template, page=page.build(case, **given))
+
+    def tell(**given: Any) -> Response:
+        with shell.access.reading() as case:
+            return JSONResponse(plain(page.build(case, **given)))
+
+    _route(app, page.path, show, page.build, with_request=True, include_in_schema=False)
+    _route(app, API + page.path.rstrip("/"), tell, page.build, name=page.build.__name__)
+    if page.rows is not None:
+        rows = page.rows
+
+        def list_all(**given: Any) -> Response:
+            given |= {"limit": MOST_ROWS, "page": 1}
+            with shell.access.reading() as case:
+                body = as_csv(rows(page.build(case, **given)))
+            name = page.path.strip("/").replace("/", "-")
+            headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+            return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+
+        _route(app, f"{page.path}.csv", list_all, page.build, include_in_schema=False)
+
+
+def _add_download(app: FastAPI, download: Download, shell: Shell) -> None:
+    def give(**given: Any) -> Response:
+        named = f'attachment; filename="{download.name}"' if download.name else "inline"
+        with shell.access.reading() as case:
+            body = download.build(case, **given)
+        return Response(body, media_type=download.media_type, headers={"Content-Disposition": named})
+
+    _route(app, download.path, give, download.build, include_in_schema=False)
+
+
+def _add_action(app: FastAPI, action: Action, shell: Shell) -> None:
+    async def act(request: Request) -> Response:
+        async with request.form() as sent:
+            form = {name: value for name, value in sent.multi_items() if isinstance(value, str)}
+        check_form(form.pop(CSRF, ""), shell.settings)
+        return await run_in_threadpool(_done, action, shell, form, dict(request.path_params))
+
+    app.add_api_route(action.path, act, methods=["POST"], include_in_schema=False)
+
+
+def _done(action: Action, shell: Shell, form: dict[str, str], where: dict[str, Any]) -> Response:
+    with shell.access.writing() as case:
+        following = action.do(case, form, shell.settings.author, **where)
+    return RedirectResponse(following, status_code=303)
+
+
+def _route(
+    app: FastAPI,
+    path: str,
+    answer: Callable[..., Response],
+    build: Callable[..., Any],
+    *,
+    with_request: bool = False,
+    **options: Any,
+) -> None:
+    """A route whose parameters are those of ``build``."""
+    request = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+    given = [request] if with_request else []
+    answer.__signature__ = inspect.Signature([*given, *asked(build)])  # type: ignore[attr-defined]
+    answer.__doc__ = build.__doc__
+    app.add_api_route(path or "/", answer, methods=["GET"], response_class=JSONResponse, response_model=None, **options)
+
+
+def _guard(app: FastAPI, settings: Settings) -> None:
+    @app.middleware("http")
+    async def guard(request: Request, following: Next) -> Response:
+        try:
+            check_host(request, settings)
+            admitted = admit(request, settings)
+            if admitted is None and not request.url.path.startswith(FREE):
+                check_token(request, settings)
+            answer = admitted or await following(request)
+        except Refused as refused:
+            answer = PlainTextResponse(f"{refused}\n", refused.status)
+        answer.headers.update(HEADERS)
+        if not request.url.path.startswith(FREE):
+            answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+
+def _tell_errors(app: FastAPI, shell: Shell) -> None:
+    """One sentence for what goes wrong: a page, or JSON as RFC 9457 has it."""
+
+    def told(request: Request, status: int, sentence: str) -> Response:
+        if request.url.path.startswith(API):
+            problem = {"title": sentence, "status": status}
+            return JSONResponse(problem, status, media_type="application/problem+json")
+        return shell.render(request, "error.html", status, sentence=sentence, status=status)
+
+    def for_us(request: Request, error: Exception) -> Response:
+        match error:
+            case Conflict():
+                return told(request, 409, str(error))
+            case CaseBusyError():
+                return told(request, 503, str(error))
+        return told(request, 404 if isinstance(error, UsageError) else 400, str(error))
+
+    def for_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        missing = "there is no such page; the menu has them all"
+        return told(request, error.status_code, missing if error.status_code == 404 else str(error.detail))
+
+    def for_values(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        first = error.errors()[0]
+        return told(request, 422, f"{first['loc'][-1]}: {str(first['msg'])[:200]}; change it in the address")
+
+    def for_refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return told(request, error.status, str(error))
+
+    app.add_exception_handler(DragomanError, for_us)
+    app.add_exception_handler(HTTPException, for_http)
+    app.add_exception_handler(RequestValidationError, for_values)
+    app.add_exception_handler(Refused, for_refused)

@@ -1,0 +1,91 @@
+"""Pages: a function of a case and an address, registered once, shown as HTML, as JSON and (lists) as CSV.
+
+``build`` takes a case and then what the address gives: path parameters and, by keyword, filters. It returns a frozen
+dataclass of plain data, which its template gets as ``page``. What changes the record is an ``Action``: a form sent by
+POST, done in a case open for writing, which gives the address to go to next.
+"""
+
+from __future__ import annotations
+
+import csv
+import inspect
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from typing import Any, get_type_hints
+
+from dragoman.export.csv import guarded
+
+Row = Mapping[str, object]
+PAGE_ROWS = 50
+"""Rows of a list on one page."""
+MOST_ROWS = 10_000
+"""Rows of a list as CSV."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. ``menu`` names it in the menu; ``rows`` gives the rows of a list as flat ones, for CSV."""
+
+    path: str
+    template: str
+    build: Callable[..., Any]
+    menu: str = ""
+    rows: Callable[[Any], Iterable[Row]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that a page offers: ``build`` gives its bytes."""
+
+    path: str
+    media_type: str
+    build: Callable[..., bytes]
+    name: str = ""
+    """File name under which it is saved; shown in the page where empty."""
+
+
+Form = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a form does. ``do`` takes the case, the form, the author and the path's parameters."""
+
+    path: str
+    do: Callable[..., str]
+
+
+def asked(build: Callable[..., Any]) -> list[inspect.Parameter]:
+    """The parameters that an address gives: all but the case, with their types."""
+    hints = get_type_hints(build, include_extras=True)
+    _, *rest = inspect.signature(build).parameters.values()
+    return [p.replace(annotation=hints.get(p.name, str), kind=inspect.Parameter.KEYWORD_ONLY) for p in rest]
+
+
+def plain(value: Any) -> Any:
+    """Data as JSON has it: dataclasses by their own ``to_dict`` where they have one, else field by field."""
+    if is_dataclass(value) and not isinstance(value, type):
+        if callable(to_dict := getattr(value, "to_dict", None)):
+            return plain(to_dict())
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(plain(k)): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(v) for v in value]
+    return value
+
+
+def as_csv(rows: Iterable[Row]) -> str:
+    """Rows as CSV whose cells no spreadsheet takes for formulas."""
+    out = io.StringIO()
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(out, list(row))
+            writer.writeheader()
+        writer.writerow({k: guarded(v) if isinstance(v, str) else v for k, v in row.items()})
+    return out.getvalue()

@@ -1,0 +1,85 @@
+"""What every request must pass and every answer carries.
+
+The opened address has a random token, which becomes a cookie; without it nothing is shown. Forms carry a second token
+that only pages of this desk know. No script, style or picture comes from anywhere else, and none from within a page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from dragoman.desk.settings import Settings
+
+COOKIE = "dragoman_desk"
+TOKEN = "token"
+CSRF = "csrf"
+FREE = ("/static/",)
+"""Paths that are shown without the token: they hold nothing of the case."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+Next = Callable[[Request], Awaitable[Response]]
+
+
+class Refused(Exception):
+    """A request that is not answered: status and one sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def check_host(request: Request, settings: Settings) -> None:
+    """Raises ``Refused`` for a host by whose name this desk is not opened."""
+    host = urlsplit(f"//{request.headers.get('host', '')}")
+    name = f"[{host.hostname}]" if ":" in (host.hostname or "") else host.hostname
+    if name not in settings.hosts:
+        raise Refused(400, "this desk is not opened by that name; use the address that `dragoman desk` printed")
+
+
+def check_token(request: Request, settings: Settings) -> None:
+    """Raises ``Refused`` without the cookie that the opened address has set."""
+    if not _same(request.cookies.get(COOKIE, ""), settings.token):
+        raise Refused(403, "open the whole address that `dragoman desk` printed, with its token")
+
+
+def admit(request: Request, settings: Settings) -> Response | None:
+    """The answer to an address with the right token: its cookie, and the same address without it."""
+    given = request.query_params.get(TOKEN)
+    if given is None or not _same(given, settings.token):
+        return None
+    rest = [(k, v) for k, v in request.query_params.multi_items() if k != TOKEN]
+    answer = RedirectResponse(request.url.path + (f"?{urlencode(rest)}" if rest else ""), status_code=303)
+    answer.set_cookie(COOKIE, settings.token, httponly=True, samesite="strict", path="/")
+    return answer
+
+
+def form_token(settings: Settings) -> str:
+    """What a form carries to show that it comes from a page of this desk."""
+    return hmac.new(settings.token.encode(), b"form", hashlib.sha256).hexdigest()
+
+
+def check_form(given: str, settings: Settings) -> None:
+    """Raises ``Refused`` for a form that no page of this desk has sent."""
+    if not _same(given, form_token(settings)):
+        raise Refused(
+            403, "this form is not from an open page of this desk; open the page again and send it from there"
+        )
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())

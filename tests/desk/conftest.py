@@ -1,0 +1,50 @@
+"""A desk on a small case, asked without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the desk is not installed")
+
+from fastapi.testclient import TestClient
+
+from dragoman.case import create_case
+from dragoman.desk import Settings, create_app
+from dragoman.record import Fact
+from tests.case.factory import make_reading
+
+ADDRESS = "http://127.0.0.1"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A case of three documents, two of which tell the same."""
+    made = tmp_path / "desk.case"
+    with create_case(made, packs=["afghanistan"], title="Who meets whom?") as case:
+        case.start_run("test")
+        case.add(make_reading("azure", outlet=Fact("Azure Courier", "page")))
+        case.add(make_reading("gazette", outlet=Fact("The Gazette", "page"), published="2024-05-05"))
+        case.finish_run()
+    return made
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings("Lena Fischer")
+
+
+@pytest.fixture
+def stranger(path: Path, settings: Settings) -> Iterator[TestClient]:
+    """Somebody without the token."""
+    with TestClient(create_app(path, settings), base_url=ADDRESS, follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def client(stranger: TestClient, settings: Settings) -> TestClient:
+    """Somebody who has opened the printed address."""
+    stranger.get("/", params={"token": settings.token})
+    return stranger

@@ -1,0 +1,72 @@
+"""The desk's frame: who gets in, what every answer carries, how errors are told."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+
+from dragoman.desk import Settings
+
+PLACES = re.compile(r'(?:href|src|action)="([^"#]+)')
+
+
+def links(html: str) -> set[str]:
+    """Addresses within the desk that a page names."""
+    return {unescape(found) for found in PLACES.findall(html) if found.startswith("/")}
+
+
+def test_the_printed_address_lets_in_and_hides_its_token(stranger: TestClient, settings: Settings) -> None:
+    assert stranger.get("/").status_code == 403
+    answer = stranger.get("/timeline", params={"token": settings.token, "actor": "Freedonia"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/timeline?actor=Freedonia")
+    assert "HttpOnly" in answer.headers["set-cookie"]
+    assert "SameSite=strict" in answer.headers["set-cookie"]
+    assert stranger.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("token", ["", "x", "ü"])
+def test_a_wrong_token_lets_nobody_in(stranger: TestClient, token: str) -> None:
+    assert stranger.get("/", params={"token": token}).status_code == 403
+
+
+def test_a_foreign_host_name_is_refused(client: TestClient) -> None:
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_every_answer_forbids_what_comes_from_elsewhere(client: TestClient) -> None:
+    for where in ("/", "/timeline", "/static/desk.css", "/api/v1/timeline", "/nowhere"):
+        policy = client.get(where).headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+
+
+def test_what_is_not_there_is_told_in_a_sentence(client: TestClient) -> None:
+    page = client.get("/occurrences/ffff")
+    assert page.status_code == 404
+    assert 'role="alert"' in page.text
+    problem = client.get("/api/v1/occurrences/ffff")
+    assert problem.headers["content-type"] == "application/problem+json"
+    assert problem.json()["status"] == 404
+
+
+def test_a_form_from_elsewhere_changes_nothing(client: TestClient) -> None:
+    id = client.get("/api/v1/timeline").json()["occurrences"][0]["id"]
+    report = client.get(f"/api/v1/occurrences/{id}").json()["occurrence"]["reports"][0]["report"]
+    assert client.post(f"/reports/{report}/judge", data={"action": "reject"}).status_code == 403
+    assert client.get(f"/api/v1/reports/{report}").json()["report"]["state"] == "read"
+
+
+def test_every_page_has_its_twin_and_every_link_leads_somewhere(client: TestClient) -> None:
+    found, todo = set(), ["/"]
+    while todo:
+        where = todo.pop()
+        answer = client.get(where)
+        assert answer.status_code in (200, 303), where
+        if answer.headers["content-type"].startswith("text/html"):
+            new = {place for place in links(answer.text) if "/judge" not in place} - found
+            found |= new
+            todo += sorted(new)
+    assert any(place.startswith("/occurrences/") for place in found)
