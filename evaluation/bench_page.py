@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from evaluation.bench import FIRST_READS, STARTS, Benchmarks
 from evaluation.machine import Facts, list_facts
+from evaluation.scale import REPORTS, TIMES, Scale, scale_table
 from evaluation.tables import Cell, Table
 
 _INTRO = """\
@@ -15,9 +18,16 @@ is `dragoman read FOLDER --case FILE`, from files to the committed case, with it
 the most that the command and its workers hold together. Each room is timed alone, in one process. Processor time is
 given beside wall-clock time, since it holds on a busy machine too (see the load above all).
 """
+_SCALE = """\
+## Big cases
+
+The sample is read and copied into other months, casts and outlets (`evaluation/big_case.py`); pages are first pages as
+`dragoman show` and a desk ask for them, each {times} times, and what is given is the 95th percentile. Written down by
+`make bench` for {reports:,} reports, by `python -m evaluation scale --reports 1000000 --keep` for more.
+"""
 
 
-def to_markdown(found: Benchmarks, facts: Facts) -> str:
+def to_markdown(found: Benchmarks, facts: Facts, scales: Iterable[tuple[Scale, Facts]] = ()) -> str:
     """The whole page: what was measured, where and with what."""
     rooms: tuple[tuple[Cell, ...], ...] = tuple(
         (room, round(speed.wall), round(speed.cpu)) for room, speed in found.rooms.items()
@@ -30,6 +40,8 @@ def to_markdown(found: Benchmarks, facts: Facts) -> str:
             _times(found).to_markdown(2),
             _job(found).to_markdown(2),
             Table("Rooms", ("room", "words a second", "words a processor second"), rooms).to_markdown(2),
+            _SCALE.format(times=TIMES, reports=REPORTS),
+            *(part for scale, where in scales for part in (scale_table(scale).to_markdown(3), list_facts(where))),
         ]
     )
 

@@ -9,6 +9,7 @@ copies' words are not in the full-text index.
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -170,3 +171,7 @@ def _multiply(conn: sqlite3.Connection, table: str, copies: int, offsets: dict[s
 def _copied(table: str, column: str, offsets: dict[str, int]) -> str:
     rule = _COLUMNS.get(f"{table}.{column}") or _EVERYWHERE.get(column) or f't."{column}"'
     return f't."{column}" + k * {offsets[rule[1:]]}' if rule.startswith("+") else rule
+
+
+if __name__ == "__main__":  # a process of its own, so that the memory that this takes is not taken for the product's
+    grow(Path(sys.argv[1]), int(sys.argv[2]))

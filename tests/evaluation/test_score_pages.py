@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from evaluation.bench import Benchmarks, Job, Speed
 from evaluation.bench_page import to_markdown as bench_markdown
 from evaluation.calibration import Outcome, bins
 from evaluation.conll18 import Score
 from evaluation.measure import Measured
 from evaluation.page import to_markdown
+from evaluation.scale import Scale, keep, kept
 from evaluation.watch import Run
 
 FACTS = [("date", "2024-03-01"), ("machine", "a desk")]
@@ -35,6 +39,22 @@ def test_page_tells_which_aims_were_reached_and_ends_with_the_notes() -> None:
 def test_gold_that_is_not_there_is_said_to_be_missing() -> None:
     page = to_markdown(Measured(), FACTS, "")
     assert page.count("The gold was not there.") == 8
+
+
+def test_performance_page_keeps_what_was_measured_on_cases_of_each_size(tmp_path: Path) -> None:
+    small = Scale(99_800, 10**8, 3.0, {"overview": 0.0795, "ladder": 0.0805}, (0.1, 0.2), 2 * 10**8)
+    large = Scale(999_700, 10**9, 60.0, {"overview": 0.1495, "ladder": 0.1505}, (0.1, 0.4), 6 * 10**8)
+    for one in (large, small, replace(small, reports=99_900)):
+        keep(one, FACTS, tmp_path)
+    job = Job(articles=10, words=10_000, run=Run(1.0, 1.0, 10**8), case_bytes=200_000)
+    found = Benchmarks(Run(0.2, 0.2, 10**7), Run(2.0, 2.0, 10**8), {}, job, None)
+    page = bench_markdown(found, FACTS, kept(tmp_path))
+    assert [line for line in page.splitlines() if line.startswith("### ")] == [
+        "### A case of 99,900 reports",
+        "### A case of 999,700 reports",
+    ]
+    reached = [line.split("|")[4].strip() for line in page.splitlines() if line.startswith("| first page")]
+    assert reached == ["yes", "no", "yes", "no"]
 
 
 def test_performance_page_tells_job_rooms_and_install() -> None:
