@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import merge
 from itertools import islice
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from dragoman.asked import iso_date, one_of
 from dragoman.case import schema
-from dragoman.case.names import chunks, find_actors
+from dragoman.case.names import find_actors
 from dragoman.case.occurrences import Wanted, disputes_within
 from dragoman.case.tellings import identities_of
 from dragoman.case.text import fold
@@ -20,6 +20,7 @@ from dragoman.reconcile.disputes import SEPARATOR, is_opposed
 from dragoman.record.occurrence import Account, Dispute, Matter
 
 _BATCH = 100
+_Sides = Mapping[str, Sequence[Any]]
 
 
 def iter_disputes(conn: Connection, wanted: Wanted, matter: str | None = None) -> Iterator[Dispute]:
@@ -59,17 +60,32 @@ def _across(conn: Connection, wanted: Wanted, identities: frozenset[str] | None)
     for bound in (wanted.until, wanted.as_of):
         if bound is not None:
             query = query.where(func.substr(columns.month, 1, len(bound)) <= bound)
-    for key, month in conn.execute(query, execution_options={"yield_per": _BATCH}):
-        if identities is None or not identities.isdisjoint(key.split(SEPARATOR)):
-            sides = _sides(conn, key, month, wanted.as_of)
-            if is_opposed({side: [(row.document, row.start, row.end) for row in rows] for side, rows in sides.items()}):
-                yield _dispute(conn, key, month, sides)
+    for batch in conn.execute(query, execution_options={"yield_per": _BATCH}).partitions():
+        states = [
+            state for state in batch if identities is None or not identities.isdisjoint(state.key.split(SEPARATOR))
+        ]
+        accounts = _accounts(conn, [(state.key, state.month) for state in states], wanted.as_of)
+        opposed = {state: sides for state, sides in accounts.items() if is_opposed(_told(sides))}
+        told = (row.pk for sides in opposed.values() for rows in sides.values() for row in rows)
+        named = identities_of(conn, told)
+        for key, month in batch:
+            if (key, month) in opposed:
+                yield _dispute(named, key, month, opposed[key, month])
 
 
-def _sides(conn: Connection, key: str, month: str, as_of: str | None) -> dict[str, list[Any]]:
+def _told(sides: _Sides) -> dict[str, list[tuple[str, int, int]]]:
+    return {side: [(row.document, row.start, row.end) for row in rows] for side, rows in sides.items()}
+
+
+def _accounts(
+    conn: Connection, states: Sequence[tuple[str, str]], as_of: str | None
+) -> dict[tuple[str, str], dict[str, list[Any]]]:
+    """The reports of these states of affairs (key and month) by what they tell."""
     columns, reports, documents = schema.accounts.c, schema.reports.c, schema.documents.c
     query = (
         select(
+            columns.key,
+            columns.month,
             columns.side,
             reports.pk,
             reports.id,
@@ -80,20 +96,21 @@ def _sides(conn: Connection, key: str, month: str, as_of: str | None) -> dict[st
         )
         .join(schema.reports, reports.pk == columns.report)
         .join(schema.documents, documents.pk == reports.document)
-        .where(columns.key == key, columns.month == month)
+        .where(columns.key.in_([key for key, _ in states]), columns.month.in_({month for _, month in states}))
         .order_by(columns.side, documents.published, documents.id, reports.start)
     )
     if as_of is not None:
         query = query.where(func.substr(documents.published, 1, len(as_of)) <= as_of)
-    found: dict[str, list[Any]] = {}
+    found: dict[tuple[str, str], dict[str, list[Any]]] = {state: {} for state in states}
     for row in conn.execute(query):
-        found.setdefault(row.side, []).append(row)
+        if (row.key, row.month) in found:
+            found[row.key, row.month].setdefault(row.side, []).append(row)
     return found
 
 
-def _dispute(conn: Connection, key: str, month: str, sides: Mapping[str, Sequence[Any]]) -> Dispute:
+def _dispute(identities: Mapping[int, Mapping[str, str]], key: str, month: str, sides: _Sides) -> Dispute:
     matter, *parts = key.split(SEPARATOR)
-    named = _names(conn, [row.pk for rows in sides.values() for row in rows])
+    named = _names(identities.get(row.pk, {}) for rows in sides.values() for row in rows)
     about = " · ".join(named.get(part, part.removeprefix("~")) for part in parts if part)
     accounts = tuple(
         Account(
@@ -108,11 +125,10 @@ def _dispute(conn: Connection, key: str, month: str, sides: Mapping[str, Sequenc
     return Dispute(Matter(matter), about, month, None, accounts)
 
 
-def _names(conn: Connection, reports: Sequence[int]) -> dict[str, str]:
-    """A name for each identity in these reports."""
+def _names(identities: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """A name for each identity that reports have."""
     found: dict[str, str] = {}
-    for keys in chunks(reports):
-        for names in identities_of(conn, keys).values():
-            for name, identity in sorted(names.items()):
-                found.setdefault(identity, name)
+    for names in identities:
+        for name, identity in sorted(names.items()):
+            found.setdefault(identity, name)
     return found
