@@ -54,6 +54,8 @@ _COLUMNS: dict[str, str] = {
     "occurrence_people.occurrence": "+occurrences.pk",
     "occurrence_people.name": "CASE WHEN EXISTS (SELECT 1 FROM temp.cast_of WHERE old = t.actor) "
     f"THEN {_LATER.format('t.name', CASTS)} ELSE t.name END",
+    "occurrence_reports.crowd": "t.crowd || '-' || k",
+    "occurrence_reports.follows": "+reports.pk",
     "gathering_keys.key": _GATHERING.format("", MONTHS),
     "bands.key": "(t.key + k * 2654435761) & 281474976710655",
     "links.a": "+reports.pk",
