@@ -22,8 +22,8 @@ _SCALE = """\
 ## Big cases
 
 The sample is read and copied into other months, casts and outlets (`evaluation/big_case.py`); pages are first pages as
-`dragoman show` and a desk ask for them, each {times} times, and what is given is the 95th percentile, by the clock and of
-the processor. Written down by `make bench` for {reports:,} reports, by
+`dragoman show` and a desk ask for them, each {times} times, and what is given is the 95th percentile, by the clock and
+of the processor. Written down by `make bench` for {reports:,} reports, by
 `python -m evaluation scale --reports 1000000 --keep` for more.
 """
 
