@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from dragoman.case import (
     briefing,
+    company,
     context,
     deciding,
     decisions,
@@ -44,6 +45,7 @@ from dragoman.case.results import (
     Affiliations,
     CastReport,
     Conflict,
+    Counterpart,
     Decided,
     Gathered,
     Hit,
@@ -177,9 +179,13 @@ class Case:
         """What the readings found odd, by document."""
         return documents.iter_remarks(self._conn)
 
-    def documents(self) -> Iterator[StoredDocument]:
-        """Every document, by id."""
-        return documents.iter_documents(self._conn)
+    def documents(self, *, skip: int = 0, limit: int | None = None) -> Iterator[StoredDocument]:
+        """Every document, by id; or so many after the first ``skip``."""
+        return documents.iter_documents(self._conn, skip=skip, limit=limit)
+
+    def stored_document(self, id: str) -> StoredDocument:
+        """One document as listed, without its text. Raises ``UsageError`` for an unknown id."""
+        return documents.stored_document(self._conn, id)
 
     def document(self, id: str) -> Document:
         """A document whole, with its bytes and text. Raises ``UsageError`` for an unknown id."""
@@ -193,9 +199,23 @@ class Case:
         """Every document with all that was read from it, by id, one at a time."""
         return documents.iter_readings(self._conn)
 
-    def actors(self) -> Iterator[StoredActor]:
-        """Every actor of the case with all its names, those in most reports first."""
-        return iter_actors(self._conn)
+    def actors(self, *, named: str | None = None) -> Iterator[StoredActor]:
+        """Every actor of the case with all its names, those in most reports first; or those with this in a name."""
+        return iter_actors(self._conn, named=named)
+
+    def actors_called(self, name: str) -> tuple[StoredActor, ...]:
+        """Every actor that a key or name may mean; none where only reports name it. Raises ``UsageError`` else."""
+        return company.actors_called(self._conn, name)
+
+    def counterparts(
+        self, actor: str, *, as_of: str | None = None, most: int | None = company.EVENTS
+    ) -> tuple[Counterpart, ...]:
+        """Who takes part in the ``most`` latest events with an actor. Raises ``UsageError`` for nobody."""
+        return company.counterparts(self._conn, actor, as_of=as_of, most=most)
+
+    def documents_naming(self, actor: str, *, limit: int | None = None) -> tuple[StoredDocument, ...]:
+        """Documents that have this actor, the latest first. Raises ``UsageError`` for nobody."""
+        return company.documents_naming(self._conn, actor, limit=limit)
 
     def reports(
         self,
@@ -211,12 +231,14 @@ class Case:
         limit: int | None = None,
         by_document: bool = False,
         as_of: str | None = None,
+        rejected: bool = False,
     ) -> Iterator[StoredReport]:
         """Reports that meet every condition given, by date or ``by_document``; those of one document in its order.
 
         ``actor``: a key or any known name, in any role but voice. ``since``, ``until``: ISO prefixes, compared with the
         date that the report tells, else its document's; both ends count. ``type`` of events, ``issue`` of positions.
-        ``as_of``: only of documents published by then; undated ones are left out.
+        ``as_of``: only of documents published by then; undated ones are left out. ``rejected``: those that a person
+        rejected, and no others.
         Raises ``UsageError`` at once for an actor, document, kind, type, standing or date that cannot be.
         """
         wanted = reports.Filter(
@@ -231,6 +253,7 @@ class Case:
             limit=limit,
             by_document=by_document,
             as_of=as_of,
+            rejected=rejected,
         )
         return reports.iter_reports(self._conn, wanted)
 
@@ -248,6 +271,10 @@ class Case:
     def locate(self, document: str, words: str) -> Evidence:
         """The evidence in a document that is these words, which it must have once, or ``start-end``."""
         return deciding.locate_in(self._conn, document, words)
+
+    def evidence_of(self, given: Iterable[str]) -> list[str]:
+        """What shows an outcome: ids of reports whole, other words as they are. Raises ``UsageError``."""
+        return deciding.evidence_of(self._conn, given)
 
     def about_addition(self, row: Mapping[str, Any], author: str) -> dict[str, Any]:
         """The subject of adding a report by hand, from an exchange row; the subject's ``row`` is the value as well."""
@@ -281,10 +308,17 @@ class Case:
         author: str | None = None,
         action: str | None = None,
         limit: int | None = None,
+        latest_first: bool = False,
     ) -> Iterator[Decided]:
         """The log, oldest first, undone decisions too: all, or those on a report, of an author, of an action."""
         key = None if report is None else context.find_report(self._conn, report)
-        return decisions.iter_decisions(self._conn, author=author, action=action, report=key, limit=limit)
+        return decisions.iter_decisions(
+            self._conn, author=author, action=action, report=key, limit=limit, latest_first=latest_first
+        )
+
+    def deciders(self) -> tuple[tuple[str, int], ...]:
+        """Who has decided how often, undone decisions too, by name."""
+        return decisions.deciders(self._conn)
 
     def untied(self) -> Iterator[Decided]:
         """Standing decisions that find nothing in the case as it is now."""
@@ -480,10 +514,16 @@ class Case:
         return briefing.extent_of(self._conn, as_of)
 
     def count_occurrences(
-        self, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+        self,
+        *,
+        actor: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
     ) -> tuple[OccurrenceCount, ...]:
-        """Occurrences of a period by day, type and how they are told, as documents published by ``as_of`` tell them."""
-        return briefing.count_occurrences(self._conn, since=since, until=until, as_of=as_of)
+        """Occurrences of a period, with an actor if given, by day, type and how they are told, as documents published
+        by ``as_of`` tell them."""
+        return briefing.count_occurrences(self._conn, actor=actor, since=since, until=until, as_of=as_of)
 
     def reports_by_id(self, ids: Iterable[str]) -> dict[str, StoredReport]:
         """The reports with these (whole) ids; those that are not here, or are rejected, are left out."""

@@ -6,6 +6,7 @@ Whatever is decided, the record is worked out anew where it is touched, within t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -68,6 +69,17 @@ def _text_of(conn: Connection, pk: int) -> str:
     return unpack_text(conn.execute(select(schema.bodies.c.text).where(schema.bodies.c.document == pk)).scalar_one())
 
 
+def evidence_of(conn: Connection, given: Iterable[str]) -> list[str]:
+    """Ids of reports whole, other words as they are."""
+    reports = schema.reports.c
+    found = []
+    for one in given:
+        is_id = len(one) >= 6 and all(letter in "0123456789abcdef" for letter in one.lower())
+        whole = select(reports.id).where(reports.pk == find_report(conn, one)) if is_id else None
+        found.append(one if whole is None else str(conn.execute(whole).scalar_one()))
+    return found
+
+
 def locate_in(conn: Connection, document: str, wanted: str) -> Evidence:
     """The evidence that a person means in a document, by ``start-end`` or by words that stand in it once."""
     row = document_row(conn, document)
@@ -84,17 +96,24 @@ def locate(text: str, wanted: Any, document: str) -> Evidence:
         start, end = (int(n) if n.strip().isdecimal() else None for n in (first, second))
         words = None if start is not None and end is not None else str(wanted)
     if start is None or end is None:
-        number = text.count(words) if words else 0
-        if number != 1 or words is None:
-            told = f"{number} times; give more of them, or start-end" if number else "nowhere; give them exactly"
-            raise RecordError(f"{document} has the words {words!r} {told}")
-        start = text.index(words)
-        end = start + len(words)
+        return Evidence.slice(text, *_once(text, words or "", document))
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
         raise RecordError(f"{start}–{end} is not a stretch of {document}, which has {len(text)} characters")
     if words is not None and text[start:end] != words:
         raise RecordError(f"{document} does not read {words!r} at {start}–{end}")
     return Evidence.slice(text, start, end)
+
+
+def _once(text: str, words: str, document: str) -> tuple[int, int]:
+    """Where a text has the words; breaks between them need not be the text's, unless it has them twice."""
+    found = [match.span() for match in re.finditer(re.escape(words), text)] if words else []
+    if words.strip() and not found:
+        loose = r"\s+".join(re.escape(word) for word in words.split())
+        found = [match.span() for match in re.finditer(loose, text)]
+    if len(found) != 1:
+        told = f"{len(found)} times; give more of them, or start-end" if found else "nowhere; give them exactly"
+        raise RecordError(f"{document} has the words {words!r} {told}")
+    return found[0]
 
 
 def decide(conn: Connection, decision: Decision) -> Decided:

@@ -124,6 +124,7 @@ def iter_decisions(
     action: str | None = None,
     report: int | None = None,
     limit: int | None = None,
+    latest_first: bool = False,
 ) -> Iterator[Decided]:
     """The log, oldest first: all of it, or of one author, of one action, or on one report (its row id)."""
     table, parts = schema.decisions.c, schema.decision_parts.c
@@ -136,8 +137,16 @@ def iter_decisions(
         conditions.append(table.action == action)
     if report is not None:
         conditions.append(table.id.in_(select(parts.decision).where(parts.report == report)))
-    query = select(schema.decisions).where(*conditions).order_by(table.made, table.id).limit(limit)
+    order = (table.made.desc(), table.id.desc()) if latest_first else (table.made, table.id)
+    query = select(schema.decisions).where(*conditions).order_by(*order).limit(limit)
     return with_ties(conn, conn.execute(query).all())
+
+
+def deciders(conn: Connection) -> tuple[tuple[str, int], ...]:
+    """Who has decided how often, undone decisions too, by name."""
+    author = schema.decisions.c.author
+    query = select(author, func.count()).group_by(author).order_by(author)
+    return tuple((name, number) for name, number in conn.execute(query))
 
 
 def iter_untied(conn: Connection) -> Iterator[Decided]:

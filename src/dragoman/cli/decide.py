@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import shutil
 import subprocess
 import sys
@@ -14,14 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.asked import nearest, one_of
+from dragoman.asked import one_of
 from dragoman.cli.output import dump, say
 from dragoman.cli.share import STANDARD_OUTPUT, CaseArgument
 from dragoman.errors import RecordError, UsageError
 
 if TYPE_CHECKING:
     from dragoman.case import Case, Conflict, Decided
-    from dragoman.record import Decision
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 app = typer.Typer(help="List decisions, hand them on, and take in those of others.", rich_markup_mode=None)
@@ -94,12 +92,14 @@ def decide(
         else:
             from dragoman.record import Action, Decision
 
-            outcome = {"evidence": _evidence(opened, evidence or ()), **({"on": on} if on else {})}
+            outcome = {"evidence": opened.evidence_of(evidence or ()), **({"on": on} if on else {})}
             subject, value = _parts(opened, action, about, author, documents or (), outcome)
             done = opened.decide(Decision(author, Action(action), subject, value, reason))
     if as_json:
         dump(_decided_to_dict(done))
         return
+    from dragoman.views.decided import summary
+
     on = ", ".join(id[:8] for id in done.reports)
     typer.echo(f"{done.decision.id[:8]}  {summary(done.decision)}{f' (on {on})' if on else ''}")
 
@@ -144,40 +144,20 @@ def _parts(
                 raise typer.BadParameter(f"{action} takes two reports or more", param_hint="WHAT")
             return {"reports": [case.about(report) for report in about]}, {}
         case What.ADD:
-            row = _row_of(case, first, rest)
+            from dragoman.case.typed import read_row
+
+            row = read_row(case, first, _pairs(rest))
             subject = case.about_addition(row, author)
             return subject, dict(subject["row"])
         case What.CORRECT:
+            from dragoman.case.typed import read_fields
+
             subject = case.about(first)
-            return subject, _fields(case, subject["document"], subject["kind"], rest)
+            return subject, read_fields(case, subject["document"], subject["kind"], _pairs(rest))
         case What.RESOLVE:
             end = _only(rest, "resolve takes a report and true, false, partly or void")
             return case.about(first), {"outcome": end, **outcome}
     return case.about(_only(about, f"{action} takes one report")), {}
-
-
-def _row_of(case: Case, document: str, words: Sequence[str]) -> dict[str, Any]:
-    given = _pairs(words)
-    kind = given.pop("kind", "")
-    evidence = given.pop("evidence", None)
-    fields = _fields(case, document, kind, [f"{name}={value}" for name, value in given.items()])
-    others = {name.removeprefix("others."): fields.pop(name) for name in list(fields) if name.startswith("others.")}
-    row = {"document": document, "kind": kind, **fields, **({"others": others} if others else {})}
-    return row | ({"evidence": evidence} if evidence is not None else {})
-
-
-def _fields(case: Case, document: str, kind: str, words: Sequence[str]) -> dict[str, Any]:
-    """Fields from ``name=value`` words; ids of issues and rungs are checked against the packs of the case."""
-    from dragoman.record.correction import parse_field
-
-    found: dict[str, Any] = {}
-    for name, text in _pairs(words).items():
-        found[name] = case.locate(document, text) if name == "evidence" else parse_field(name, text)
-        if name == "evidence":
-            found[name] = found[name].to_dict()
-        elif (name, kind) in (("issue", "position"), ("rung", "step")) and text:
-            check_pack_id(case, name, text)
-    return found
 
 
 def _pairs(words: Sequence[str]) -> dict[str, str]:
@@ -189,27 +169,6 @@ def _pairs(words: Sequence[str]) -> dict[str, str]:
         if name in found:
             raise typer.BadParameter(f"{name} is given twice", param_hint="WHAT")
         found[name] = text
-    return found
-
-
-def check_pack_id(case: Case, name: str, id: str) -> None:
-    """Raises ``UsageError``, with the nearest, for the id of an ``issue`` or ``rung`` that no pack of the case has."""
-    from dragoman.knowledge import load_pack
-
-    pack = load_pack(case.packs)
-    known = [one.id for one in (pack.issues if name == "issue" else pack.rungs)]
-    if id not in known:
-        near = nearest(id, known)
-        hint = f"; did you mean {near}?" if near else ""
-        raise UsageError(f"unknown {name} {id!r}; the packs of this case have {', '.join(known) or 'none'}{hint}")
-
-
-def _evidence(case: Case, given: Iterable[str]) -> list[str]:
-    """Ids of reports whole, other words as they are."""
-    found = []
-    for one in given:
-        is_id = len(one) >= 6 and all(letter in "0123456789abcdef" for letter in one.lower())
-        found.append(case.report(one).id if is_id else one)
     return found
 
 
@@ -252,11 +211,10 @@ def export(
 ) -> None:
     """Write all decisions as JSON Lines, for somebody who works on the same documents."""
     from dragoman.case import open_case
-    from dragoman.export.target import writing
+    from dragoman.export.decisions import export_decisions
 
-    with open_case(case) as opened, writing(sys.stdout.buffer if output == STANDARD_OUTPUT else output) as stream:
-        for one in opened.decisions():
-            stream.write(_line(one.decision.to_dict()))
+    with open_case(case) as opened:
+        export_decisions(opened, sys.stdout.buffer if output == STANDARD_OUTPUT else output)
     if output != STANDARD_OUTPUT:
         say(f"Wrote {output}.")
 
@@ -295,13 +253,6 @@ def _lines(file: Path) -> list[str]:
         raise RecordError(f"{file} line {number} is not UTF-8; nothing was imported") from error
 
 
-def _line(row: Mapping[str, Any]) -> bytes:
-    try:
-        return json.dumps(row, ensure_ascii=False).encode() + b"\n"
-    except UnicodeEncodeError:  # a lone surrogate of a document's text, which JSON can escape and UTF-8 cannot hold
-        return json.dumps(row).encode() + b"\n"
-
-
 def _show(found: Iterable[Decided], as_json: bool, what: str) -> None:
     from dragoman.cli.tables import print_table
 
@@ -330,6 +281,8 @@ def _decided_to_dict(one: Decided) -> dict[str, Any]:
 
 
 def _decided_row(one: Decided) -> dict[str, Any]:
+    from dragoman.views.decided import summary
+
     decision = one.decision
     return {
         "id": decision.id[:8],
@@ -348,7 +301,9 @@ def _conflict_to_dict(conflict: Conflict) -> dict[str, Any]:
 
 
 def _conflict_row(conflict: Conflict) -> dict[str, Any]:
-    words = (f"{one.author}: {_said(one, conflict.field)}" for one in conflict.decisions)
+    from dragoman.views.decided import said
+
+    words = (f"{one.author}: {said(one, conflict.field)}" for one in conflict.decisions)
     return {
         "id": ", ".join(id[:8] for id in conflict.reports),
         "document": conflict.document,
@@ -356,55 +311,3 @@ def _conflict_row(conflict: Conflict) -> dict[str, Any]:
         "said, the last counts": "; ".join(words),
         "sentence or names": conflict.text,
     }
-
-
-def _said(decision: Decision, field: str) -> str:
-    if field in decision.value:
-        return _plain(decision.value[field])
-    return (
-        "as read"
-        if field not in ("report", "occurrence", "actors") and decision.action == "accept"
-        else str(decision.action)
-    )
-
-
-def summary(decision: Decision) -> str:
-    """A decision in a few words: ``correct event: type = AGREE``."""
-    subject, value = decision.subject, decision.value
-    what = f"{decision.action} {subject.get('kind', '')}".strip()
-    match str(decision.action):
-        case "correct":
-            return f"{what}: " + ", ".join(f"{name} = {_plain(text)}" for name, text in value.items())
-        case "merge":
-            return f"{what}: " + " = ".join(subject["names"])
-        case "apart":
-            return f"{what}: " + " ≠ ".join(subject["names"])
-        case "split":
-            documents = ", ".join(document["document"] for document in subject["documents"])
-            return f"{what}: {subject['name']} of {documents}, now {_others(decision)}"
-        case "resolve":
-            return f"{what}: {value['outcome']}"
-        case "undo":
-            return f"{what} {value['decision'][:8]}"
-    return what
-
-
-def _others(decision: Decision) -> str:
-    """The identities that a split makes, by which ``--actor`` finds them."""
-    return " and ".join(f"{identity}~{decision.id[:8]}" for identity in decision.subject["identities"])
-
-
-def _ends(date: Mapping[str, Any]) -> list[str]:
-    """The ends of a date, once where they are one."""
-    start, end = (str(date.get(end) or "") for end in ("from", "to"))
-    return [start] if start == end else [start, end]
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, list):
-        return "; ".join(map(str, value)) or "nobody"
-    if isinstance(value, Mapping):
-        return value["text"] if "text" in value else "/".join(_ends(value))
-    return str(value)

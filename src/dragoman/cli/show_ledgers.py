@@ -13,9 +13,10 @@ from dragoman.cli.output import dump, say
 from dragoman.cli.show_occurrences import counted, refuse_occurrence
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
-from dragoman.record import Kind, Standing
+from dragoman.record import Kind
 from dragoman.views.ladder import Held
-from dragoman.views.wording import QUALIFIERS, STATUSES, dated, listed
+from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as
+from dragoman.views.wording import STATUSES, dated, listed
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -143,18 +144,11 @@ def _step_row(step: TakenStep) -> dict[str, Any]:
     return {
         "date": step.day if step.is_dated else f"told {step.day}",
         "rung": f"{'↑' if step.direction == 'up' else '↓'} {step.rung}",
-        "told as": _how(step.standing, step.said, step.voices),
+        "told as": told_as(step.standing, step.said, step.voices),
         "docs": step.documents,
         "sources": step.sources,
         "reports": _ids(step.reports),
     }
-
-
-def _how(standing: Standing, said: bool, voices: Sequence[str]) -> str:
-    parts = [QUALIFIERS[standing]] if standing is not Standing.ACTUAL else []
-    if said:
-        parts.append(f"says {listed(voices[:3])}")
-    return "; ".join(parts)
 
 
 def _ids(reports: Sequence[str]) -> str:
@@ -208,7 +202,7 @@ def _undertaking_row(one: Undertaking) -> dict[str, Any]:
     return {
         "id": one.id[:8],
         "told": one.turns[-1].told,
-        "status": _status(one),
+        "status": status_of(one),
         "who": listed(one.by, "–"),
         "to": listed(one.to, ""),
         "what": one.what,
@@ -219,20 +213,13 @@ def _undertaking_row(one: Undertaking) -> dict[str, Any]:
     }
 
 
-def _status(one: Undertaking) -> str:
-    if one.outcome is not None:
-        return f"{one.outcome} ({one.judge})"
-    marks = ["disputed"] if one.disputed else ["overdue"] if one.overdue else []
-    return ", ".join([str(one.status or "not told as so"), *marks])
-
-
 def _print_undertaking(one: Undertaking) -> None:
     print_fields(
         [
             ("who", listed(one.by, "–")),
             ("to", listed(one.to, "")),
             ("under", one.instrument),
-            ("status", _status(one)),
+            ("status", status_of(one)),
             ("due", dated(one.due)),
             ("told by", counted(one.documents, one.sources)),
             ("together by", "; ".join(one.why)),
@@ -247,7 +234,7 @@ def _turn_row(turn: Turn) -> dict[str, Any]:
     return {
         "told": turn.told,
         "what of it": STATUSES[turn.status],
-        "told as": _how(turn.standing, turn.said, turn.voices),
+        "told as": told_as(turn.standing, turn.said, turn.voices),
         "docs": turn.documents,
         "sources": turn.sources,
         "reports": _ids(turn.reports),
@@ -307,11 +294,11 @@ def _prediction_row(one: Prediction) -> dict[str, Any]:
     return {
         "id": one.id[:8],
         "told": one.told,
-        "likelihood": str(one.likelihood) + (", if" if one.conditional else ""),
+        "likelihood": likelihood_of(one),
         "who": listed(one.by),
         "what": one.what,
         "by when": dated(one.horizon),
-        "state": f"{one.outcome} ({one.judge})" if one.outcome else str(one.due),
+        "state": state_of(one),
         "docs": one.documents,
         "sources": one.sources,
     }

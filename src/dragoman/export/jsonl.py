@@ -25,7 +25,7 @@ def export_jsonl(
     with writing(target) as stream:
         for document in documents:
             for row in _rows(case, document, scope):
-                stream.write(_line(row))
+                stream.write(line_of(row))
 
 
 def _rows(case: Case, document: StoredDocument, scope: Period) -> Iterator[dict[str, Any]]:
@@ -38,10 +38,11 @@ def _rows(case: Case, document: StoredDocument, scope: Period) -> Iterator[dict[
 
 def to_bytes(reading: Reading) -> bytes:
     """The rows of one document in UTF-8, each line ended."""
-    return b"".join(_line(row) for row in reading.to_rows())
+    return b"".join(line_of(row) for row in reading.to_rows())
 
 
-def _line(row: Mapping[str, Any]) -> bytes:
+def line_of(row: Mapping[str, Any]) -> bytes:
+    """One line of JSON Lines."""
     try:
         return json.dumps(row, ensure_ascii=False).encode() + b"\n"
     except UnicodeEncodeError:  # a lone surrogate is in it, which JSON can escape and UTF-8 cannot hold

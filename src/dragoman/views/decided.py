@@ -1,0 +1,61 @@
+"""Decisions in words, as the log and the conflicts between people have them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dragoman.record import Decision
+
+
+def said(decision: Decision, field: str) -> str:
+    """What a decision says of one field of the thing that people disagree on."""
+    if field in decision.value:
+        return _plain(decision.value[field])
+    return (
+        "as read"
+        if field not in ("report", "occurrence", "actors") and decision.action == "accept"
+        else str(decision.action)
+    )
+
+
+def summary(decision: Decision) -> str:
+    """A decision in a few words: ``correct event: type = AGREE``."""
+    subject, value = decision.subject, decision.value
+    what = f"{decision.action} {subject.get('kind', '')}".strip()
+    match str(decision.action):
+        case "correct":
+            return f"{what}: " + ", ".join(f"{name} = {_plain(text)}" for name, text in value.items())
+        case "merge":
+            return f"{what}: " + " = ".join(subject["names"])
+        case "apart":
+            return f"{what}: " + " ≠ ".join(subject["names"])
+        case "split":
+            documents = ", ".join(document["document"] for document in subject["documents"])
+            return f"{what}: {subject['name']} of {documents}, now {_others(decision)}"
+        case "resolve":
+            return f"{what}: {value['outcome']}"
+        case "undo":
+            return f"{what} {value['decision'][:8]}"
+    return what
+
+
+def _others(decision: Decision) -> str:
+    """The identities that a split makes, by which ``--actor`` finds them."""
+    return " and ".join(f"{identity}~{decision.id[:8]}" for identity in decision.subject["identities"])
+
+
+def _ends(date: Mapping[str, Any]) -> list[str]:
+    """The ends of a date, once where they are one."""
+    start, end = (str(date.get(end) or "") for end in ("from", "to"))
+    return [start] if start == end else [start, end]
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or "nobody"
+    if isinstance(value, Mapping):
+        return value["text"] if "text" in value else "/".join(_ends(value))
+    return str(value)
