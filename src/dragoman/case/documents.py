@@ -21,10 +21,11 @@ from dragoman.record import Actor, ActorKind, Document, Fact, Reading, Span, Sta
 _BATCH = 200
 
 
-def iter_documents(conn: Connection) -> Iterator[StoredDocument]:
-    """Every document, by id."""
+def iter_documents(conn: Connection, *, skip: int = 0, limit: int | None = None) -> Iterator[StoredDocument]:
+    """Every document, by id; or so many after the first ``skip``."""
     table = schema.documents
-    for rows in conn.execute(select(table).order_by(table.c.id)).partitions(_BATCH):
+    query = select(table).order_by(table.c.id).offset(skip).limit(limit)
+    for rows in conn.execute(query).partitions(_BATCH):
         yield from stored_documents(conn, rows)
 
 

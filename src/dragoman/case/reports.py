@@ -37,6 +37,7 @@ class Filter:
     limit: int | None = None
     by_document: bool = False
     as_of: str | None = None
+    rejected: bool = False
 
 
 def iter_reports(conn: Connection, wanted: Filter) -> Iterator[StoredReport]:
@@ -108,7 +109,7 @@ def by_then(as_of: str | None) -> Iterator[ColumnElement[bool]]:
 def conditions(conn: Connection, wanted: Filter) -> Iterator[ColumnElement[bool]]:
     """What a filter asks of ``reports`` joined with ``documents``. Raises ``UsageError`` for what cannot be."""
     reports, events, positions = schema.reports.c, schema.details[Kind.EVENT].c, schema.details[Kind.POSITION].c
-    yield reports.state != State.REJECTED
+    yield (reports.state == State.REJECTED) if wanted.rejected else (reports.state != State.REJECTED)
     if wanted.kind is not None:
         yield reports.pk.in_(select(schema.details[one_of(Kind, "kind", wanted.kind)].c.report))
     if wanted.standing is not None:

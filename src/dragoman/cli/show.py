@@ -256,7 +256,7 @@ def _check(what: What, id: str | None, filters: Mapping[str, str]) -> None:
 def _check_issue(case: Case, issue: str | None) -> None:
     """An issue that no position is on is one of the packs, or a slip."""
     if issue is not None and next(case.reports("position", issue=issue, limit=1), None) is None:
-        from dragoman.cli.decide import check_pack_id
+        from dragoman.case.typed import check_pack_id
 
         check_pack_id(case, "issue", issue)
 

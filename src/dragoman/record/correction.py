@@ -71,17 +71,18 @@ def built_whole(row: Mapping[str, Any]) -> Report:
     for name in set(spread(row)).difference(("kind", "document", "frame", "confidence", "why", "reader", "id")):
         if name not in field_names(kind):
             raise RecordError(_unknown(kind, name))
-    for name in _required(kind):
+    for name in required(kind):
         _refuse_empty(kind, name, row.get(name))
     return build(row)
 
 
-def _required(kind: Kind) -> list[str]:
+def required(kind: Kind) -> list[str]:
+    """The fields that a report of this kind cannot be without."""
     return [f.name for f in fields(CLASSES[kind]) if f.default is MISSING and f.default_factory is MISSING]
 
 
 def _refuse_empty(kind: Kind, name: str, value: Any) -> None:
-    if name in _required(kind) and value in (None, "", [], ()):
+    if name in required(kind) and value in (None, "", [], ()):
         raise RecordError(f"the {name} of {_a(kind)} cannot be left empty")
 
 
@@ -127,6 +128,20 @@ def parse_field(name: str, text: str) -> Any:
     if name == "former":
         return {"true": True, "yes": True, "false": False, "no": False}.get(text.casefold(), text)
     return text
+
+
+def field_text(value: Any) -> str:
+    """A field of an exchange row as ``parse_field`` reads it."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        start, end = value["from"] or "", value["to"] or ""
+        return start if start == end else f"{start}/{end}"
+    return str(value)
 
 
 def _is_names(value: Any) -> bool:
