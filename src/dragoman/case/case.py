@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, select
 
+from dragoman.asked import one_of
 from dragoman.case import (
     briefing,
     company,
@@ -26,6 +27,7 @@ from dragoman.case import (
     occurrences,
     outcomes,
     reports,
+    reviewing,
     runs,
     schema,
     search,
@@ -66,11 +68,12 @@ from dragoman.case.results import (
     StoredDocument,
     StoredReport,
 )
+from dragoman.case.reviewing import Doubt
 from dragoman.case.slicing import Slicing
 from dragoman.case.sources import TOLD
 from dragoman.case.statements import Duplicates, Scope
 from dragoman.errors import UsageError
-from dragoman.record import Actor, Decision, Document, Evidence, Kind, Reading
+from dragoman.record import Actor, Decision, Document, Evidence, Kind, Reading, State
 from dragoman.record.occurrence import Dispute, Occurrence
 
 if TYPE_CHECKING:
@@ -319,6 +322,18 @@ class Case:
     def deciders(self) -> tuple[tuple[str, int], ...]:
         """Who has decided how often, undone decisions too, by name."""
         return decisions.deciders(self._conn)
+
+    def review_queue(self, kind: str | None = None, *, start: int = 0, limit: int = 10) -> tuple[Doubt, ...]:
+        """Reports that nobody has decided on, of all kinds or one: what is most worth deciding first.
+
+        Raises ``UsageError`` for an unknown kind.
+        """
+        wanted = None if kind is None else one_of(Kind, "kind", kind)
+        return reviewing.queue(self._conn, wanted, start=start, limit=limit)
+
+    def count_states(self) -> Mapping[State, int]:
+        """How many reports stand as they were read, and how many by a decision in which way."""
+        return reviewing.count_states(self._conn)
 
     def untied(self) -> Iterator[Decided]:
         """Standing decisions that find nothing in the case as it is now."""

@@ -21,6 +21,7 @@ from dragoman.case.migrations import (
     m0005_statements,
     m0006_figures,
     m0007_crowds,
+    m0008_review,
 )
 
 
@@ -42,6 +43,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0005-statements", m0005_statements.STATEMENTS),
     Migration("0006-figures", m0006_figures.STATEMENTS, m0006_figures.fill),
     Migration("0007-crowds", m0007_crowds.STATEMENTS, m0007_crowds.fill),
+    Migration("0008-review", m0008_review.STATEMENTS),
 )
 
 
