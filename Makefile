@@ -15,7 +15,7 @@ help:
 	@echo "make test      run the tests"
 	@echo "make check     check format, lint, types, import contracts and the freshness of the docs"
 	@echo "make format    put the code into its form"
-	@echo "make docs      write docs/reference.md and docs/data-dictionary.md from the code"
+	@echo "make docs      write docs/reference.md, data-dictionary.md and exchange.md from the code"
 	@echo "make evaluate  score on the gold in $(SHARED) and write docs/evaluation.md"
 	@echo "make bench     time on the articles in $(SHARED) and write docs/performance.md"
 	@echo "make train     train the language model and the readers' models on the data in $(SHARED)"
@@ -57,6 +57,7 @@ check: .venv/.dev
 	$(BIN)/lint-imports
 	$(BIN)/python docs/make_reference.py --check
 	$(BIN)/python docs/make_dictionary.py --check
+	$(BIN)/python docs/make_exchange.py --check
 
 format: .venv/.dev
 	$(BIN)/ruff format $(SOURCES)
@@ -65,6 +66,7 @@ format: .venv/.dev
 docs: .venv/.dev
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python docs/make_dictionary.py
+	$(BIN)/python docs/make_exchange.py
 
 evaluate: .venv/.dev
 	$(BIN)/python -m evaluation all --shared $(SHARED) --out docs/evaluation.md

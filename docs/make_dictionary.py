@@ -7,9 +7,13 @@ python docs/make_dictionary.py --check    # exit code 1 when it is stale
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from docs.page import settle, table
 from dragoman.case.flat import COLUMNS, VERSION
 from dragoman.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS
 from dragoman.record import Kind
@@ -37,12 +41,8 @@ def _lines() -> Iterator[str]:
     yield ""
     yield from INTRODUCTION.format(version=VERSION).splitlines()
     yield ""
-    yield "| column | type | kinds | what it says |"
-    yield "| --- | --- | --- | --- |"
-    for column in COLUMNS:
-        kinds = "all" if len(column.kinds) == len(Kind) else ", ".join(kind for kind in Kind if kind in column.kinds)
-        yield f"| `{column.name}` | {_TYPES[column.type]} | {kinds} | {column.about} |"
-    yield ""
+    rows = ((f"`{c.name}`", _TYPES[c.type], _kinds(c.kinds), c.about) for c in COLUMNS)
+    yield from table(("column", "type", "kinds", "what it says"), rows)
     yield "## GDELT tables"
     yield ""
     yield "Without a header, so here are the names, in order. `export.CSV`:"
@@ -54,16 +54,9 @@ def _lines() -> Iterator[str]:
     yield ", ".join(f"`{name}`" for name in MENTION_COLUMNS)
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page, or check that it is fresh."""
-    page = to_markdown()
-    if "--check" not in arguments:
-        PAGE.write_text(page, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
-        sys.stderr.write(f"{PAGE.name} is stale; run `make docs`\n")
-        return 1
-    return 0
+def _kinds(kinds: Collection[Kind]) -> str:
+    return "all" if len(kinds) == len(Kind) else ", ".join(kind for kind in Kind if kind in kinds)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(settle(PAGE, to_markdown(), sys.argv[1:]))

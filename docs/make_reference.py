@@ -17,11 +17,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+
 import dragoman
+from docs.page import settle
 from dragoman import errors, export, record
-from dragoman.case.flat import COLUMNS
 from dragoman.cli import run
-from dragoman.record import Kind
 from dragoman.record.reports import CLASSES
 
 PAGE = Path(__file__).with_name("reference.md")
@@ -33,6 +35,7 @@ COMMANDS = (
     "search",
     "export",
     "brief",
+    "desk",
     "decide",
     "agreement",
     "decisions",
@@ -199,13 +202,9 @@ def _vocabularies() -> Iterator[str]:
 def _exports() -> Iterator[str]:
     yield "## Exports"
     yield ""
-    for name, write in export.FORMATS.items():
-        module = inspect.getmodule(write)
-        yield from (f"### {name}", "", *_doc(module), "")
-    yield from ("### Columns", "", "| column | type | kinds |", "| --- | --- | --- |")
-    for column in COLUMNS:
-        kinds = "all" if len(column.kinds) == len(Kind) else ", ".join(kind for kind in Kind if kind in column.kinds)
-        yield f"| `{column.name}` | {column.type.__name__} | {kinds} |"
+    names = ", ".join(f"`{name}`" for name in export.FORMATS)
+    yield f"{names}: what each says and leaves out is told in [exchange](exchange.md), the columns of the tables in the"
+    yield "[data dictionary](data-dictionary.md)."
     yield ""
 
 
@@ -215,16 +214,5 @@ def _errors() -> Iterator[str]:
     yield from ("```", *(errors.__doc__ or "").strip().splitlines(), "```")
 
 
-def main(arguments: list[str]) -> int:
-    """Write the page, or check that it is fresh."""
-    page = to_markdown()
-    if "--check" not in arguments:
-        PAGE.write_text(page, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
-        sys.stderr.write(f"{PAGE.name} is stale; run `make docs`\n")
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(settle(PAGE, to_markdown(), sys.argv[1:]))

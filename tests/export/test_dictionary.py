@@ -1,9 +1,17 @@
-"""The data dictionary page is made from the columns."""
+"""The pages on what is exported are made from the code."""
 
 from __future__ import annotations
 
-from docs import make_dictionary
+import pytest
+
+from docs import make_dictionary, make_exchange
+from dragoman.export import FORMATS
 
 
-def test_the_page_is_fresh() -> None:
-    assert make_dictionary.to_markdown() == make_dictionary.PAGE.read_text("utf-8"), "run `make docs`"
+@pytest.mark.parametrize("page", [make_dictionary, make_exchange], ids=["data dictionary", "exchange"])
+def test_the_page_is_fresh(page: object) -> None:
+    assert page.to_markdown() == page.PAGE.read_text("utf-8"), "run `make docs`"  # type: ignore[attr-defined]
+
+
+def test_every_format_has_its_row() -> None:
+    assert make_exchange.WHAT.keys() == FORMATS.keys()

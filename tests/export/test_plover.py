@@ -11,7 +11,7 @@ import pytest
 
 from dragoman.case import Case
 from dragoman.export import export_plover
-from dragoman.record import Action, Decision, Event, EventType, Reading
+from dragoman.record import Action, Decision, Event, EventType, Evidence, Reading
 from tests.case.factory import filled
 from tests.export.told import first
 
@@ -65,6 +65,29 @@ def test_a_planned_visit_is_an_agreement_and_says_that_it_is_planned(told: Case,
 def test_releases_resignations_and_eased_sanctions_are_retreats(tmp_path: Path, word: str, type: str) -> None:
     with filled(tmp_path / "a.case", conceding(word)) as case:
         assert [record["event"] for record in records(case, tmp_path)] == [type]
+
+
+def test_a_lifted_curfew_is_no_retreat(tmp_path: Path) -> None:
+    reading = first()
+    lifted = replace(
+        reading.document, text=reading.document.text.replace("released nine prisoners", "lifted its local curfew")
+    )
+    assert len(lifted.text) == len(reading.document.text)
+    (event,) = conceding("lifted").reports
+    evidence = Evidence.slice(lifted.text, event.evidence.start, event.evidence.end)
+    with filled(
+        tmp_path / "a.case", replace(reading, document=lifted, reports=(replace(event, evidence=evidence),))
+    ) as case:
+        assert [record["event"] for record in records(case, tmp_path)] == ["CONCEDE"]
+
+
+def test_a_record_has_the_fields_of_published_records(told: Case, tmp_path: Path) -> None:
+    """As 160 records of the PLOVER gold standard have them (openeventdata/PLOVER 5e0c24f); `date` and `injured` by its
+    manual."""
+    published = {"id", "event", "mode", "context", "text", "source", "target", "reciprocal", "event_location", "dead"}
+    for record in records(told, tmp_path):
+        assert record.keys() - {"dragoman", "date", "injured"} <= published
+        assert all(who.keys() == {"actorText", "code", "sector"} for who in record["source"] + record["target"])
 
 
 def test_what_is_only_denied_is_left_out_and_counted(told: Case, tmp_path: Path) -> None:

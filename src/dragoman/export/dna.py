@@ -1,8 +1,7 @@
 """Statements as DNA lists them, the Discourse Network Analyzer of P. Leifeld: a table parted by semicolons.
 
-``ID; time; docId; docTitle; docAuthor; docSource; docSection; docType; person; organization; concept; agreement`` are
-the columns of DNA's export and of rDNA's event list; ``text``, ``stance``, ``about``, ``teller`` (the independent
-source), ``published`` and ``report`` are ours, after them. What the case does not know stays empty: a document has
+First come the columns of DNA's export and of rDNA's event list, then ours: ``text``, ``stance``, ``about``, ``teller``
+(the independent source), ``published`` and ``report``. What the case does not know stays empty: a document has
 no section or type, and no ``time`` where its date is not known to the day. A person is the ``person``, any other holder
 the ``organization``. DNA's agreement is 1 or 0: a mixed stance is a statement of each, as one codes it in DNA.
 """

@@ -2,11 +2,7 @@
 
 | record | entity |
 | --- | --- |
-| person | `Person` |
-| state, and a body of a state by its sector | `PublicBody` |
-| firm | `Company` |
-| other organization, movement, meeting | `Organization` |
-| population, group, unnamed holder of an office | `LegalEntity` |
+| actor | by kind and sector (`schema_of`) |
 | occurrence | `Event`, those in a role `involved`; its name and `keywords` say how it is told |
 | relation `office` | `Position` and `Occupancy` |
 | `leads`, `member-of`, `speaks-for` | `Directorship`, `Membership`, `Representation` |

@@ -8,31 +8,13 @@ of it is one mention. A column that the record does not know is empty; nothing i
 - ``Actor1`` is the first source, ``Actor2`` the first target (of those who act upon each other, the second source). The
   number of occurrences with further actors is said; the PLOVER export has them all.
 - ``EventRootCode`` and ``QuadClass`` are CAMEO's for the PLOVER type (see that export), where the PLOVER manual derives
-  the type from one root: the table below. Types that it joined from several roots have none, and no type has the finer
-  codes. The class of `PROTEST` is empty, since those who use CAMEO do not agree on it.
+  the type from one root (`ROOTS`). Types that it joined from several roots have none, and no type has the finer codes.
+  The class of `PROTEST` is empty, since those who use CAMEO do not agree on it.
 - Country codes are ISO 3166 alpha-3, which CAMEO shares, left out for the few where it differs; types are CAMEO's
   where our sectors have the same.
 - Moments are empty: GDELT wants them to the second, and the record knows days.
 - In mentions, ``ActionCharOffset`` is where the sentence begins that asserts the event, in code points of the text as
   read; ``Confidence`` is the reader's, in percent.
-
-| PLOVER | CAMEO root | quad class |
-| --- | --- | --- |
-| `AGREE` | 03 | 1 verbal cooperation |
-| `CONSULT` | 04 | 1 |
-| `SUPPORT` | 05 | 1 |
-| `COOPERATE` | 06 | 2 material cooperation |
-| `AID` | 07 | 2 |
-| `CONCEDE`, `RETREAT` | 08 | 2 |
-| `REQUEST` (02 and 10) | | |
-| `ACCUSE` (09 and 11) | | |
-| `REJECT` | 12 | 3 verbal conflict |
-| `THREATEN` | 13 | 3 |
-| `PROTEST` | 14 | |
-| `MOBILIZE` | 15 | 4 material conflict |
-| `SANCTION` | 16 | 4 |
-| `COERCE` | 17 | 4 |
-| `ASSAULT` (18, 19 and 20) | | 4 |
 
 Told only as denied, an occurrence is left out, and the number of these is said; so are the ones that are only planned,
 asked for or thought possible, for which GDELT has no column.
@@ -177,20 +159,24 @@ def event_id(occurrence: str) -> int:
 
 def _event(one: Gathered, first: Participant | None, second: Participant | None) -> dict[str, object]:
     happening, type = one.occurrence, plover_type(one)
-    root = ROOTS.get(type)
     return {
         "GlobalEventID": event_id(happening.id),
         **_date((happening.date.start or happening.date.end) if happening.date else None),
         **_actor(1, first),
         **_actor(2, second),
-        "EventRootCode": root,
-        "QuadClass": _QUADS.get(root or "", _QUAD_OF_JOINED.get(type)),
+        "EventRootCode": ROOTS.get(type),
+        "QuadClass": quad_class(type),
         "NumMentions": len(one.reports),
         "NumSources": happening.sources,
         "NumArticles": happening.documents,
         "ActionGeo_FullName": happening.place,
         "SOURCEURL": next((report.url for report in one.reports if report.url), None),
     }
+
+
+def quad_class(type: EventType) -> int | None:
+    """CAMEO's class of a PLOVER type, where it is one."""
+    return _QUADS.get(ROOTS.get(type, ""), _QUAD_OF_JOINED.get(type))
 
 
 def _date(day: str | None) -> dict[str, object]:

@@ -6,14 +6,9 @@ The fields are those of the PLOVER manual and its coded sentences (``id``, ``dat
 PLOVER has no field for stands under ``dragoman``: how the occurrence is told, its type in our codebook, and each report
 with its sentence, voice and standing. Told only as denied, an occurrence is left out, and the number of these is said.
 
-Our codebook departs from PLOVER in three places, which are mapped back:
-
-| our codebook | PLOVER |
-| --- | --- |
-| a meeting, visit or invitation to come (`CONSULT`, planned) | `AGREE` |
-| other acts of goodwill to come (`SUPPORT`, `COOPERATE`, `AID`, `CONCEDE`, `RETREAT`, planned) | `AGREE` |
-| `CONCEDE` by freeing prisoners, resigning, easing or lifting sanctions and bans | `RETREAT` |
-| everything else | the same type |
+Our codebook departs from PLOVER in three places, which are mapped back: a meeting, visit or invitation to come, and
+other acts of goodwill to come, are `AGREE`; a `CONCEDE` by freeing prisoners, resigning, easing or lifting sanctions
+and bans is `RETREAT` (lifting a curfew or a state of emergency stays `CONCEDE`).
 
 A hostile act to come keeps its type: an announcement is no threat, and a threat is an event of its own. What is only
 planned, asked for or thought possible is told so under ``dragoman.status``; leave it out where you count what happened.
@@ -44,6 +39,9 @@ RETREATS = (
 )
 """Beginnings of the words that make a ``CONCEDE`` a ``RETREAT``: prisoners freed, offices given up, sanctions eased."""
 
+RESTRICTIONS = ("curfew", "state of emergency", "martial law")
+"""Words of a sentence in which what is lifted is a rule over one's own people, which PLOVER counts as `CONCEDE`."""
+
 RECIPROCAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE, EventType.ASSAULT})
 """Types in which several sources without a target act upon each other."""
 
@@ -73,7 +71,7 @@ def remarks(told: Mapping[Told, int]) -> Iterator[str]:
 
 
 def plover_type(one: Gathered) -> EventType:
-    """The PLOVER type of an occurrence (see the table of this module)."""
+    """The PLOVER type of an occurrence (see this module)."""
     type, status = one.occurrence.type, one.occurrence.status
     if status is Told.PLANNED and type in GOODWILL:
         return EventType.AGREE
@@ -85,7 +83,8 @@ def plover_type(one: Gathered) -> EventType:
 
 def _is_retreat(report: CastReport) -> bool:
     words = [why.removeprefix(_WORD).casefold() for why in report.stored.report.why if why.startswith(_WORD)]
-    return any(word.startswith(RETREATS) for word in words)
+    sentence = report.stored.report.evidence.text.casefold()
+    return any(word.startswith(RETREATS) for word in words) and not any(word in sentence for word in RESTRICTIONS)
 
 
 def parties(one: Gathered, role: str) -> tuple[Participant, ...]:

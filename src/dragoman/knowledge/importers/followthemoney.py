@@ -31,12 +31,13 @@ KINDS: Mapping[str, tuple[ActorKind, str | None]] = {
 }
 """Schemas that become actors, with the kind and the sector that follow from them."""
 
-_TIES = {
+TIES = {
     "Occupancy": ("holder", "post"),
     "Directorship": ("director", "organization"),
     "Membership": ("member", "organization"),
     "Employment": ("employee", "employer"),
 }
+"""Schemas that tell an office, with the properties of who holds it and at whom."""
 _TITLES = {"Directorship": "director", "Membership": "member", "Employment": "employee"}
 _DEPTH = 6
 _DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -101,7 +102,7 @@ def _take(seen: _Seen, line: int, row: Any, parent: str, depth: int) -> str | No
     elif schema == "Position":
         at = _first(values, "organization") or _state(values) or ""
         seen.posts[id] = (_first(values, "name") or "", at)
-    elif schema in _TIES:
+    elif schema in TIES:
         _take_tie(seen, line, schema, values, parent)
     return id
 
@@ -129,12 +130,12 @@ def _take_actor(seen: _Seen, line: int, id: str, schema: str, values: Properties
 
 
 def _take_tie(seen: _Seen, line: int, schema: str, values: Properties, parent: str) -> None:
-    ends = [_first(values, name) for name in _TIES[schema]]
+    ends = [_first(values, name) for name in TIES[schema]]
     if ends[0] is None and parent:
         ends[0] = parent
     holder, at = ends
     if not holder or not at:
-        seen.found.set_aside(line, f"an {schema} without {' or '.join(_TIES[schema])}")
+        seen.found.set_aside(line, f"an {schema} without {' or '.join(TIES[schema])}")
         return
     if len(seen.ties) < 2 * MAX_ENTRIES:
         dates = [_date(values, *names) for names in (("startDate", "periodStart", "date"), ("endDate", "periodEnd"))]

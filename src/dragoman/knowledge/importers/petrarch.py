@@ -40,7 +40,7 @@ _SHORT = 3
 _MAYBE_SHORT = 5
 _MOST_OF_A_SET = 200
 
-_CLASSES: Mapping[str, str] = {
+CLASSES: Mapping[str, str] = {
     "IGO": "IGO",
     "NGO": "NGO",
     "NGM": "NGO",
@@ -183,7 +183,7 @@ def _coded(text: str, countries: Collection[str]) -> _Coded | str | None:
         return "not a code, or not a restriction such as <20010120"
     first, *roles = (text[n : n + 3].upper() for n in range(0, len(text), 3))
     country = first if first in countries else None
-    sector = next((role for role in roles if role in SECTORS), None) or _CLASSES.get(first) or None
+    sector = next((role for role in roles if role in SECTORS), None) or CLASSES.get(first) or None
     return _Coded(country, country is not None and not roles, sector, since, until)
 
 
