@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
@@ -14,7 +15,7 @@ from dragoman.case.connection import snapshot
 from dragoman.case.names import chunks, find_actors
 from dragoman.case.reports import hydrate
 from dragoman.case.results import OccurrenceInFull
-from dragoman.case.witnesses import load_testimony
+from dragoman.case.witnesses import load_testimonies, load_testimony
 from dragoman.errors import UsageError
 from dragoman.reconcile.disputes import sides_of
 from dragoman.reconcile.summary import Witness, account, accounts_of, sum_up
@@ -23,6 +24,7 @@ from dragoman.record.occurrence import Dispute, Matter, Occurrence, Supporting, 
 
 _BATCH = 100
 _SHOWN = 5  # ids that an error names
+_TOGETHER = 30  # occurrences whose reports are loaded at once
 _NAMED = 6  # parties of a side that a list names
 
 
@@ -230,10 +232,13 @@ def _disputes(one: Occurrence, witnesses: Sequence[Witness]) -> Iterator[Dispute
 def disputes_within(conn: Connection, wanted: Wanted) -> Iterator[Dispute]:
     """What the reports of the occurrences that are wanted do not agree in, the latest first."""
     listed = iter_occurrences(conn, replace(wanted, disputed=True, latest_first=True, limit=None))
-    for one in listed:
-        key = conn.execute(select(schema.occurrences.c.pk).where(schema.occurrences.c.id == one.id)).scalar_one()
-        keys, _ = _reports_of(conn, key)
-        yield from _disputes(one, _by_then(load_testimony(conn, keys).witnesses, wanted.as_of))
+    columns = schema.occurrences.c
+    while batch := list(islice(listed, _TOGETHER)):
+        ids = [one.id for one in batch]
+        keys: dict[str, int] = dict(conn.execute(select(columns.id, columns.pk).where(columns.id.in_(ids))).all())
+        told = load_testimonies(conn, [_reports_of(conn, keys[id])[0] for id in ids])
+        for one, testimony in zip(batch, told, strict=True):
+            yield from _disputes(one, _by_then(testimony.witnesses, wanted.as_of))
 
 
 def about(one: Occurrence) -> str:
