@@ -137,3 +137,43 @@ def test_a_name_of_two_is_refused_with_both(case: Case) -> None:
         ),
     ):
         case.actor("Firefly")
+
+
+def test_what_is_no_office_is_a_tie_of_both(tmp_path: Path) -> None:
+    tie = {"subject": "Firefly", "predicate": Predicate.ALLIED_WITH, "object": "Freedonia"}
+    with filled(
+        tmp_path / "t.case", reading("a", person("Firefly"), FREEDONIA, published="2023-01-05", relations=(tie,))
+    ) as told:
+        for name in ("Firefly", "Freedonia"):
+            assert [(one.person, one.predicate, one.at) for one in told.actor(name).ties] == [
+                ("Firefly", "allied-with", "Freedonia")
+            ]
+        assert told.actor("Firefly").offices == ()
+
+
+def test_counterparts_are_those_of_the_same_happenings_as_they_were_told(case: Case) -> None:
+    with case:
+        found = {one.identity: (dict(one.types), one.documents) for one in case.counterparts("Rufus Firefly")}
+        then = case.counterparts("Rufus Firefly", as_of="2023")
+        named = [one.id for one in case.documents_naming("Rufus Firefly")]
+    assert found == {"state/FRE": ({EventType.CONSULT: 2}, 2)}
+    assert [(one.name, one.occurrences, one.sources) for one in then] == [("Freedonia", 1, 1)]
+    assert named == ["four", "one"]
+
+
+def test_actors_are_found_by_a_part_of_any_name(case: Case) -> None:
+    with case:
+        assert {actor.name for actor in case.actors(named="FYRE")} == {"Rufus Fyrefly"}
+        assert {actor.name for actor in case.actors(named="irefl")} == {"Rufus Firefly", "Rufus Fyrefly"}
+        assert list(case.actors(named="%")) == []
+        assert {actor.name for actor in case.actors_called("Firefly")} == {"Rufus Firefly", "Rufus Fyrefly"}
+        with pytest.raises(UsageError, match="Groucho"):
+            case.actors_called("Groucho")
+
+
+def test_the_happenings_of_one_actor_are_counted(case: Case) -> None:
+    with case:
+        counted = {count.day: count.number for count in case.count_occurrences(actor="Rufus Firefly")}
+        by_then = case.count_occurrences(actor="Rufus Firefly", as_of="2023")
+    assert counted == {"2023-01-05": 1, "2024-02-01": 1}
+    assert [count.day for count in by_then] == ["2023-01-05"]

@@ -6,19 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Integer, Select, cast, select
 
 from dragoman.case import schema
 from dragoman.case.figures import NO_KEY, Described, described, names_of
 from dragoman.case.names import chunks
 from dragoman.case.results import StoredActor
+from dragoman.case.text import fold
 
 T = TypeVar("T")
 _BATCH = 200
 
 
-def iter_actors(conn: Connection, limit: int | None = None) -> Iterator[StoredActor]:
-    """Every actor that some document has, those in most reports first."""
+def iter_actors(conn: Connection, limit: int | None = None, *, named: str | None = None) -> Iterator[StoredActor]:
+    """Every actor that some document has, those in most reports first; with ``named``, those with this in a name."""
     figures, actors = schema.figures.c, schema.actors.c
     query = (
         select(figures.who)
@@ -27,9 +28,17 @@ def iter_actors(conn: Connection, limit: int | None = None) -> Iterator[StoredAc
         .order_by(figures.number.desc(), actors.identity)
         .limit(limit)
     )
+    if named is not None:
+        query = query.where(figures.who.in_(_named(named)))
     for batch in conn.execute(query, execution_options={"yield_per": _BATCH}).scalars().partitions():
         for _, actor in stored_actors(conn, batch):
             yield actor
+
+
+def _named(part: str) -> Select[tuple[int]]:
+    forms, names = schema.figures.alias("forms").c, schema.names.c
+    spelt = select(names.id).where(names.folded.contains(fold(part), autoescape=True))
+    return select(forms.who).where(forms.what == "name", cast(forms.key, Integer).in_(spelt))
 
 
 def stored_actors(conn: Connection, ids: Iterable[int]) -> Iterator[tuple[int, StoredActor]]:

@@ -12,6 +12,7 @@ from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.ledgers import teller, told_by
 from dragoman.case.names import chunks
+from dragoman.case.occurrences import takes_part
 from dragoman.case.reports import hydrate
 from dragoman.case.results import StoredReport
 from dragoman.case.witnesses import load_testimonies
@@ -55,13 +56,19 @@ def extent_of(conn: Connection, as_of: str | None) -> Extent:
 
 
 def count_occurrences(
-    conn: Connection, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+    conn: Connection,
+    *,
+    actor: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    as_of: str | None = None,
 ) -> tuple[OccurrenceCount, ...]:
     """Occurrences of a period by day, type and how they are told; as of a date, as documents published by then tell
     them. Those of which nothing was told after it are counted where they are kept, the others are summed up anew."""
     table = schema.occurrences.c
     query = select(table.day, table.type, table.status, func.count()).group_by(table.day, table.type, table.status)
-    query = query.where(*_filed(since, until))
+    wanted = [*_filed(since, until), *([] if actor is None else [takes_part(conn, actor)])]
+    query = query.where(*wanted)
     if as_of is not None:
         query = query.where(func.substr(table.last_told, 1, len(as_of)) <= as_of)
     counts: Counter[tuple[str, str, str]] = Counter()
@@ -69,7 +76,7 @@ def count_occurrences(
         for day, kind, status, number in conn.execute(query):
             counts[day, kind, status] += number
         if as_of is not None:
-            counts.update(_told_since(conn, since, until, as_of))
+            counts.update(_told_since(conn, wanted, as_of))
     return tuple(OccurrenceCount(day, EventType(k), Told(s), n) for (day, k, s), n in sorted(counts.items()))
 
 
@@ -81,11 +88,11 @@ def _filed(since: str | None, until: str | None) -> Iterator[ColumnElement[bool]
         yield func.substr(day, 1, len(until)) <= until
 
 
-def _told_since(conn: Connection, since: str | None, until: str | None, as_of: str) -> Iterator[tuple[str, str, str]]:
+def _told_since(conn: Connection, wanted: Sequence[ColumnElement[bool]], as_of: str) -> Iterator[tuple[str, str, str]]:
     """Day, type and status, as of a date, of occurrences that later documents tell more of."""
     table, kept = schema.occurrences.c, schema.occurrence_reports.c
     query = select(table.pk).where(
-        *_filed(since, until),
+        *wanted,
         func.substr(table.first_told, 1, len(as_of)) <= as_of,
         func.substr(table.last_told, 1, len(as_of)) > as_of,
     )

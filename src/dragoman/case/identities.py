@@ -27,8 +27,9 @@ from dragoman.record import ActorKind, Kind, Predicate, Standing
 
 OFFICES = (Predicate.OFFICE, Predicate.LEADS, Predicate.SPEAKS_FOR, Predicate.MEMBER_OF)
 """Relations that somebody holds for a time."""
+TIES = tuple(predicate for predicate in Predicate if predicate not in OFFICES)
 RELATIONS = 1_000
-"""Relations of an actor, those told last, that make its offices unless more are asked for."""
+"""Relations of an actor, those told last, that make its offices and ties unless more are asked for."""
 SPEAKERS = 20
 """Voices that an actor's page names."""
 _MOST_NAMES = 8  # of an actor that are compared; the rarer ones are slips of the reader rather than names
@@ -111,7 +112,7 @@ def _appearances(conn: Connection, ids: Collection[int]) -> Mapping[int, Collect
 def _posts(conn: Connection) -> list[Post]:
     """Who is told to hold which office, in how many documents and at what time."""
     found: dict[tuple[int, str, str], list[Row[Any]]] = {}
-    for row in conn.execute(_tenures_query().where(schema.details[Kind.RELATION].c.title.is_not(None))):
+    for row in conn.execute(_relations_query(OFFICES).where(schema.details[Kind.RELATION].c.title.is_not(None))):
         if row.subject is not None:
             found.setdefault((row.subject, fold(row.title), fold(row.at)), []).append(row)
     return [_post(*key, rows) for key, rows in found.items()]
@@ -129,8 +130,8 @@ def _days(row: Row[Any]) -> Iterable[int]:
             yield date(year, month, day).toordinal()
 
 
-def _tenures_query() -> Any:
-    """One row for each relation that somebody holds: who (subject, person), what, at whom (object, at), when told."""
+def _relations_query(predicates: Collection[Predicate]) -> Any:
+    """One row for each relation that somebody has: who (subject, person), what, at whom (object, at), when told."""
     reports, details, documents = schema.reports.c, schema.details[Kind.RELATION].c, schema.documents.c
     holder, place = schema.participants.alias("holder"), schema.participants.alias("place")
     person, at = schema.names.alias("person"), schema.names.alias("at")
@@ -157,7 +158,7 @@ def _tenures_query() -> Any:
         .join(place, and_(place.c.report == details.report, place.c.role == "object"))
         .join(person, person.c.id == holder.c.name)
         .join(at, at.c.id == place.c.name)
-        .where(details.predicate.in_(OFFICES), reports.standing != Standing.DENIED)
+        .where(details.predicate.in_(predicates), reports.standing != Standing.DENIED)
     )
 
 
@@ -184,6 +185,7 @@ def actor_in_detail(conn: Connection, name: str, *, as_of: str | None = None, mo
             sources=told.sources,
             offices=_tenures(conn, bases, last, of="holder"),
             holders=_tenures(conn, bases, last, of="place"),
+            ties=_tenures(conn, bases, last, of="either"),
             spoken_of_by=_speakers(conn, told.speakers),
             speaks=told.speaks,
             older=max(0, count_listed(conn, Kind.RELATION, [who], *by_then(as_of)) - most) if most else 0,
@@ -290,16 +292,19 @@ class _Told:
 
 
 def _tenures(conn: Connection, bases: Sequence[int], chosen: Select[tuple[int]], *, of: str) -> tuple[Tenure, ...]:
-    """Offices that an actor holds (``of="holder"``), or that others hold at it (``of="place"``), in time."""
-    role = "subject" if of == "holder" else "object"
+    """Offices that an actor holds (``of="holder"``), or that others hold at it (``of="place"``), or its other
+    relations (``of="either"``), in time."""
+    roles = {"holder": ["subject"], "place": ["object"], "either": ["subject", "object"]}[of]
     people = schema.participants.c
-    theirs = select(people.report).where(people.report.in_(chosen), people.actor.in_(bases), people.role == role)
+    theirs = select(people.report).where(people.report.in_(chosen), people.actor.in_(bases), people.role.in_(roles))
     documents, reports = schema.documents.c, schema.reports.c
-    query = _tenures_query().where(schema.details[Kind.RELATION].c.report.in_(theirs))
+    query = _relations_query(TIES if of == "either" else OFFICES).where(
+        schema.details[Kind.RELATION].c.report.in_(theirs)
+    )
     found: dict[tuple[Any, ...], _Told] = {}
     for row in conn.execute(query.order_by(documents.published, documents.id, reports.position)):
-        who = row.object or fold(row.at) if of == "holder" else row.subject or fold(row.person)
-        found.setdefault((row.predicate, fold(row.title or ""), who), _Told()).rows.append(row)
+        who, at = row.subject or fold(row.person), row.object or fold(row.at)
+        found.setdefault((row.predicate, fold(row.title or ""), who, at), _Told()).rows.append(row)
     tenures = [told.tenure() for told in found.values()]
     return tuple(
         sorted(tenures, key=lambda one: (one.since or one.held_first or one.former_first or "~", one.title or ""))

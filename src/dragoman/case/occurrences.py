@@ -112,15 +112,18 @@ def _conditions(conn: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool
     if wanted.place is not None:
         yield func.lower(columns.place) == wanted.place.casefold()
     if wanted.actor is not None:
-        actors, names = find_actors(conn, wanted.actor)
-        people = schema.occurrence_people.c
+        yield takes_part(conn, wanted.actor)
+
+
+def takes_part(conn: Connection, actor: str) -> ColumnElement[bool]:
+    """Occurrences in which an actor, by a key or any name, takes part. Raises ``UsageError`` for nobody."""
+    actors, names = find_actors(conn, actor)
+    people = schema.occurrence_people.c
+    here: ColumnElement[bool] = people.actor.in_(actors)
+    if names:
         called = select(schema.names.c.name).where(schema.names.c.id.in_(names))
-        here = (
-            or_(people.actor.in_(actors), people.actor.is_(None) & people.name.in_(called))
-            if names
-            else (people.actor.in_(actors))
-        )
-        yield columns.pk.in_(select(people.occurrence).where(here))
+        here = or_(here, people.actor.is_(None) & people.name.in_(called))
+    return schema.occurrences.c.pk.in_(select(people.occurrence).where(here))
 
 
 def _listed(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[Occurrence]:

@@ -299,7 +299,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """An office, leadership or membership in time. ``since`` and ``until`` are dates that the texts tell; documents
+    """An office, leadership, membership or other relation in time. ``since`` and ``until`` are told dates; documents
     published from ``held_first`` to ``held_last`` tell it as held, one of ``former_first`` is the first to tell it as
     past. ``reports`` are the ids behind it."""
 
@@ -326,12 +326,29 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Somebody who takes part in events with an actor, as its doer or as the one it is done to: in how many occurrences
+    of each type, told in how many documents by how many independent sources, however surely."""
+
+    name: str
+    identity: str
+    types: Mapping[EventType, int]
+    documents: int
+    sources: int
+
+    @property
+    def occurrences(self) -> int:
+        """How many in all."""
+        return sum(self.types.values())
+
+
+@dataclass(frozen=True, slots=True)
 class ActorInDetail:
     """One actor behind all its names. ``bases`` are the identities that are one (more than one where somebody decided
     so), ``called`` its names with the documents that use each, ``kinds`` the reports by kind and role, told in
-    ``documents`` by independent ``sources``; ``offices`` it holds, ``holders`` hold one at it; ``spoken_of_by`` are
-    those who tell most of it, ``speaks`` counts the reports that are told in its words. ``older`` relations, told
-    before the latest that were asked for, are not among the offices."""
+    ``documents`` by independent ``sources``; ``offices`` it holds, ``holders`` hold one at it, ``ties`` are its other
+    relations; ``spoken_of_by`` are those who tell most of it, ``speaks`` counts the reports that are told in its words.
+    ``older`` relations, told before the latest that were asked for, are not among these."""
 
     actor: StoredActor
     bases: tuple[str, ...]
@@ -341,6 +358,7 @@ class ActorInDetail:
     sources: int
     offices: tuple[Tenure, ...]
     holders: tuple[Tenure, ...]
+    ties: tuple[Tenure, ...]
     spoken_of_by: tuple[Speaker, ...]
     speaks: int
     older: int = 0

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from dragoman.cli.output import dump, say
 from dragoman.cli.tables import print_fields, print_table, width
 from dragoman.errors import UsageError
-from dragoman.record import Kind, Predicate
-from dragoman.views.wording import line
+from dragoman.record import Kind
+from dragoman.views.wording import POSTS, TIES, line
 
 if TYPE_CHECKING:
     from dragoman.case import ActorInDetail, Case, Merge, Source, SourceInDetail, StoredActor, Tenure, ToldOf
@@ -21,12 +21,6 @@ WIDE = 150
 """Columns of a terminal from which on reports have a column for each kind."""
 UNNAMED = "(no outlet named)"
 _VOICES = 3
-_HELD: Mapping[Predicate, str] = {
-    Predicate.OFFICE: "office",
-    Predicate.LEADS: "leader",
-    Predicate.SPEAKS_FOR: "speaks for",
-    Predicate.MEMBER_OF: "member",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +173,7 @@ def show_actor(case: Case, asked: Asked) -> None:
     print_fields(_actor_fields(found), title=found.actor.name)
     print_table([_tenure_row(one, one.at) for one in found.offices], title="Offices")
     print_table([_tenure_row(one, one.person) for one in found.holders], title="Who holds office at it")
+    print_table([_tie_row(one) for one in found.ties], title="Other relations")
     print_table(
         [{"by": one.name} | {f"{kind}s": one.reports.get(kind, 0) for kind in Kind} for one in found.spoken_of_by],
         title="Spoken of by",
@@ -198,12 +193,17 @@ def _actor_fields(found: ActorInDetail) -> Iterator[tuple[str, str]]:
 
 
 def _tenure_row(tenure: Tenure, other: str) -> dict[str, Any]:
+    post = POSTS[tenure.predicate] + (f": {tenure.title}" if tenure.title else "")
+    return {"as": post, "of": other, "since": tenure.since or "", "until": tenure.until or ""} | _told_when(tenure)
+
+
+def _tie_row(tenure: Tenure) -> dict[str, Any]:
+    return {"who": tenure.person, "tie": TIES[tenure.predicate], "whom": tenure.at} | _told_when(tenure)
+
+
+def _told_when(tenure: Tenure) -> dict[str, Any]:
     told = " – ".join(dict.fromkeys(filter(None, (tenure.held_first, tenure.held_last))))
     return {
-        "as": _HELD.get(tenure.predicate, str(tenure.predicate)) + (f": {tenure.title}" if tenure.title else ""),
-        "of": other,
-        "since": tenure.since or "",
-        "until": tenure.until or "",
         "told as held": told,
         "told as past from": tenure.former_first or "",
         "documents": tenure.documents,

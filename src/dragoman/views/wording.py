@@ -107,6 +107,13 @@ TIES: dict[Predicate, str] = {
     Predicate.OPPOSED_TO: "is opposed to",
     Predicate.PART_OF: "is part of",
 }
+POSTS: dict[Predicate, str] = {
+    Predicate.OFFICE: "office",
+    Predicate.LEADS: "leader",
+    Predicate.SPEAKS_FOR: "speaks for",
+    Predicate.MEMBER_OF: "member",
+}
+"""What somebody is by a relation that is held for a time."""
 QUALIFIERS: dict[Standing, str] = {
     Standing.ACTUAL: "",
     Standing.PLANNED: "planned",

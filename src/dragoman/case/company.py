@@ -1,0 +1,110 @@
+"""Whom a name means, with whom an actor takes part in events, and which documents name it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from dragoman.case import schema
+from dragoman.case.actors import stored_actors
+from dragoman.case.connection import snapshot
+from dragoman.case.documents import stored_documents
+from dragoman.case.figures import usual_names
+from dragoman.case.ledgers import teller, told_by
+from dragoman.case.names import chunks, find_actors, whole_actor
+from dragoman.case.reports import listed
+from dragoman.case.results import Counterpart, StoredActor, StoredDocument
+from dragoman.record import EventType, Kind, Standing
+
+EVENTS = 1_000
+"""Events of an actor, the latest, among which its counterparts are looked for unless more are asked for."""
+_SIDES = ("source", "target")
+
+
+@dataclass(slots=True)
+class _Met:
+    """Where somebody is met: occurrences by type, documents and tellers."""
+
+    types: dict[str, str] = field(default_factory=dict)
+    documents: set[int] = field(default_factory=set)
+    tellers: set[str] = field(default_factory=set)
+
+
+def actors_called(conn: Connection, name: str) -> tuple[StoredActor, ...]:
+    """Every actor that a key or name may mean; nobody where only reports name it. Raises ``UsageError``."""
+    with snapshot(conn):
+        bases, _ = find_actors(conn, name)
+        found = (actor for _, actor in stored_actors(conn, _whole(conn, bases)))
+        return tuple(sorted(found, key=lambda actor: (-actor.reports, actor.identity)))
+
+
+def _whole(conn: Connection, bases: Iterable[int]) -> list[int]:
+    """The row ids that these actors go by after merging."""
+    own = schema.actors.c.id
+    queries = (select(whole_actor(own)).where(own.in_(keys)) for keys in chunks(bases))
+    return sorted({id for query in queries for id in conn.execute(query).scalars()})
+
+
+def counterparts(
+    conn: Connection, name: str, *, as_of: str | None = None, most: int | None = EVENTS
+) -> tuple[Counterpart, ...]:
+    """Who takes part in events with an actor, most occurrences first. Raises ``UsageError`` for nobody."""
+    conditions = tuple(told_by(as_of))
+    with snapshot(conn):
+        bases, _ = find_actors(conn, name)
+        met: dict[int, _Met] = {}
+        for who, occurrence, type, document, source in _met(conn, bases, conditions, most):
+            one = met.setdefault(who, _Met())
+            one.types[occurrence] = type
+            one.documents.add(document)
+            one.tellers.add(source)
+        names = usual_names(conn, met)
+        actors = schema.actors.c
+        identities = {
+            id: identity
+            for keys in chunks(met)
+            for id, identity in conn.execute(select(actors.id, actors.identity).where(actors.id.in_(keys)))
+        }
+    found = [_counterpart(names.get(who, ""), identities[who], one) for who, one in met.items()]
+    return tuple(sorted(found, key=lambda one: (-one.occurrences, one.identity)))
+
+
+def _counterpart(name: str, identity: str, met: _Met) -> Counterpart:
+    types = Counter(met.types.values())
+    ordered = {EventType(type): number for type, number in sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))}
+    return Counterpart(name or identity.removeprefix("~"), identity, ordered, len(met.documents), len(met.tellers))
+
+
+def _met(
+    conn: Connection, bases: Sequence[int], conditions: Sequence[ColumnElement[bool]], most: int | None
+) -> Iterator[tuple[int, str, str, int, str]]:
+    """Who (after merges), occurrence, its type, document and teller, for everybody on a side of the latest events."""
+    people, reports, gathered = schema.participants.c, schema.reports.c, schema.occurrence_reports.c
+    documents, occurrences = schema.documents.c, schema.occurrences.c
+    told_then = [schema.parts.c.document.in_(select(documents.pk).where(*conditions))] if conditions else []
+    query = (
+        select(whole_actor(people.actor), occurrences.id, occurrences.type, documents.pk, teller())
+        .select_from(schema.participants)
+        .join(schema.reports, reports.pk == people.report)
+        .join(schema.documents, documents.pk == reports.document)
+        .join(schema.occurrence_reports, gathered.report == people.report)
+        .join(schema.occurrences, occurrences.pk == gathered.occurrence)
+        .where(people.report.in_(listed(Kind.EVENT, _whole(conn, bases), most, *told_then, latest=True)))
+        .where(people.role.in_(_SIDES), people.actor.is_not(None), people.actor.not_in(bases))
+        .where(reports.standing != Standing.DENIED)
+    )
+    for row in conn.execute(query):
+        yield row[0], row[1], row[2], row[3], row[4]
+
+
+def documents_naming(conn: Connection, name: str, *, limit: int | None = None) -> tuple[StoredDocument, ...]:
+    """Documents that have an actor, the latest first. Raises ``UsageError`` for nobody."""
+    with snapshot(conn):
+        bases, _ = find_actors(conn, name)
+        cast, table = schema.document_actors.c, schema.documents
+        query = select(table).where(table.c.pk.in_(select(cast.document).where(cast.actor.in_(bases))))
+        rows = conn.execute(query.order_by(table.c.published.desc(), table.c.id).limit(limit)).all()
+        return tuple(found for some in chunks(rows) for found in stored_documents(conn, some))
