@@ -1,7 +1,7 @@
 """Kill a process that reads, decides and imports, at random moments, and look at what it leaves in the case.
 
 The writer says on its standard output what is done, after the call that did it has returned. The case must open, pass
-SQLite's own checks, have all of that, and nothing twice.
+SQLite's own checks, have all of that, and nothing twice; and the same work, done once more, must come to its end.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dragoman.case import create_case, open_case
+from dragoman.case import Case, create_case, open_case
 from dragoman.record import (
     Action,
     Actor,
@@ -36,7 +36,7 @@ from dragoman.record import (
 )
 from evaluation.errors import BenchError
 
-READER = "killed-1"
+READER, LATER = "killed-1", "killed-2"
 LONGEST = 0.4
 """Seconds after its first word within which a writer is killed."""
 AUTHOR = "Writer"
@@ -55,6 +55,8 @@ def kill_often(times: int, seed: int = 0) -> int:
         for number in range(times):
             done += run_and_kill(path, number, chance.uniform(0, LONGEST))
             check(path, done)
+            done += rerun(path, number)
+        check(path, done)
     return len(done)
 
 
@@ -74,19 +76,46 @@ def run_and_kill(path: Path, number: int, seconds: float) -> list[list[str]]:
 
 
 def write(path: str, number: int) -> None:
-    """Add documents, read some of them again, decide and import decisions, until killed; say what is done."""
+    """Add documents, decide, import decisions and read again by a later reader, until killed; say what is done."""
     with open_case(path, write=True) as case:
         for turn in count():
             name = f"{number}-{turn}"
-            case.start_run(READER)
-            _say("document", case.add(make_reading(name)).document)
-            case.finish_run()
-            report = next(iter(case.reports(document=name))).id
-            made = Decision(AUTHOR, Action.ACCEPT, case.about(report), {}, name)
+            _say("document", _read(case, name, READER))
+            made = Decision(AUTHOR, Action.ACCEPT, _subject(case, name), {}, name)
             _say("decision", case.decide(made).decision.id)
-            notes = [_note(case.about(report), name, other) for other in ("a", "b", "c")]
-            case.import_decisions([json.dumps(note.to_dict()) for note in notes])
-            _say("imported", *(note.id for note in notes))
+            _say("imported", *_import(case, name))
+            _say("document", _read(case, name, LATER))
+
+
+def rerun(path: Path, number: int) -> list[list[str]]:
+    """Do once more, to the end, what a killed writer was at last, and one thing that it had not begun; what is done."""
+    done = []
+    with open_case(path, write=True) as case:
+        begun = [int(id.partition("-")[2]) for id in _ids(case) if id.startswith(f"{number}-")]
+        for name in (f"{number}-{max(begun, default=0)}", f"{number}-more"):
+            done += [["document", _read(case, name, READER)], ["imported", *_import(case, name)]]
+    return done
+
+
+def _read(case: Case, name: str, reader: str) -> str:
+    case.start_run(reader)
+    document = case.add(make_reading(name)).document
+    case.finish_run()
+    return document
+
+
+def _ids(case: Case) -> list[str]:
+    return [stored.id for stored in case.documents()]
+
+
+def _subject(case: Case, name: str) -> dict[str, object]:
+    return case.about(next(iter(case.reports(document=name))).id)
+
+
+def _import(case: Case, name: str) -> list[str]:
+    notes = [_note(_subject(case, name), name, other) for other in ("a", "b", "c")]
+    case.import_decisions([json.dumps(note.to_dict()) for note in notes])
+    return [note.id for note in notes]
 
 
 def _note(subject: dict[str, object], name: str, other: str) -> Decision:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.reconcile.gathering import LINK, Pair, gather
+from dragoman.reconcile.gathering import LINK, MOST, Pair, components, gather
 from dragoman.reconcile.likeness import is_contradictory, judge
 from dragoman.reconcile.places import Place, compare_places
 from dragoman.reconcile.tellings import Days, Telling, days_of, words_near
@@ -165,3 +165,13 @@ def test_judging_is_the_same_from_either_side(one: Telling, other: Telling) -> N
     there, back = judge(one, other), judge(other, one)
     assert (there is None) == (back is None)
     assert there is None or back is None or there.score == back.score
+
+
+def test_a_component_that_is_too_large_falls_apart_at_its_weakest_links() -> None:
+    links = {("a", "b"): 2.0, ("b", "c"): 1.0, ("c", "d"): 3.0}
+    assert components("abcd", links) == (("a", "b", "c", "d"),)
+    strongest_first = sorted(links, key=lambda pair: -links[pair])
+    assert components("abcd", strongest_first, most=3) == (("a", "b"), ("c", "d"))
+    many = {f"{n:04}": tell(f"{n:04}") for n in range(MOST + 1)}
+    found = gather(many, dict.fromkeys(combinations(many, 2), 1.0))
+    assert [len(ids) for ids in found] == [MOST, 1]

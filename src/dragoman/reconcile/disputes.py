@@ -112,7 +112,7 @@ def _different_places(told: Sequence[Witness]) -> dict[str, list[Witness]]:
 
 def _different_doers(told: Sequence[Witness]) -> dict[str, list[Witness]]:
     """Doers of which two reports name none in common, either as doer or as acted on."""
-    parties = {w.id: (_named(w, "source"), _named(w, "target")) for w in told if _named(w, "source")}
+    parties = {w.id: (doers, _named(w, "target")) for w in told if (doers := _named(w, "source"))}
     against = _against(parties, lambda one, other: not (one[0] | one[1]) & (other[0] | other[1]))
     return _grouped((", ".join(sorted(parties[w.id][0])), w) for w in told if w.id in against)
 
@@ -126,7 +126,7 @@ def _against(values: Mapping[str, V], contradicts: Callable[[V, V], bool]) -> se
 
 
 def _named(w: Witness, role: str) -> frozenset[str]:
-    return frozenset(name for r, name in w.people if r == role)
+    return frozenset([name for r, name in w.people if r == role])
 
 
 def accounts(report: Report, identities: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dragoman.reconcile.acts import stem
 from dragoman.record import DateRange, Event, EventType, Role, Standing
@@ -148,11 +149,13 @@ def days_of(told: DateRange | None, standing: Standing, published: str | None) -
     return Days(day, day + UNDATED_REACH, told=False) if ahead else Days(day - UNDATED_REACH, day, told=False)
 
 
+@lru_cache(maxsize=50_000)
 def first_day(iso: str) -> int:
     """The first day of an ISO prefix, as a day number; a day that no month has is its month's last."""
     return min(_day(f"{iso}-01-01"[:10] if len(iso) == 4 else f"{iso}-01"[:10]), last_day(iso))
 
 
+@lru_cache(maxsize=50_000)
 def last_day(iso: str) -> int:
     """The last day of an ISO prefix."""
     if len(iso) == 4:
