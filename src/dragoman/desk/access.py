@@ -5,17 +5,22 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from dragoman.case import Case, open_case
 from dragoman.case.results import ReportInContext
 from dragoman.errors import UsageError
+from dragoman.views.decided import summary
 
 
 class Conflict(UsageError):
-    """Somebody decided on the same thing since the page was opened."""
+    """Somebody decided on the same thing since the page was opened; ``where`` shows it as it is now."""
+
+    def __init__(self, sentence: str, where: str = "/") -> None:
+        super().__init__(sentence)
+        self.where = where
 
 
 class Access:
@@ -52,14 +57,20 @@ class Access:
             yield case
 
 
+def mark(ids: Iterable[str]) -> str:
+    """What a page shows of what was decided, to be sent back with the next decision."""
+    return hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16]
+
+
 def seen(report: ReportInContext) -> str:
-    """What a page shows of the decisions on a report, to be sent back with the next one."""
-    return hashlib.sha256(" ".join(d.id for d in report.decisions).encode()).hexdigest()[:16]
+    """The same of the decisions on a report."""
+    return mark(d.id for d in report.decisions)
 
 
 def check_seen(report: ReportInContext, told: str) -> None:
     """Raises ``Conflict`` where others decided on the report since the page that sends this was opened."""
     if told and told != seen(report):
         last = report.decisions[-1] if report.decisions else None
-        who = f"{last.author} has decided on it ({last.action})" if last else "a decision on it was undone"
-        raise Conflict(f"nothing was changed: {who} since you opened the page; look at it again and decide anew")
+        what = f"{last.author} has decided on it ({summary(last)})" if last else "a decision on it was undone"
+        sentence = f"nothing was changed: {what} since you opened the page; look at it again and decide anew"
+        raise Conflict(sentence, f"/reports/{report.id}")

@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from dragoman.desk import occurrence, overview, report, timeline
+from dragoman.desk import adding, document, occurrence, overview, report, search, timeline
 from dragoman.desk.access import Access, Conflict
 from dragoman.desk.pages import MOST_ROWS, Action, Download, Page, as_csv, asked, plain
 from dragoman.desk.security import (
@@ -36,7 +36,7 @@ from dragoman.desk.settings import Settings
 from dragoman.desk.words import FILTERS
 from dragoman.errors import CaseBusyError, DragomanError, UsageError
 
-MODULES = (overview, timeline, occurrence, report)
+MODULES = (overview, timeline, document, search, occurrence, report, adding)
 """The pages' modules in the order of the menu: each has ``PAGES``, and ``DOWNLOADS`` and ``ACTIONS`` if it has any."""
 API = "/api/v1"
 
@@ -113,8 +113,6 @@ def _add_page(app: FastAPI, page: Page, shell: Shell) -> None:
         with shell.access.reading() as case:
             return JSONResponse(plain(page.build(case, **given)))
 
-    _route(app, page.path, show, page.build, with_request=True, include_in_schema=False)
-    _route(app, API + page.path.rstrip("/"), tell, page.build, name=page.build.__name__)
     if page.rows is not None:
         rows = page.rows
 
@@ -127,6 +125,8 @@ def _add_page(app: FastAPI, page: Page, shell: Shell) -> None:
             return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
 
         _route(app, f"{page.path}.csv", list_all, page.build, include_in_schema=False)
+    _route(app, page.path, show, page.build, with_request=True, include_in_schema=False)
+    _route(app, API + page.path.rstrip("/"), tell, page.build, name=page.build.__name__)
 
 
 def _add_download(app: FastAPI, download: Download, shell: Shell) -> None:
@@ -192,16 +192,16 @@ def _guard(app: FastAPI, settings: Settings) -> None:
 def _tell_errors(app: FastAPI, shell: Shell) -> None:
     """One sentence for what goes wrong: a page, or JSON as RFC 9457 has it."""
 
-    def told(request: Request, status: int, sentence: str) -> Response:
+    def told(request: Request, status: int, sentence: str, where: str = "/") -> Response:
         if request.url.path.startswith(API):
             problem = {"title": sentence, "status": status}
             return JSONResponse(problem, status, media_type="application/problem+json")
-        return shell.render(request, "error.html", status, sentence=sentence, status=status)
+        return shell.render(request, "error.html", status, sentence=sentence, status=status, where=where)
 
     def for_us(request: Request, error: Exception) -> Response:
         match error:
             case Conflict():
-                return told(request, 409, str(error))
+                return told(request, 409, str(error), error.where)
             case CaseBusyError():
                 return told(request, 503, str(error))
         return told(request, 404 if isinstance(error, UsageError) else 400, str(error))

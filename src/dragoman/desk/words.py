@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from dragoman.case import Hit
 from dragoman.record import Kind
+from dragoman.views.decided import summary
 from dragoman.views.wording import counted, dated, happening, how_told, line, listed, qualification
 
 LETTERS: dict[Kind, str] = {
@@ -31,6 +33,18 @@ def short(id: str) -> str:
     return id[:_SHORT]
 
 
+def matched(hit: Hit) -> Iterator[tuple[str, bool]]:
+    """The sentence of a hit in parts, each with whether the search found it."""
+    at = hit.span.start
+    for match in hit.matches:
+        if match.start > at:
+            yield hit.sentence[at - hit.span.start : match.start - hit.span.start], False
+        if match.end > at:
+            yield hit.sentence[max(match.start, at) - hit.span.start : match.end - hit.span.start], True
+            at = match.end
+    yield hit.sentence[at - hit.span.start :], False
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "counted": counted,
     "dated": dated,
@@ -39,7 +53,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "letter": lambda kind: LETTERS[Kind(kind)],
     "line": line,
     "listed": listed,
+    "matched": matched,
     "plural": plural,
     "qualified": qualification,
     "short": short,
+    "summary": summary,
 }

@@ -1,0 +1,51 @@
+"""Search: sentences with what is read there, actors by name, and queries that make no sense."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+
+@pytest.mark.parametrize("query", ["envoys met", '"of freedonia"', "AMBASS*"])
+def test_words_phrases_and_beginnings_find_sentences(client: TestClient, query: str) -> None:
+    found = client.get("/api/v1/search", params={"q": query}).json()
+    assert {hit["document"] for hit in found["hits"]} == {"azure"}
+    for hit in found["hits"]:
+        assert set(hit["reports"]) <= set(found["reports"])
+
+
+def test_a_result_leads_to_the_sentence_and_to_its_reports(client: TestClient) -> None:
+    html = client.get("/search", params={"q": "critics"}).text
+    assert "<mark>Critics</mark>" in html
+    start = client.get("/api/v1/search", params={"q": "critics"}).json()["hits"][0]["span"]["start"]
+    where = f"/documents/azure?at={start}"
+    assert where in html
+    assert '<mark id="here">' in client.get(where).text
+    assert "Critics: against the envoy" in html
+
+
+def test_actors_are_found_by_a_part_of_any_name(client: TestClient) -> None:
+    found = client.get("/api/v1/search", params={"q": "freedonians"}).json()
+    assert [one["name"] for one in found["actors"]] == ["Freedonia"]
+
+
+@pytest.mark.parametrize("query", ['"open', "!!", "\0", "*", '"'])
+def test_a_query_that_makes_no_sense_is_told_on_the_page(client: TestClient, query: str) -> None:
+    page = client.get("/search", params={"q": query})
+    assert page.status_code == 200
+    assert 'role="alert"' in page.text
+
+
+def test_what_is_found_nowhere_says_what_to_try(client: TestClient) -> None:
+    assert "Try fewer" in client.get("/search", params={"q": "<b>zebra</b>"}).text
+    assert "<b>zebra" not in client.get("/search", params={"q": "<b>zebra</b>"}).text
+    assert client.get("/search").status_code == 200
+
+
+def test_the_list_is_cut_into_pages_and_given_as_csv(client: TestClient) -> None:
+    first = client.get("/api/v1/search", params={"q": "envoy*", "limit": 1}).json()
+    second = client.get("/api/v1/search", params={"q": "envoy*", "limit": 1, "page": 2}).json()
+    assert first["more"]
+    assert first["hits"] != second["hits"]
+    assert "page=2" in client.get("/search", params={"q": "envoy*", "limit": 1}).text
+    assert client.get("/search.csv", params={"q": "critics"}).text.count("Critics of the special envoy") == 1
