@@ -39,6 +39,19 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
     )
 
 
+def by_year(counts: Sequence[tuple[str, int]]) -> Any:
+    """How many occurrences each year tells of."""
+    values = [{"year": year, "occurrences": count} for year, count in counts]
+    return (
+        alt.Chart(alt.InlineData(values=values), width=600, height=180)
+        .mark_bar(color=BAR)
+        .encode(
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("occurrences:Q", title=None, axis=alt.Axis(tickCount=4)),
+        )
+    )
+
+
 def _dressed(chart: Any) -> Any:
     return (
         chart.configure(background="transparent", font="system-ui, sans-serif")

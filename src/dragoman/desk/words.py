@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dragoman.case import Hit
-from dragoman.record import Kind
+from dragoman.record import EventType, Kind, Predicate
 from dragoman.views.decided import summary
-from dragoman.views.wording import counted, dated, happening, how_told, line, listed, qualification
+from dragoman.views.wording import POSTS, SORTS, TIES, counted, dated, happening, how_told, line, listed, qualification
 
 LETTERS: dict[Kind, str] = {
     Kind.EVENT: "E",
@@ -55,7 +55,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "listed": listed,
     "matched": matched,
     "plural": plural,
+    "post": lambda predicate: POSTS[Predicate(predicate)],
     "qualified": qualification,
     "short": short,
+    "tie": lambda predicate: TIES[Predicate(predicate)],
+    "sort_of": lambda type: SORTS[EventType(type)],
     "summary": summary,
 }

@@ -1,0 +1,157 @@
+"""One actor behind all its names: offices, relations, years, stances, company, who speaks of it; and who it is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from dragoman.case import (
+    ActorInDetail,
+    Case,
+    Counterpart,
+    Decided,
+    Scope,
+    StoredActor,
+    StoredDocument,
+    StoredReport,
+)
+from dragoman.desk import pages
+from dragoman.desk.access import mark
+from dragoman.desk.actors import address, check_seen_as
+from dragoman.desk.charts import by_year, draw
+from dragoman.desk.pages import Download, Form, Page
+from dragoman.errors import UsageError
+from dragoman.record import Action, Decision, EventType
+from dragoman.views.positions import Cell, compose_matrix
+
+FRIENDLY = frozenset(tuple(EventType)[: tuple(EventType).index(EventType.REQUEST)])
+"""PLOVER orders its types from cooperation to conflict, which demands begin."""
+_DRAWN, _LISTED, _DOCUMENTS, _SENTENCES = 12, 30, 50, 20
+_SPLITTERS = (Action.MERGE, Action.APART, Action.SPLIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A counterpart as it is drawn around the actor: where, and how many of the occurrences are friendly."""
+
+    counterpart: Counterpart
+    x: float
+    y: float
+    friendly: int
+
+    @property
+    def hostile(self) -> int:
+        """Those that are not."""
+        return self.counterpart.occurrences - self.friendly
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """All that is shown of one actor; ``seen`` goes back with what is decided on it."""
+
+    detail: ActorInDetail
+    years: tuple[tuple[str, int], ...]
+    stances: tuple[Cell, ...]
+    company: tuple[Met, ...]
+    met: int
+    documents: tuple[StoredDocument, ...]
+    decided: tuple[Decided, ...]
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a name means: one actor, or the several that it may be, or nobody but in the ``reports`` that have it."""
+
+    name: str
+    figure: Figure | None
+    several: tuple[StoredActor, ...]
+    reports: tuple[StoredReport, ...]
+
+
+def actor(case: Case, name: str, *, as_of: str = "") -> Named:
+    """Whoever goes by this name or key."""
+    found = case.actors_called(name)
+    if len(found) == 1:
+        return Named(name, _figure(case, found[0].identity, as_of or None), (), ())
+    told = () if found else tuple(case.reports(actor=name, as_of=as_of or None, limit=_SENTENCES))
+    return Named(name, None, found, told)
+
+
+def _figure(case: Case, identity: str, as_of: str | None) -> Figure:
+    detail = case.actor(identity, as_of=as_of)
+    company = case.counterparts(identity, as_of=as_of)
+    held = compose_matrix(case, Scope(actor=identity, as_of=as_of), with_reports=True)
+    return Figure(
+        detail=detail,
+        years=_years(case, identity, as_of),
+        stances=tuple(sorted(held.cells, key=lambda cell: (-cell.statements, cell.concept.name))),
+        company=tuple(_placed(company[:_LISTED])),
+        met=len(company),
+        documents=case.documents_naming(identity, limit=_DOCUMENTS),
+        decided=tuple(_decided(case, detail)),
+        seen=mark(detail.bases),
+    )
+
+
+def _years(case: Case, identity: str, as_of: str | None) -> tuple[tuple[str, int], ...]:
+    counts: Counter[str] = Counter()
+    for count in case.count_occurrences(actor=identity, as_of=as_of):
+        if count.day:
+            counts[count.day[:4]] += count.number
+    return tuple(sorted(counts.items()))
+
+
+def _placed(company: tuple[Counterpart, ...]) -> Iterable[Met]:
+    """The first of them in a circle, the one met most on top."""
+    number = min(len(company), _DRAWN)
+    for n, one in enumerate(company):
+        turn = 2 * pi * n / max(number, 1) - pi / 2
+        friendly = sum(times for type, times in one.types.items() if type in FRIENDLY)
+        yield Met(one, round(300 + 175 * cos(turn), 1), round(190 + 145 * sin(turn), 1), friendly)
+
+
+def _decided(case: Case, detail: ActorInDetail) -> Iterable[Decided]:
+    """Decisions that stand on who this is."""
+    for action in _SPLITTERS:
+        for one in case.decisions(action=action):
+            if one.stands and _identities(one.decision) & set(detail.bases):
+                yield one
+
+
+def _identities(decision: Decision) -> set[str]:
+    told = decision.subject["identities"]
+    if decision.action is Action.SPLIT:
+        return {*told, *(f"{identity}~{decision.id[:8]}" for identity in told)}
+    return {identity for some in told.values() for identity in some}
+
+
+def split(case: Case, form: Form, author: str, name: str) -> str:
+    """Decide that an actor is somebody else in the documents that were ticked."""
+    documents = [field.removeprefix("in:") for field in form if field.startswith("in:")]
+    if not documents:
+        raise UsageError("tick the documents in which it is somebody else")
+    check_seen_as(case, name, form.get("seen", ""))
+    subject = case.about_split(name, documents)
+    case.decide(Decision(author, Action.SPLIT, subject, reason=form.get("reason", "")))
+    return address(name)
+
+
+def years_svg(case: Case, *, actor: str, as_of: str = "") -> bytes:
+    """The occurrences of an actor by year, as a picture."""
+    return draw(by_year(_years(case, actor, as_of or None)), "svg")
+
+
+def years_png(case: Case, *, actor: str, as_of: str = "") -> bytes:
+    """The same to put into a text."""
+    return draw(by_year(_years(case, actor, as_of or None)), "png")
+
+
+PAGES = (Page("/actors/{name:path}", "actor.html", actor),)
+DOWNLOADS = (
+    Download("/actor-years.svg", "image/svg+xml", years_svg, "years.svg"),
+    Download("/actor-years.png", "image/png", years_png, "years.png"),
+)
+ACTIONS = (pages.Action("/actors/{name:path}/split", split),)

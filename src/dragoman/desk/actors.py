@@ -1,0 +1,119 @@
+"""Everybody in the case, by how much is told of them; and who of them may be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import quote
+
+from dragoman.case import Case, Merge, StoredActor
+from dragoman.desk import pages
+from dragoman.desk.access import Conflict, mark
+from dragoman.desk.pages import PAGE_ROWS, Form, Page, Row
+from dragoman.errors import UsageError
+from dragoman.record import Action, Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """One page of actors; ``more`` says that there is a next one."""
+
+    actors: tuple[StoredActor, ...]
+    number: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Merges:
+    """Pairs that may be one, the surest first."""
+
+    merges: tuple[Merge, ...]
+    more: bool
+
+
+def actors(case: Case, *, named: str = "", page: int = 1, limit: int = PAGE_ROWS) -> Actors:
+    """Actors with this in a name, those in most reports first."""
+    page, limit = max(page, 1), max(limit, 1)
+    found = list(islice(case.actors(named=named or None), (page - 1) * limit, page * limit + 1))
+    return Actors(tuple(found[:limit]), page, len(found) > limit)
+
+
+def rows(found: Actors) -> Iterator[Row]:
+    """The actors as flat rows."""
+    for one in found.actors:
+        yield {
+            "name": one.name,
+            "identity": one.identity,
+            "kind": str(one.kind),
+            "of": one.of or "",
+            "country": one.country or "",
+            "called": "; ".join(one.names),
+            "documents": one.documents,
+            "reports": one.reports,
+        }
+
+
+def merges(case: Case, *, limit: int = PAGE_ROWS) -> Merges:
+    """Pairs of actors that may be one and that nobody decided on yet."""
+    found = case.merges(limit=max(limit, 1) + 1)
+    return Merges(found[: max(limit, 1)], len(found) > max(limit, 1))
+
+
+def pair_rows(found: Merges) -> Iterator[Row]:
+    """The pairs as flat rows."""
+    for one in found.merges:
+        yield {
+            "score": round(one.score, 2),
+            "one": one.one.name,
+            "one_identity": one.one.identity,
+            "other": one.other.name,
+            "other_identity": one.other.identity,
+            "why": "; ".join(one.reasons),
+        }
+
+
+def decide(case: Case, form: Form, author: str) -> str:
+    """Decide that two actors are one, or are not."""
+    action, one, other = (form.get(name, "").strip() for name in ("action", "one", "other"))
+    if action not in ("merge", "apart"):
+        raise UsageError("choose whether the two are one or not")
+    if not one or not other:
+        raise UsageError("say who the other one is, by a name or a key")
+    check_seen_as(case, one, form.get("seen", ""))
+    case.decide(
+        Decision(
+            author,
+            Action(action),
+            case.about_merge([handle(case, one), handle(case, other)]),
+            reason=form.get("reason", ""),
+        )
+    )
+    return "/merges" if form.get("next") == "merges" else address(one)
+
+
+def check_seen_as(case: Case, actor: str, told: str) -> None:
+    """Raises ``Conflict`` where others decided who an actor is since the page that sends this was opened."""
+    if told and told != mark(case.actor(actor).bases):
+        sentence = f"nothing was changed: somebody has decided who {actor} is since you opened the page; look again"
+        raise Conflict(sentence, address(actor))
+
+
+def handle(case: Case, actor: str) -> str:
+    """What a decision calls an actor: its name, else what tells it from others of that name."""
+    found = case.actors_called(actor)
+    if len(found) == 1 and len(case.actors_called(found[0].name)) == 1:
+        return found[0].name
+    return actor
+
+
+def address(actor: str) -> str:
+    """Where an actor's page is."""
+    return f"/actors/{quote(actor)}"
+
+
+PAGES = (
+    Page("/actors", "actors.html", actors, menu="Actors", rows=rows),
+    Page("/merges", "merges.html", merges, rows=pair_rows),
+)
+ACTIONS = (pages.Action("/merges", decide),)
