@@ -75,20 +75,32 @@ def _hits(conn: Connection, keys: Sequence[int], terms: Sequence[Term]) -> Itera
         schema.sentences, documents.id.label("name"), documents.title, documents.published, bodies.text
     ).where(sentences.id.in_(keys), documents.pk == sentences.document, bodies.document == sentences.document)
     rows = {row.id: row for row in conn.execute(query)}
+    packed = {row.document: row.text for row in rows.values()}
+    texts = {document: unpack_text(text) for document, text in packed.items()}
+    told = _told_in(conn, keys)
     for key in keys:
-        yield _hit(conn, rows[key], terms)
+        yield _hit(rows[key], texts[rows[key].document], terms, told.get(key, ()))
 
 
-def _hit(conn: Connection, row: Row[Any], terms: Sequence[Term]) -> Hit:
-    sentence = unpack_text(row.text)[row.start : row.end]
-    matches = tuple(find_terms(sentence, terms))
-    reports = schema.reports.c
-    inside = select(reports.id).where(
-        reports.document == row.document,
-        reports.start < row.end,
-        reports.end > row.start,
+def _told_in(conn: Connection, keys: Sequence[int]) -> dict[int, list[str]]:
+    """The ids of the reports that the sentences with these row ids assert."""
+    sentences, reports = schema.sentences.c, schema.reports.c
+    inside = (
+        reports.document == sentences.document,
+        reports.start < sentences.end,
+        reports.end > sentences.start,
         reports.state != State.REJECTED,
     )
+    query = select(sentences.id, reports.id).where(sentences.id.in_(keys), *inside).order_by(reports.position)
+    found: dict[int, list[str]] = {}
+    for key, report in conn.execute(query):
+        found.setdefault(key, []).append(report)
+    return found
+
+
+def _hit(row: Row[Any], text: str, terms: Sequence[Term], told: Sequence[str]) -> Hit:
+    sentence = text[row.start : row.end]
+    matches = tuple(find_terms(sentence, terms))
     return Hit(
         document=row.name,
         title=row.title,
@@ -97,7 +109,7 @@ def _hit(conn: Connection, row: Row[Any], terms: Sequence[Term]) -> Hit:
         sentence=sentence,
         snippet=_snippet(sentence, matches),
         matches=tuple(Span(row.start + span.start, row.start + span.end) for span in matches),
-        reports=tuple(conn.execute(inside.order_by(reports.position)).scalars()),
+        reports=tuple(told),
     )
 
 
