@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dragoman.case.ledgers import Party, StepLine
 from dragoman.errors import UsageError
 from dragoman.record import Direction, Standing
-from dragoman.views.ladder import Climb, Held, compose_ladder, gather_steps
+from dragoman.views.ladder import MARKS, Climb, Held, compose_ladder, gather_steps
 from tests.case.factory import dates, filled, make_reading
 from tests.views.ledgers import case_of, step, told
 
@@ -188,6 +188,4 @@ def test_every_report_is_in_one_step(told: list[StepLine]) -> None:
 
 
 def test_every_state_of_a_rung_has_a_mark() -> None:
-    from dragoman.cli.show_ledgers import _MARKS
-
-    assert set(_MARKS) == set(Held)
+    assert set(MARKS) == set(Held)

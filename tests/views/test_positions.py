@@ -74,7 +74,7 @@ def test_only_the_last_slices_are_shown_unless_a_beginning_is_given(tmp_path: Pa
         last = compose_matrix(case, slicing=Slicing.parse("year"))
         every = compose_matrix(case, Scope(since="1990"), slicing=Slicing.parse("year"))
     assert last.slices == tuple(map(str, range(2008, 2020)))
-    assert "The last 12 slices; --since shows earlier ones." in last.notes
+    assert "The last 12 slices; a beginning (since) shows earlier ones." in last.notes
     assert len(every.slices) == 20
 
 

@@ -14,7 +14,7 @@ from dragoman.cli.show_occurrences import counted, refuse_occurrence
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
-from dragoman.views.ladder import Held
+from dragoman.views.ladder import MARKS, Held, turned
 from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as
 from dragoman.views.wording import STATUSES, dated, listed
 
@@ -27,14 +27,6 @@ if TYPE_CHECKING:
 ROWS = 100
 WIDE = 140
 """Columns from which on a rung has its name above its column, and a whole date in it."""
-_MARKS: Mapping[Held, str] = {
-    Held.STANDS: "●",
-    Held.SAID: "○",
-    Held.UNDONE: "×",
-    Held.DOWN: "↓",
-    Held.AHEAD: "·",
-    Held.NEVER: "",
-}
 _LEGEND = "● stands  ○ only said to stand  × undone  ↓ only down  · only planned, asked for, possible or denied"
 _STYLES: Mapping[Held, str] = {Held.STANDS: "bold", Held.UNDONE: "dim", Held.AHEAD: "dim"}
 
@@ -116,7 +108,7 @@ def _climb_row(climb: Climb, wide: bool) -> dict[str, Any]:
 
 def _cell(cell: Cell, wide: bool) -> Text:
     since = cell.since if wide else cell.since[2:4]
-    return Text(f"{_MARKS[cell.held]}{plain(since)}" if cell.held else "", _STYLES.get(cell.held, ""))
+    return Text(f"{MARKS[cell.held][0]}{plain(since)}" if cell.held else "", _STYLES.get(cell.held, ""))
 
 
 def _print_climb(climb: Climb, ladder: Ladder) -> None:
@@ -126,18 +118,11 @@ def _print_climb(climb: Climb, ladder: Ladder) -> None:
         ("by what is said", climb.said),
         ("told by", counted(climb.documents, climb.sources)),
     ]
-    fields += [
-        ("turned", f"{back.rung} {back.direction} {back.day}, after {back.before}{_through(back.rung, back.by)}")
-        for back in climb.reversals
-    ]
+    fields += [("turned", turned(back)) for back in climb.reversals]
     print_fields(fields, climb.actor)
     console().print()
     print_table([_step_row(step) for step in climb.steps])
     say("dragoman show CASE report ID shows the sentence behind an id.")
-
-
-def _through(rung: str, by: str) -> str:
-    return "" if by == rung else f" (through {by})"
 
 
 def _step_row(step: TakenStep) -> dict[str, Any]:

@@ -10,21 +10,17 @@ from dragoman.asked import Choice, one_of
 from dragoman.case import Duplicates, Scope, Slicing
 from dragoman.cli.output import dump, say
 from dragoman.errors import UsageError
-from dragoman.record import Stance
 from dragoman.views.coalitions import Between, Coalition, compose_coalitions
-from dragoman.views.discourse import Aggregation, Mode, Network, Node, Normalisation, compose_network
-from dragoman.views.positions import Cell, Matrix, compose_matrix
+from dragoman.views.discourse import Aggregation, Mode, Network, Node, Normalisation, compose_network, weight_in_words
+from dragoman.views.positions import LEGEND, LEGEND_IN_TIME, Cell, Matrix, compose_matrix, in_signs
 
 if TYPE_CHECKING:
     from dragoman.case import Case
 
-_SIGN = {Stance.SUPPORT: "+", Stance.OPPOSE: "−", Stance.MIXED: "±"}
 _NAME, _CELL = 26, 11
 """Columns of a terminal that an actor's name and a cell take."""
-_LEGEND = "+ for, − against, ± mixed; then statements·documents·independent sources"
 _TIES = 100
 _LEANS = 4
-_SHORT = 3  # decimals of a weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ def show_matrix(case: Case, scope: Scope, slicing: Slicing | None, limit: int | 
     if not matrix.cells:
         say("There are no such positions.")
     else:
-        say(f"{_LEGEND}{'; → a stance that was another' if slicing else ''}.")
+        say(f"{LEGEND_IN_TIME if slicing else LEGEND}.")
     hidden = len(matrix.slices if slicing else matrix.concepts) - _room(width(), bool(slicing))
     if matrix.cells and hidden > 0:
         what = "slices" if slicing else "issues"
@@ -153,10 +149,7 @@ def _lines_in_time(matrix: Matrix, width: int) -> Iterator[Mapping[str, Any]]:
 
 
 def _in_cell(cell: Cell | None) -> str:
-    if cell is None:
-        return ""
-    changed = "→" if cell.was else ""
-    return f"{changed}{_SIGN[cell.stance]}{cell.statements:,}·{cell.documents:,}·{cell.sources:,}"
+    return in_signs(cell) if cell else ""
 
 
 def show_network(case: Case, scope: Scope, options: NetworkOptions, limit: int | None, as_json: bool) -> None:
@@ -182,9 +175,7 @@ def show_network(case: Case, scope: Scope, options: NetworkOptions, limit: int |
             {
                 "one": names[tie.a],
                 "other": names[tie.b],
-                "weight": f"{tie.weight:+.{_SHORT}g}"
-                if network.aggregation is Aggregation.SUBTRACT
-                else f"{tie.weight:g}",
+                "weight": weight_in_words(tie.weight, network.aggregation),
                 "documents": tie.documents,
                 "sources": tie.sources,
             }

@@ -17,7 +17,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from dragoman.desk import actor, actors, adding, document, occurrence, overview, report, search, timeline
+from dragoman.desk import (
+    actor,
+    actors,
+    adding,
+    discourse,
+    document,
+    ladder,
+    occurrence,
+    overview,
+    positions,
+    report,
+    search,
+    timeline,
+)
 from dragoman.desk.access import Access, Conflict
 from dragoman.desk.pages import MOST_ROWS, Action, Download, Page, as_csv, asked, plain
 from dragoman.desk.security import (
@@ -36,7 +49,20 @@ from dragoman.desk.settings import Settings
 from dragoman.desk.words import FILTERS
 from dragoman.errors import CaseBusyError, DragomanError, UsageError
 
-MODULES = (overview, timeline, document, actors, actor, search, occurrence, report, adding)
+MODULES = (
+    overview,
+    timeline,
+    document,
+    ladder,
+    positions,
+    discourse,
+    actors,
+    actor,
+    search,
+    occurrence,
+    report,
+    adding,
+)
 """The pages' modules in the order of the menu: each has ``PAGES``, and ``DOWNLOADS`` and ``ACTIONS`` if it has any."""
 API = "/api/v1"
 

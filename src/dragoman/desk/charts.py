@@ -11,7 +11,11 @@ from typing import Any, Literal
 
 import altair as alt
 
-INK, SOFT, BAR, PALE = "#7a828c", "#9aa3ad", "#4c84bd", "#8fa9c4"
+INK, SOFT, BAR, PALE, AGAINST = "#7a828c", "#9aa3ad", "#4c84bd", "#8fa9c4", "#c8643c"
+_TOP = alt.Axis(orient="top", labelAngle=0, labelLimit=100, domain=False, ticks=False, grid=False)
+_SIDE = alt.Axis(labelLimit=260, domain=False, ticks=False, grid=True, tickBand="extent")
+INSET = 36
+"""Width of the axis on the left of a chart over time."""
 Picture = Literal["svg", "png"]
 MEDIA: dict[Picture, str] = {"svg": "image/svg+xml", "png": "image/png"}
 
@@ -26,17 +30,102 @@ def draw(chart: Any, form: Picture) -> bytes:
     return str(vl_convert.vegalite_to_svg(spec)).encode()
 
 
-def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int = 90) -> Any:
-    """How many occurrences each month (``YYYY-MM``) or day tells of."""
-    values = [{"month": month, "occurrences": count} for month, count in counts]
-    return (
-        alt.Chart(alt.InlineData(values=values), width=width, height=height)
-        .mark_bar(color=BAR)
+def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int = 110) -> Any:
+    """How many occurrences each month (``YYYY-MM``) tells of, on an even scale of time: months without any are gaps.
+
+    The plot is the whole picture but for ``INSET`` on the left, so that a script can tell months by where one points.
+    """
+    values = [{"from": month, "to": following(month), "occurrences": count} for month, count in counts]
+    ends = [counts[0][0], following(counts[-1][0])]
+    time = alt.Scale(type="utc", domain=ends, nice=False)
+    chart = alt.Chart(
+        alt.InlineData(values=values),
+        width=width,
+        height=height,
+        padding=0,
+        autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+    )
+    return chart.mark_bar(color=BAR).encode(
+        x=alt.X("from:T", title=None, scale=time, axis=alt.Axis(grid=False, format="%Y-%m", labelFlush=True)),
+        x2="to:T",
+        y=alt.Y("occurrences:Q", title=None, axis=alt.Axis(tickCount=3, minExtent=INSET, maxExtent=INSET)),
+        y2=alt.datum(0),
+    )
+
+
+def following(month: str) -> str:
+    """The month after a month."""
+    year, number = int(month[:4]), int(month[5:7])
+    return f"{year + number // 12:04}-{number % 12 + 1:02}"
+
+
+def grid(
+    cells: Sequence[tuple[str, str, str, str]],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    title: tuple[str, str],
+) -> Any:
+    """A sign and a few words in each cell, given as (row, column, sign, words)."""
+    names = ("row", "column", "sign", "words")
+    values = [dict(zip(names, cell, strict=True)) for cell in cells]
+    head = alt.TitleParams(title[0], subtitle=title[1], anchor="start", color=INK, subtitleColor=INK, offset=16)
+    base = alt.Chart(alt.InlineData(values=values), width=alt.Step(104), height=alt.Step(38), title=head).encode(
+        x=alt.X("column:N", sort=None, title=None, scale=alt.Scale(domain=list(columns)), axis=_TOP),
+        y=alt.Y("row:N", sort=None, title=None, scale=alt.Scale(domain=list(rows)), axis=_SIDE),
+    )
+    signs = base.mark_text(color=BAR, fontSize=18, dy=-5).encode(text="sign:N")
+    return signs + base.mark_text(color=INK, fontSize=10, dy=11).encode(text="words:N")
+
+
+def ties_between(
+    nodes: Sequence[tuple[float, float, str, int, bool]], ties: Sequence[tuple[float, float, float, float, float, bool]]
+) -> Any:
+    """A network: nodes as (x, y, name, size, whether it is a matter), ties as (x, y, x, y, weight, whether against).
+
+    What is against is dashed, so that it can be told without its colour.
+    """
+    ends = [dict(zip(("x", "y", "x2", "y2", "weight", "against"), tie, strict=True)) for tie in ties]
+    points = [dict(zip(("x", "y", "name", "size", "matter"), node, strict=True)) for node in nodes]
+    across = alt.X("x:Q", axis=None, scale=alt.Scale(padding=90, zero=False, nice=False))
+    down = alt.Y("y:Q", axis=None, scale=alt.Scale(padding=30, zero=False, nice=False))
+    lines = (
+        alt.Chart(alt.InlineData(values=ends), width=900, height=560)
+        .mark_rule(opacity=0.8)
         .encode(
-            x=alt.X("month:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
-            y=alt.Y("occurrences:Q", title=None, axis=alt.Axis(tickCount=3, grid=True)),
+            x=across,
+            y=down,
+            x2="x2:Q",
+            y2="y2:Q",
+            strokeWidth=alt.StrokeWidth("weight:Q", scale=alt.Scale(range=[1, 4]), legend=None),
+            color=alt.condition("datum.against", alt.value(AGAINST), alt.value(BAR)),
+            strokeDash=alt.condition("datum.against", alt.value([5, 4]), alt.value([1, 0])),
         )
     )
+    base = alt.Chart(alt.InlineData(values=points)).encode(x=across, y=down)
+    dots = base.mark_point(filled=True, opacity=1, color=INK).encode(
+        size=alt.Size("size:Q", scale=alt.Scale(range=[30, 260]), legend=None),
+        shape=alt.condition("datum.matter", alt.value("square"), alt.value("circle")),
+    )
+    return lines + dots + base.mark_text(color=INK, fontSize=11, dy=-12, limit=170).encode(text="name:N")
+
+
+def calibration(words: Sequence[tuple[str, float, float, int]]) -> Any:
+    """How often what was put so surely came true, given as (word, probability, share that came true, resolved).
+
+    On the line, words were worth what they said; a larger dot rests on more forecasts.
+    """
+    names = ("word", "probability", "came_true", "resolved")
+    values = [dict(zip(names, word, strict=True)) for word in words]
+    ends = [{"probability": end, "came_true": end} for end in (0, 1)]
+    across = alt.X(
+        "probability:Q", title="said", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5)
+    )
+    up = alt.Y("came_true:Q", title="came true", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5))
+    line = alt.Chart(alt.InlineData(values=ends), width=300, height=300).mark_line(color=SOFT, strokeDash=[4, 4])
+    base = alt.Chart(alt.InlineData(values=values)).encode(x=across, y=up)
+    size = alt.Size("resolved:Q", scale=alt.Scale(domain=[0, max(n for *_, n in words)], range=[20, 300]), legend=None)
+    dots = base.mark_point(filled=True, opacity=1, color=BAR).encode(size=size)
+    return line.encode(x=across, y=up) + dots + base.mark_text(color=INK, fontSize=11, dy=-14).encode(text="word:N")
 
 
 def by_year(counts: Sequence[tuple[str, int]]) -> Any:

@@ -6,9 +6,25 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dragoman.case import Hit
-from dragoman.record import EventType, Kind, Predicate
+from dragoman.record import EventType, Kind, Predicate, Standing
 from dragoman.views.decided import summary
-from dragoman.views.wording import POSTS, SORTS, TIES, counted, dated, happening, how_told, line, listed, qualification
+from dragoman.views.discourse import weight_in_words
+from dragoman.views.ladder import MARKS, Held, turned
+from dragoman.views.ledger_words import told_as
+from dragoman.views.positions import in_signs
+from dragoman.views.wording import (
+    POSTS,
+    QUALIFIERS,
+    SORTS,
+    TIES,
+    counted,
+    dated,
+    happening,
+    how_told,
+    line,
+    listed,
+    qualification,
+)
 
 LETTERS: dict[Kind, str] = {
     Kind.EVENT: "E",
@@ -49,7 +65,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "counted": counted,
     "dated": dated,
     "happening": happening,
+    "held": lambda held: MARKS[Held(held)][1],
     "how_told": how_told,
+    "in_signs": in_signs,
     "letter": lambda kind: LETTERS[Kind(kind)],
     "line": line,
     "listed": listed,
@@ -58,7 +76,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "post": lambda predicate: POSTS[Predicate(predicate)],
     "qualified": qualification,
     "short": short,
-    "tie": lambda predicate: TIES[Predicate(predicate)],
     "sort_of": lambda type: SORTS[EventType(type)],
+    "sign": lambda held: MARKS[Held(held)][0],
+    "standing": lambda standing: QUALIFIERS[Standing(standing)],
     "summary": summary,
+    "step_told_as": lambda step: told_as(step.standing, step.said, step.voices),
+    "tie": lambda predicate: TIES[Predicate(predicate)],
+    "turned": turned,
+    "weight": weight_in_words,
 }

@@ -42,6 +42,7 @@ ACTORS = 30
 _QUALIFIER = {Stance.OPPOSE: -1, Stance.MIXED: 0, Stance.SUPPORT: 1}
 _STANCES = tuple(_QUALIFIER)
 _VALUES = np.array(list(_QUALIFIER.values()), dtype=float)
+_DECIMALS = 3
 _DISTANCE = np.abs(_VALUES[:, None] - _VALUES[None, :]) / 2
 
 Numbers = npt.NDArray[np.float64]
@@ -118,6 +119,11 @@ class Network:
     concepts: tuple[Node, ...]
     ties: tuple[Tie, ...]
     notes: tuple[str, ...] = ()
+
+
+def weight_in_words(weight: float, aggregation: Aggregation) -> str:
+    """A weight, with its sign where it has one."""
+    return f"{weight:+.{_DECIMALS}g}" if aggregation is Aggregation.SUBTRACT else f"{weight:g}"
 
 
 def compose_network(

@@ -47,6 +47,17 @@ class Held(StrEnum):
     NEVER = ""
 
 
+MARKS: dict[Held, tuple[str, str]] = {
+    Held.STANDS: ("●", "stands"),
+    Held.SAID: ("○", "stands only as somebody says"),
+    Held.UNDONE: ("×", "undone"),
+    Held.DOWN: ("↓", "only steps down"),
+    Held.AHEAD: ("·", "only planned, asked for, possible or denied"),
+    Held.NEVER: ("", ""),
+}
+"""The signs of the ladder's grid and what they say."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakenStep:
     """The reports of one step. ``day`` is the date that most of them tell (ISO prefix), ``is_dated`` says that it is
@@ -76,6 +87,12 @@ class Reversal:
     by: str
     """The rung of the step that did it: the same, or one that undoes it."""
     reports: tuple[str, ...]
+
+
+def turned(back: Reversal) -> str:
+    """A reversal in words."""
+    through = "" if back.by == back.rung else f" (through {back.by})"
+    return f"{back.rung} {back.direction} {back.day}, after {back.before}{through}"
 
 
 @dataclass(frozen=True, slots=True)

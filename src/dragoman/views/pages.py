@@ -11,24 +11,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from dragoman.views.brief_data import Brief
-from dragoman.views.ladder import Held
+from dragoman.views.ladder import MARKS
 from dragoman.views.wording import counted
 
 _DATE = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
 _MONTHS = "January February March April May June July August September October November December".split()
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!^])")
 _BLOCK = re.compile(r"\A(\s*)([-+=:]|\d+(?=[.)]))")
-MARKS: dict[Held, tuple[str, str]] = {
-    Held.STANDS: ("●", "stands"),
-    Held.SAID: ("○", "stands only as somebody says"),
-    Held.UNDONE: ("×", "undone"),
-    Held.DOWN: ("↓", "only steps down"),
-    Held.AHEAD: ("·", "only planned, asked for, possible or denied"),
-    Held.NEVER: ("", ""),
-}
-"""The signs of the ladder's grid and what they say."""
-
-
 def write_html(brief: Brief) -> str:
     """The page: one file, no script, no request to anywhere, readable on a phone and on paper.
 

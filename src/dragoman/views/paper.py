@@ -15,7 +15,8 @@ from typing import Any
 
 from dragoman.errors import ExportError
 from dragoman.views.brief_data import Brief
-from dragoman.views.pages import MARKS, date_in_words
+from dragoman.views.ladder import MARKS
+from dragoman.views.pages import date_in_words
 from dragoman.views.wording import counted
 
 _LONG = re.compile(r"\S{31,}")

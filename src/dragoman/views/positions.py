@@ -23,6 +23,10 @@ CLEAR = 2 / 3
 """Share of the sources that tell of support or opposition beyond which a stance is one of the two, not mixed; chosen,
 not measured: it takes more than two against one."""
 
+SIGNS = {Stance.SUPPORT: "+", Stance.OPPOSE: "−", Stance.MIXED: "±"}
+LEGEND = "+ for, − against, ± mixed; then statements·documents·independent sources"
+LEGEND_IN_TIME = f"{LEGEND}; → a stance that was another"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -54,7 +58,8 @@ class Cell:
 class Matrix:
     """The cells by holder, concept and slice. ``concepts`` are ordered by statements, ``slices`` by time.
 
-    ``notes`` say in words what is not in it, and where it does not go by the issues of a pack.
+    ``all_holders`` counts those who are not in it as well. ``notes`` say in words what is not in it, and where it does
+    not go by the issues of a pack.
     """
 
     holders: tuple[Holder, ...]
@@ -62,11 +67,18 @@ class Matrix:
     slices: tuple[str, ...]
     cells: tuple[Cell, ...]
     notes: tuple[str, ...]
+    all_holders: int = 0
 
     @property
     def changes(self) -> tuple[Cell, ...]:
         """The cells in which somebody's stance is not what it was."""
         return tuple(cell for cell in self.cells if cell.was is not None)
+
+
+def in_signs(cell: Cell) -> str:
+    """A cell as ``LEGEND`` has it."""
+    changed = "→" if cell.was else ""
+    return f"{changed}{SIGNS[cell.stance]}{cell.statements:,}·{cell.documents:,}·{cell.sources:,}"
 
 
 def compose_matrix(
@@ -92,6 +104,7 @@ def compose_matrix(
         concepts=_concepts(found.cells),
         slices=ordered,
         cells=tuple(_cells(found, ordered)),
+        all_holders=found.all_holders,
         notes=tuple(_notes(found, slices if len(ordered) == slices else None)),
     )
 
@@ -153,7 +166,7 @@ def _notes(found: Positions, slices: int | None) -> Iterator[str]:
     if found.all_holders > len(found.holders):
         yield f"The {len(found.holders):,} actors with most statements, of {found.all_holders:,}."
     if slices:
-        yield f"The last {slices} slices; --since shows earlier ones."
+        yield f"The last {slices} slices; a beginning (since) shows earlier ones."
     for number, why in (
         (found.on_no_issue, "on none of the issues"),
         (found.unheld, "told as not held, or not yet"),

@@ -1,0 +1,171 @@
+"""The ladder: states by rungs as told by a date, each cell with its way to the sentences; and one state's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any
+
+from dragoman.case import Case, StoredReport
+from dragoman.desk.charts import MEDIA, Picture, draw, grid
+from dragoman.desk.pages import PAGE_ROWS, Download, Page, Row
+from dragoman.desk.spans import months_of
+from dragoman.errors import UsageError
+from dragoman.record import Standing
+from dragoman.views.ladder import MARKS, NOBODY, Climb, Held, Ladder, Reversal, TakenStep, compose_ladder
+from dragoman.views.ledger_words import told_as
+from dragoman.views.wording import counted
+
+_QUOTED = 3
+"""Sentences shown of a step; the others are led to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rungs:
+    """One page of the ladder, of ``all`` who climb; no ladder where no pack names an authority and none is asked for.
+
+    ``turned`` are the latest reversals of all, by whom; ``months`` those of the case's documents.
+    """
+
+    ladder: Ladder | None
+    all: int
+    turned: tuple[tuple[str, Reversal], ...]
+    number: int
+    more: bool
+    months: tuple[str, ...]
+    signs: tuple[Held, ...] = tuple(held for held in Held if held)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Steps of one who climbs (of more than one, if they are called alike), the highest rung first.
+
+    On a rung those told as done come first, then what is planned, asked for, possible or denied; the latest first.
+    ``reports`` are those at hand, by id.
+    """
+
+    name: str
+    ladder: Ladder
+    steps: tuple[TakenStep, ...]
+    reports: dict[str, StoredReport]
+    number: int
+    more: bool
+    quoted: int = _QUOTED
+
+
+def ladder(
+    case: Case, *, toward: str = "", actor: str = "", as_of: str = "", page: int = 1, limit: int = PAGE_ROWS
+) -> Rungs:
+    """States by rungs, toward the packs' authority or another actor, those who came highest first."""
+    page, limit = max(page, 1), max(limit, 1)
+    try:
+        found = compose_ladder(case, toward or None, actor=actor or None, as_of=as_of or None)
+    except UsageError:  # nobody asked for anything: a case without steps is no mistake
+        if toward or actor or as_of:
+            raise
+        return Rungs(None, 0, (), page, False, ())
+    turned = [(climb.actor, back) for climb in found.climbs for back in climb.reversals]
+    turned.sort(key=lambda pair: pair[1].day, reverse=True)
+    shown = found.climbs[(page - 1) * limit : page * limit]
+    return Rungs(
+        ladder=replace(found, climbs=shown),
+        all=len(found.climbs),
+        turned=tuple(turned[:limit]),
+        number=page,
+        more=len(found.climbs) > page * limit,
+        months=months_of(case),
+    )
+
+
+def rows(found: Rungs) -> Iterator[Row]:
+    """The cells that anything is told of, as flat rows."""
+    for climb in found.ladder.climbs if found.ladder else ():
+        for cell in climb.cells:
+            if cell.reports:
+                counts = {str(standing): cell.steps.get(standing, 0) for standing in Standing}
+                yield (
+                    {"who": climb.actor, "rung": cell.rung, "held": str(cell.held), "since": cell.since}
+                    | counts
+                    | {
+                        "documents": cell.documents,
+                        "sources": cell.sources,
+                        "reports": " ".join(cell.reports),
+                    }
+                )
+
+
+def climb(
+    case: Case,
+    name: str,
+    *,
+    toward: str = "",
+    rung: str = "",
+    as_of: str = "",
+    page: int = 1,
+    limit: int = PAGE_ROWS,
+) -> Way:
+    """The steps of one who climbs, all or on one rung, each with its sentences."""
+    page, limit = max(page, 1), max(limit, 1)
+    found = compose_ladder(case, toward or None, actor=None if name == NOBODY else name, as_of=as_of or None)
+    climbs = tuple(one for one in found.climbs if name != NOBODY or one.actor == NOBODY)
+    ranks = {id: rank for rank, id in enumerate(found.rungs)}
+    if rung and rung not in ranks and rung not in found.unranked:
+        raise UsageError(f"there is no rung {rung!r}; there are {', '.join((*found.rungs, *found.unranked))}")
+    steps = [step for one in climbs for step in reversed(one.steps) if rung in ("", step.rung)]
+    steps.sort(key=lambda step: (-ranks.get(step.rung, -1), step.rung, step.standing is not Standing.ACTUAL))
+    shown = tuple(steps[(page - 1) * limit : page * limit])
+    return Way(
+        name=name if not climbs else climbs[0].actor,
+        ladder=replace(found, climbs=climbs),
+        steps=shown,
+        reports=case.reports_by_id(id for step in shown for id in step.reports[:_QUOTED]),
+        number=page,
+        more=len(steps) > page * limit,
+    )
+
+
+def steps_as_rows(way: Way) -> Iterator[Row]:
+    """The steps as flat rows."""
+    for step in way.steps:
+        yield {
+            "date": step.day,
+            "dated": step.is_dated,
+            "rung": step.rung,
+            "direction": str(step.direction),
+            "standing": str(step.standing),
+            "told as": told_as(step.standing, step.said, step.voices),
+            "documents": step.documents,
+            "sources": step.sources,
+            "reports": " ".join(step.reports),
+        }
+
+
+def _picture(form: Picture) -> Download:
+    @wraps(ladder)
+    def build(case: Case, **asked: Any) -> bytes:
+        found = ladder(case, **asked).ladder
+        if found is None:
+            raise UsageError("there are no steps to draw; say toward whom")
+        return draw(_drawn(found), form)
+
+    return Download(f"/ladder.{form}", MEDIA[form], build, name=f"ladder.{form}")
+
+
+def _drawn(found: Ladder) -> object:
+    cells = [(one.actor, cell.rung, MARKS[cell.held][0], cell.since) for one in found.climbs for cell in one.cells]
+    title = f"Steps toward {found.authority}{f' as of {found.as_of}' if found.as_of else ''}"
+    told = f"{counted(found.documents, found.sources)}.  "
+    legend = "   ".join(f"{sign} {words}" for sign, words in MARKS.values() if sign)
+    return grid([cell for cell in cells if cell[2]], _names(found.climbs), found.rungs, (title, told + legend))
+
+
+def _names(climbs: tuple[Climb, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.actor for one in climbs))
+
+
+PAGES = (
+    Page("/ladder", "ladder.html", ladder, menu="Ladder", rows=rows),
+    Page("/ladder/{name:path}", "climb.html", climb, rows=steps_as_rows),
+)
+DOWNLOADS = (_picture("svg"), _picture("png"))

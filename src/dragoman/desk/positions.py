@@ -1,0 +1,156 @@
+"""Positions: who stands where on what, in all or in periods that are compared, what moved; and the sentences behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.case import Case, Concept, Holder, Scope, Slicing, StoredReport
+from dragoman.desk.pages import PAGE_ROWS, Page, Row
+from dragoman.desk.spans import months_of
+from dragoman.errors import UsageError
+from dragoman.views.positions import ACTORS, LEGEND, LEGEND_IN_TIME, Cell, compose_matrix
+
+COLUMNS = 30
+"""Issues side by side on the page; data and CSV have all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What somebody is told to hold on each of the concepts: nothing, one cell, or one for each slice of time."""
+
+    holder: Holder
+    on: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """One page of the matrix. ``moved`` are the cells of it in which a stance is not what it was."""
+
+    concepts: tuple[Concept, ...]
+    slices: tuple[str, ...]
+    lines: tuple[Line, ...]
+    moved: tuple[Cell, ...]
+    notes: tuple[str, ...]
+    number: int
+    more: bool
+    months: tuple[str, ...]
+    legend: str
+    columns: int = COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One stance: its cells, one for each slice of time, the latest first, and the sentences of each."""
+
+    holder: Holder
+    concept: Concept
+    cells: tuple[tuple[Cell, tuple[StoredReport, ...]], ...]
+    number: int
+    more: bool
+
+
+def positions(
+    case: Case,
+    *,
+    issue: str = "",
+    actor: str = "",
+    since: str = "",
+    until: str = "",
+    slice: str = "",
+    as_of: str = "",
+    page: int = 1,
+    limit: int = ACTORS,
+) -> Stances:
+    """Who is told to hold what, those with most statements first; ``slice`` cuts time, as at a date into two periods.
+
+    ``slice``: year, quarter, month, or dates parted by commas.
+    """
+    page, limit = max(page, 1), max(limit, 1)
+    scope = Scope(issue or None, actor or None, since or None, until or None, as_of or None)
+    slicing = Slicing.parse(slice) if slice else None
+    matrix = compose_matrix(case, scope, slicing=slicing, most=page * limit)
+    cells: dict[tuple[str, str], list[Cell]] = {}
+    for cell in matrix.cells:
+        cells.setdefault((cell.holder.key, cell.concept.key), []).append(cell)
+    lines = tuple(
+        Line(holder, tuple(tuple(cells.get((holder.key, concept.key), ())) for concept in matrix.concepts))
+        for holder in matrix.holders[(page - 1) * limit :]
+    )
+    shown = {line.holder for line in lines}
+    return Stances(
+        concepts=matrix.concepts,
+        slices=matrix.slices,
+        lines=lines,
+        moved=tuple(cell for cell in matrix.changes if cell.holder in shown),
+        notes=matrix.notes,
+        number=page,
+        more=matrix.all_holders > page * limit,
+        months=months_of(case),
+        legend=LEGEND_IN_TIME if slicing else LEGEND,
+    )
+
+
+def rows(found: Stances) -> Iterator[Row]:
+    """The cells as flat rows."""
+    for line in found.lines:
+        for cell in (cell for cells in line.on for cell in cells):
+            yield {
+                "actor": cell.holder.name,
+                "on": cell.concept.name,
+                "slice": cell.slice or "",
+                "stance": str(cell.stance),
+                "was": str(cell.was or ""),
+                "support": cell.support,
+                "oppose": cell.oppose,
+                "mixed": cell.mixed,
+                "documents": cell.documents,
+                "sources": cell.sources,
+            }
+
+
+def told(
+    case: Case,
+    *,
+    actor: str = "",
+    on: str = "",
+    since: str = "",
+    until: str = "",
+    slice: str = "",
+    as_of: str = "",
+    page: int = 1,
+    limit: int = PAGE_ROWS,
+) -> Told:
+    """The sentences that tell what an actor (by key or name) holds on an issue or another matter (by its key)."""
+    if not actor or not on:
+        raise UsageError("say whose stance on what; the cells of the positions lead here")
+    page, limit = max(page, 1), max(limit, 1)
+    slicing = Slicing.parse(slice) if slice else None
+    scope = Scope(None, actor, since or None, until or None, as_of or None)
+    matrix = compose_matrix(case, scope, slicing=slicing, with_reports=True)
+    found = [cell for cell in reversed(matrix.cells) if on in (cell.concept.key, cell.concept.name)]
+    if not found:
+        raise UsageError(f"no stance of {actor} on {on} is told{f' as of {as_of}' if as_of else ''}")
+    ids = [(cell, id) for cell in found for id in cell.reports]
+    shown = ids[(page - 1) * limit : page * limit]
+    reports = case.reports_by_id(id for _, id in shown)
+    cells = dict.fromkeys(cell for cell, _ in shown)
+    return Told(
+        holder=found[0].holder,
+        concept=found[0].concept,
+        cells=tuple(
+            (cell, _latest_first(reports[id] for one, id in shown if one is cell and id in reports)) for cell in cells
+        ),
+        number=page,
+        more=len(ids) > page * limit,
+    )
+
+
+def _latest_first(reports: Iterator[StoredReport]) -> tuple[StoredReport, ...]:
+    return tuple(sorted(reports, key=lambda stored: (stored.published or "", stored.id), reverse=True))
+
+
+PAGES = (
+    Page("/positions", "positions.html", positions, menu="Positions", rows=rows),
+    Page("/positions/told", "told.html", told),
+)

@@ -1,0 +1,132 @@
+"""Positions on the desk: the matrix, two periods compared, the network, coalitions, and the sentences behind."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the desk is not installed")
+
+from fastapi.testclient import TestClient
+
+from dragoman.case import create_case
+from tests.views.debates import Said, debate
+
+HOSTILE = '"><img src=x onerror=alert(1)>'
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Freedonia turns against trade, Sylvania stays for it, a hostile name is with it."""
+    made = tmp_path / "debate.case"
+    with create_case(made, packs=["afghanistan"], title="Debate") as case:
+        case.start_run("test")
+        case.add(debate("a", "2023-05-01", "Courier", *(Said(n, "+", "trade") for n in ("Freedonia", "Sylvania"))))
+        case.add(debate("b", "2024-05-01", "Herald", Said("Freedonia", "-", "trade"), Said("Sylvania", "+", "trade")))
+        case.add(debate("c", "2024-06-01", "Herald", Said(HOSTILE, "+", "trade"), Said(HOSTILE, "0", "un-envoy")))
+        case.finish_run()
+    return made
+
+
+def test_the_matrix_has_signs_and_counts_and_leads_to_the_sentences(client: TestClient) -> None:
+    page = client.get("/positions").text
+    assert "±2·2·2" in page
+    assert "un envoy" in page
+    (leads,) = re.findall(r'href="(/positions/told\?[^"]*on=trade[^"]*)" title="mixed', page)
+    told = client.get(leads.replace("&amp;", "&")).text
+    assert "Freedonia spoke (a 0)." in told
+    assert "Freedonia spoke (b 0)." in told
+    assert "1 for, 1 against, 0 mixed; 2 documents, 2 sources" in told
+
+
+def test_two_periods_are_compared_and_it_says_who_moved(client: TestClient) -> None:
+    page = client.get("/positions", params={"slice": "2024"}).text
+    assert "before 2024" in page
+    moved = page.partition("What moved")[2]
+    assert "→−1·1·1" in moved
+    assert "Sylvania" not in moved
+    same = client.get("/positions", params={"slice": "2024", "actor": "Sylvania"}).text
+    assert "Nobody is told to hold something else than before" in same
+
+
+def test_as_of_a_date_only_what_was_told_by_then_counts(client: TestClient) -> None:
+    page = client.get("/positions", params={"as_of": "2023"}).text
+    assert "+1·1·1" in page
+    assert "−1·1·1" not in page
+
+
+def test_pages_of_the_matrix_and_csv_have_everybody(client: TestClient) -> None:
+    first, second = (client.get("/positions", params={"limit": 2, "page": n}).text for n in (1, 2))
+    assert 'rel="next"' in first
+    assert "The 2 actors with most statements, of 3." in first
+    assert "Sylvania" in second
+    assert 'rel="next"' not in second
+    rows = client.get("/positions.csv", params={"limit": 1}).text.splitlines()
+    assert "Freedonia,trade,,mixed,,1,1,0,2,2" in rows
+    assert len(rows) == 5
+
+
+def test_the_network_tells_agreement_from_conflict(client: TestClient) -> None:
+    page = client.get("/positions/network", params={"since": "2024"}).text
+    assert "3 ties between actors: subtract." in page
+    assert ">conflict<" in page
+    assert ">agreement<" in page
+    data = client.get("/api/v1/positions/network", params={"since": "2024"}).json()
+    assert {tied["tie"]["weight"]: tied["against"] for tied in data["ties"]} == {1.0: False, -1.0: True}
+    assert client.get("/positions/network.csv").text.startswith("one,other,weight")
+
+
+def test_an_affiliation_counts_documents_and_leads_to_the_sentences(client: TestClient) -> None:
+    page = client.get("/positions/network", params={"mode": "affiliation"}).text
+    assert "2 documents, 2 sources" in page
+    assert "/positions/told?actor=" in page
+
+
+def test_the_network_is_drawn(client: TestClient) -> None:
+    svg = client.get("/positions/network.svg", params={"mode": "affiliation", "aggregation": "ignore"})
+    assert "Freedonia" in svg.text
+    assert client.get("/positions/network.png").content.startswith(b"\x89PNG")
+
+
+def test_coalitions_have_members_and_moves(client: TestClient) -> None:
+    page = client.get("/positions/coalitions", params={"slice": "2024"}).text
+    assert "before 2024" in page
+    assert "trade +2 −0" in page
+    rows = client.get("/positions/coalitions.csv", params={"slice": "2024"}).text.splitlines()
+    assert "before 2024,A,Freedonia,2,2" in rows
+
+
+@pytest.mark.parametrize(
+    "where", ["/positions", "/positions/network", "/positions/network.svg", "/positions/coalitions"]
+)
+def test_hostile_names_stay_text(client: TestClient, where: str) -> None:
+    answer = client.get(where)
+    assert answer.status_code == 200
+    assert "<img src=x" not in answer.text
+    assert "onerror" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("/positions?slice=moon", "unknown slice"),
+        ("/positions?actor=Ruritania", "Ruritania"),
+        ("/positions/told", "say whose stance"),
+        ("/positions/told?actor=Freedonia&on=peace", "no stance of Freedonia on peace is told"),
+        ("/positions/network?mode=moon", "unknown network"),
+        ("/positions/network?mode=affiliation&normalisation=cosine", "between two actors"),
+    ],
+)
+def test_what_cannot_be_is_told_in_a_sentence(client: TestClient, asked: str, sentence: str) -> None:
+    answer = client.get(asked)
+    assert answer.status_code in (400, 404)
+    assert sentence.casefold() in answer.text.casefold()
+
+
+@pytest.mark.parametrize("where", ["/positions", "/positions/network", "/positions/coalitions"])
+def test_empty_pages_say_so(client: TestClient, where: str) -> None:
+    page = client.get(where, params={"until": "1999"}).text
+    assert "There are no" in page
+    assert "Show all" in page
