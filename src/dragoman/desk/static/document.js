@@ -5,6 +5,7 @@
 const article = document.querySelector(".article");
 const told = [...document.querySelectorAll(".told-here [data-id]")];
 let chosen = null;
+let turns = 0;
 const beside = matchMedia("(min-width: 64.01rem)"); // the list is beside the text, else below it
 
 function light(row) {
@@ -18,6 +19,7 @@ function light(row) {
 async function choose(row, move = true) {
   if (!row || row === chosen) return;
   chosen = row;
+  const turn = ++turns; // whoever steps on quickly gets the answer for the last row alone
   for (const open of document.querySelectorAll(".told-here #decide")) open.remove();
   for (const other of told) other.classList.toggle("at", other === row);
   at = rows().indexOf(row);
@@ -25,8 +27,8 @@ async function choose(row, move = true) {
   if (move) letter?.scrollIntoView({ block: "center" });
   history.replaceState(null, "", `#r${row.dataset.id}`);
   const answer = await fetch(`/reports/${row.dataset.id}?back=document`);
-  if (!answer.ok || row !== chosen) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.ok || turn !== turns) return;
   row.append(document.adoptNode(page.getElementById("decide")));
   if (beside.matches || !move) row.scrollIntoView({ block: "nearest" });
 }
@@ -58,10 +60,19 @@ keys.ArrowLeft = keys.k;
 const form = document.querySelector("#add form");
 let picked = null;
 
-function place(node, offset) {
-  const part = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-at]");
-  if (!part || node.nodeType !== Node.TEXT_NODE) return null;
-  return Number(part.dataset.at) + [...node.data.slice(0, offset)].length;
+function stretch(range) {
+  let [start, end] = [null, null];
+  for (const part of article.querySelectorAll("[data-at]")) {
+    const words = part.firstChild;
+    if (!words || !range.intersectsNode(words)) continue;
+    const from = words === range.startContainer ? range.startOffset : 0;
+    const inside = words.data.slice(from, words === range.endContainer ? range.endOffset : words.length);
+    if (!inside.trim()) continue;
+    const at = Number(part.dataset.at) + [...words.data.slice(0, from)].length; // by characters, as evidence counts
+    start ??= at + inside.length - inside.trimStart().length;
+    end = at + [...inside.trimEnd()].length;
+  }
+  return start === null ? null : `${start}-${end}`;
 }
 
 document.addEventListener("selectionchange", () => {
@@ -70,14 +81,15 @@ document.addEventListener("selectionchange", () => {
   const selection = getSelection();
   if (selection.isCollapsed || !selection.rangeCount || !article.contains(selection.anchorNode)) return;
   const range = selection.getRangeAt(0);
-  const [start, end] = [place(range.startContainer, range.startOffset), place(range.endContainer, range.endOffset)];
-  if (start === null || end === null || start >= end) return;
+  const evidence = stretch(range);
+  if (evidence === null) return;
   picked = document.createElement("p");
   picked.className = "picked";
+  picked.addEventListener("mousedown", (event) => event.preventDefault()); // which would take the selection away
   picked.append("Add as ");
   for (const { value } of form.elements.kind.options) {
     const go = document.createElement("a");
-    go.href = `${form.action}?${new URLSearchParams({ evidence: `${start}-${end}`, kind: value })}`;
+    go.href = `${form.action}?${new URLSearchParams({ evidence, kind: value })}`;
     go.className = `kind ${value}`;
     go.textContent = value;
     picked.append(go);
