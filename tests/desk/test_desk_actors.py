@@ -91,12 +91,12 @@ def test_two_are_merged_and_a_decision_on_what_has_changed_is_refused(client: Te
     assert "merge: Freedonia = Sylvania" in page
     assert "one country now" in page
     assert client.post("/merges", data={**form, "other": "Critics", "action": "merge"}).status_code == 409
-    assert client.post("/merges", data={**form, "seen": "", "other": "", "action": "merge"}).status_code == 404
+    assert client.post("/merges", data={**form, "seen": "", "other": "", "action": "merge"}).status_code == 400
 
 
 def test_an_actor_is_split_in_the_documents_that_are_ticked(client: TestClient, path: Path, csrf: str) -> None:
     add(path, "later", *make_reading().actors)
-    assert client.post("/actors/Critics/split", data={"csrf": csrf}).status_code == 404
+    assert client.post("/actors/Critics/split", data={"csrf": csrf}).status_code == 400
     assert client.post("/actors/Critics/split", data={"csrf": csrf, "in:azure": "1"}).status_code == 303
     found = client.get("/api/v1/actors", params={"named": "critics"}).json()["actors"]
     assert [one["documents"] for one in found] == [1, 1]

@@ -11,7 +11,7 @@ from dragoman.cli.output import dump, say
 from dragoman.cli.tables import print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
-from dragoman.views.wording import POSTS, TIES, line
+from dragoman.views.wording import POSTS, TIES, UNNAMED, line
 
 if TYPE_CHECKING:
     from dragoman.case import ActorInDetail, Case, Merge, Source, SourceInDetail, StoredActor, Tenure, ToldOf
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 ROWS = 100
 WIDE = 150
 """Columns of a terminal from which on reports have a column for each kind."""
-UNNAMED = "(no outlet named)"
 _VOICES = 3
 
 

@@ -29,6 +29,7 @@ from dragoman.desk import (
     positions,
     report,
     search,
+    sources,
     timeline,
 )
 from dragoman.desk.access import Access, Conflict
@@ -58,6 +59,7 @@ MODULES = (
     discourse,
     actors,
     actor,
+    sources,
     search,
     occurrence,
     report,

@@ -107,6 +107,8 @@ TIES: dict[Predicate, str] = {
     Predicate.OPPOSED_TO: "is opposed to",
     Predicate.PART_OF: "is part of",
 }
+UNNAMED = "(no outlet named)"
+"""What the documents that name no outlet are listed under."""
 POSTS: dict[Predicate, str] = {
     Predicate.OFFICE: "office",
     Predicate.LEADS: "leader",

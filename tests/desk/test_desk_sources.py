@@ -1,0 +1,62 @@
+"""Outlets on the desk: compared, and each with whose voice it gives, what it alone tells and what it leaves out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from dragoman.case import open_case
+from dragoman.record import Fact
+from tests.case.factory import SENTENCES, make_reading
+
+HOSTILE = '=HYPERLINK("x")/<b>Post</b>'
+
+
+@pytest.fixture(autouse=True)
+def others(path: Path) -> None:
+    """Two more outlets, which tell the same happening in other words, and something else."""
+    with open_case(path, write=True) as case:
+        case.start_run("test")
+        for id, outlet in (("second", "Harbour Times"), ("third", HOSTILE)):
+            words = (SENTENCES[0], *(f"{sentence} ({id})" for sentence in SENTENCES[1:]))
+            case.add(make_reading(id, sentences=words, outlet=Fact(outlet, "page"), published="2024-06-02"))
+        case.finish_run()
+
+
+def test_outlets_are_compared(client: TestClient) -> None:
+    found = client.get("/api/v1/sources").json()
+    assert {one["name"] for one in found["sources"]} >= {"Azure Courier", "Harbour Times", HOSTILE}
+    page = client.get("/sources").text
+    assert "Own stories" in page
+    assert "<b>Post</b>" not in page
+    lines = client.get("/sources.csv").text.splitlines()
+    assert lines[0].startswith("source,documents,own_stories")
+    assert not any(line.startswith(("=", '"=')) for line in lines)
+
+
+def test_an_outlet_tells_whose_voice_it_gives(client: TestClient) -> None:
+    (voice,) = client.get("/api/v1/sources/Harbour%20Times").json()["voices"]
+    assert voice == {"name": "Ambassador", "reports": 1, "share": 1.0}
+    assert "100 %" in client.get("/sources/Harbour%20Times").text
+
+
+def test_an_outlet_with_a_hostile_name_has_its_page(client: TestClient) -> None:
+    where = "/sources/%3DHYPERLINK%28%22x%22%29/%3Cb%3EPost%3C/b%3E"
+    page = client.get(where)
+    assert page.status_code == 200
+    assert "<b>Post</b>" not in page.text
+    assert client.get(f"{where}.csv").headers["content-type"].startswith("text/csv")
+
+
+def test_as_of_a_date_later_outlets_are_not_there(client: TestClient) -> None:
+    assert "Harbour Times" not in client.get("/sources", params={"as_of": "2024-05"}).text
+    assert client.get("/sources/Harbour%20Times", params={"as_of": "2024-05"}).status_code == 404
+    assert "There are no sources by then" in client.get("/sources", params={"as_of": "1999"}).text
+
+
+def test_an_outlet_that_is_not_there_is_told_with_the_nearest(client: TestClient) -> None:
+    answer = client.get("/sources/Harbor%20Times")
+    assert answer.status_code == 404
+    assert "Harbour Times" in answer.text
