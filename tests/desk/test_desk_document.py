@@ -64,7 +64,7 @@ def test_lines_of_reports_that_overlap_lie_below_each_other(path: Path) -> None:
 def test_furniture_is_grey_and_a_place_is_pointed_out(path: Path) -> None:
     reading = make_reading("menu", furniture=(Span(0, len(SENTENCES[0])),))
     with filled(path.with_name("menu.case"), reading) as case:
-        first, second, _ = (pieces[0] for pieces in document(case, "menu", at=len(SENTENCES[0]) + 3).paragraphs)
+        first, second, _ = (pieces[0] for pieces in document(case, "menu", at=str(len(SENTENCES[0]) + 3)).paragraphs)
     assert first.is_furniture
     assert not second.is_furniture
     with TestClient(create_app(path.with_name("menu.case"), Settings("A", token="t")), base_url=ADDRESS) as client:
@@ -85,6 +85,26 @@ def test_a_hostile_document_is_only_text(path: Path) -> None:
         assert page.status_code == 200
         assert client.get(where.replace("/documents/", "/adding/")).status_code == 200
     assert evil not in listed + page.text
+
+
+def test_broken_characters_are_shown_and_keep_their_places(path: Path) -> None:
+    made = path.with_name("broken.case")
+    filled(made, make_reading("broken", sentences=("\ud800 envoys met.", *SENTENCES[1:]))).close()
+    with TestClient(create_app(made, Settings("A", token="t")), base_url=ADDRESS) as client:
+        assert "\ufffd envoys" in client.get("/documents/broken", params={"token": "t"}).text
+        for where in (
+            "/api/v1/documents/broken",
+            "/search?q=met",
+            "/api/v1/search?q=met",
+            "/search.csv?q=met",
+        ):
+            assert "\ufffd envoys" in client.get(where).text, where
+
+
+@pytest.mark.parametrize("at", ["20000", "9" * 30, "-1", "x"])
+def test_a_place_that_the_text_does_not_have_points_nowhere(client: TestClient, at: str) -> None:
+    page = client.get("/documents/azure", params={"at": at})
+    assert (page.status_code, 'id="here"' in page.text) == (200, False)
 
 
 def test_words_that_are_not_in_the_text_are_told_and_kept(client: TestClient) -> None:

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from dragoman.case.text import mend
 from dragoman.desk import (
     actor,
     actors,
@@ -129,7 +130,7 @@ class Shell:
             author=self.settings.author,
             **values,
         )
-        return HTMLResponse(html, code)
+        return HTMLResponse(mend(html), code)
 
 
 def _add_page(app: FastAPI, page: Page, shell: Shell) -> None:

@@ -69,7 +69,7 @@ def documents(case: Case, *, page: int = 1, limit: int = PAGE_ROWS) -> Documents
     return Documents(found[:limit], page, len(found) > limit)
 
 
-def document(case: Case, id: str, *, at: int = -1) -> Article:
+def document(case: Case, id: str, *, at: str = "") -> Article:
     """The document with this id, its reports marked in the text; ``at`` is a place in it that is pointed out."""
     listed, whole = case.stored_document(id), case.document(id)
     told = sorted(case.reports(document=id), key=lambda s: (s.report.evidence.start, -s.report.evidence.end))
@@ -77,7 +77,7 @@ def document(case: Case, id: str, *, at: int = -1) -> Article:
     voices = Counter(s.report.voice[-1] for s in told if s.report.voice)
     return Article(
         document=listed,
-        paragraphs=cut(whole, told, marks, at),
+        paragraphs=cut(whole, told, marks, int(at) if at.isdecimal() else -1),
         marks=marks,
         reports=tuple(told),
         rejected=tuple(case.reports(document=id, rejected=True)),

@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any, get_type_hints
 
+from dragoman.case.text import mend
 from dragoman.export.csv import guarded
 
 Row = Mapping[str, object]
@@ -76,7 +77,7 @@ def plain(value: Any) -> Any:
         return {str(plain(k)): plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(v) for v in value]
-    return value
+    return mend(value) if isinstance(value, str) else value
 
 
 def as_csv(rows: Iterable[Row]) -> str:
@@ -88,4 +89,4 @@ def as_csv(rows: Iterable[Row]) -> str:
             writer = csv.DictWriter(out, list(row))
             writer.writeheader()
         writer.writerow({k: guarded(v) if isinstance(v, str) else v for k, v in row.items()})
-    return out.getvalue()
+    return mend(out.getvalue())
