@@ -21,7 +21,7 @@ ADDRESS = "http://127.0.0.1"
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A case of three documents, two of which tell the same."""
+    """A case of one document, whose text a second outlet carries too."""
     made = tmp_path / "desk.case"
     with create_case(made, packs=["afghanistan"], title="Who meets whom?") as case:
         case.start_run("test")

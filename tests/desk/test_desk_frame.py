@@ -9,8 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dragoman.desk import Settings
+from dragoman.desk.pages import as_csv
 
-PLACES = re.compile(r'(?:href|src|action)="([^"#]+)')
+PLACES = re.compile(r'(?:href|src|srcset)="([^"#]+)')
 
 
 def links(html: str) -> set[str]:
@@ -66,7 +67,23 @@ def test_every_page_has_its_twin_and_every_link_leads_somewhere(client: TestClie
         answer = client.get(where)
         assert answer.status_code in (200, 303), where
         if answer.headers["content-type"].startswith("text/html"):
-            new = {place for place in links(answer.text) if "/judge" not in place} - found
+            twin = client.get(f"/api/v1{where}".rstrip("/"))
+            assert (twin.status_code, twin.headers["content-type"]) == (200, "application/json"), where
+            new = links(answer.text) - found
             found |= new
             todo += sorted(new)
     assert any(place.startswith("/occurrences/") for place in found)
+    assert any(place.startswith("/timeline/density.svg") for place in found)
+
+
+@pytest.mark.parametrize(
+    "asked", ["page=-1", "page=x", "limit=99999999999999999999", "since=yesterday", "actor=Nobody"]
+)
+def test_an_address_that_makes_no_sense_is_told_in_a_sentence(client: TestClient, asked: str) -> None:
+    answer = client.get(f"/timeline?{asked}")
+    assert answer.status_code in (404, 422)
+    assert 'role="alert"' in answer.text
+
+
+def test_a_list_is_also_csv_whose_cells_are_no_formulas() -> None:
+    assert as_csv([{"what": "=1+1", "documents": 2}]).splitlines()[1].startswith("'=1+1")

@@ -12,7 +12,7 @@ from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.ledgers import teller, told_by
 from dragoman.case.names import chunks
-from dragoman.case.occurrences import takes_part
+from dragoman.case.occurrences import Wanted, conditions_of, takes_part
 from dragoman.case.reports import hydrate
 from dragoman.case.results import StoredReport
 from dragoman.case.witnesses import load_testimonies
@@ -78,6 +78,24 @@ def count_occurrences(
         if as_of is not None:
             counts.update(_told_since(conn, wanted, as_of))
     return tuple(OccurrenceCount(day, EventType(k), Told(s), n) for (day, k, s), n in sorted(counts.items()))
+
+
+def count_by_month(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], ...]:
+    """How many of the wanted occurrences are filed under each month (``YYYY-MM``); under a year only: left out."""
+    table, as_of = schema.occurrences.c, wanted.as_of
+    month = func.substr(table.day, 1, len("2024-11"))
+    counts: Counter[str] = Counter()
+    with snapshot(conn):
+        met = kept = [*conditions_of(conn, wanted)]
+        if as_of is not None:
+            kept = [*met, func.substr(table.last_told, 1, len(as_of)) <= as_of]
+            kept += [] if wanted.status is None else [table.status == wanted.status]
+            for day, kind, status in _told_since(conn, met, as_of):
+                if wanted.type in (None, kind) and wanted.status in (None, status):
+                    counts[day[: len("2024-11")]] += 1
+        for day, number in conn.execute(select(month, func.count()).where(*kept).group_by(month)):
+            counts[day] += number
+    return tuple(sorted((day, number) for day, number in counts.items() if len(day) == len("2024-11")))
 
 
 def _filed(since: str | None, until: str | None) -> Iterator[ColumnElement[bool]]:

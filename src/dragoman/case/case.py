@@ -540,6 +540,24 @@ class Case:
         by ``as_of`` tell them."""
         return briefing.count_occurrences(self._conn, actor=actor, since=since, until=until, as_of=as_of)
 
+    def count_by_month(
+        self,
+        *,
+        actor: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        place: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
+    ) -> tuple[tuple[str, int], ...]:
+        """How many occurrences that meet every condition given are filed under each month; those filed under a year
+        only are left out. Raises ``UsageError`` for what cannot be."""
+        wanted = occurrences.Wanted(
+            actor=actor, type=type, status=status, place=place, since=since, until=until, as_of=as_of
+        )
+        return briefing.count_by_month(self._conn, wanted)
+
     def reports_by_id(self, ids: Iterable[str]) -> dict[str, StoredReport]:
         """The reports with these (whole) ids; those that are not here, or are rejected, are left out."""
         return briefing.reports_by_id(self._conn, ids)

@@ -84,7 +84,7 @@ def _fetched(conn: Connection, query: Select[Any], wanted: Wanted) -> Iterator[O
 
 def _query(conn: Connection, wanted: Wanted) -> Select[Any]:
     table = schema.occurrences
-    query = select(table).where(*_conditions(conn, wanted))
+    query = select(table).where(*conditions_of(conn, wanted))
     order = (table.c.day, table.c.id)
     if wanted.newly_told_first:
         return query.order_by(table.c.first_told.desc(), table.c.id)
@@ -93,7 +93,8 @@ def _query(conn: Connection, wanted: Wanted) -> Select[Any]:
     return query.order_by(*(column.desc() for column in order)) if wanted.latest_first else query.order_by(*order)
 
 
-def _conditions(conn: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def conditions_of(conn: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """What the kept row of an occurrence must meet; as of a date, its status only where nothing was told since."""
     columns = schema.occurrences.c
     if wanted.type is not None:
         yield columns.type == one_of(EventType, "type", wanted.type)

@@ -46,7 +46,12 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
         autosize=alt.AutoSizeParams(type="fit", contains="padding"),
     )
     return chart.mark_bar(color=BAR).encode(
-        x=alt.X("from:T", title=None, scale=time, axis=alt.Axis(grid=False, format="%Y-%m", labelFlush=True)),
+        x=alt.X(
+            "from:T",
+            title=None,
+            scale=time,
+            axis=alt.Axis(grid=False, format="%Y-%m", labelFlush=True, labelBound=True),
+        ),
         x2="to:T",
         y=alt.Y("occurrences:Q", title=None, axis=alt.Axis(tickCount=3, minExtent=INSET, maxExtent=INSET)),
         y2=alt.datum(0),

@@ -1,29 +1,90 @@
-"""The first page: what the case holds, what is newest in it, what is in dispute and what is due."""
+"""The first page: what the case holds, what is newest in it, what moved, what is in dispute and what is due."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from dragoman.case import Case, Overview
+from dragoman.case import Case, Overview, Scope, Slicing, StoredReport, Unit
 from dragoman.desk.pages import Page
 from dragoman.record.occurrence import Dispute, Occurrence
+from dragoman.views.brief_ledgers import STANCES, Change, find_changes, stance_told
+from dragoman.views.forecasts import Due, Prediction, compose_predictions
 
 _NEWEST = 8
+_FEW = 4
+_HOLDERS = 30  # of whom most is told; more, or all months, would keep the first page of a large case waiting
+_MONTHS = 24  # the latest
+_FORECASTS = 300  # the latest reports of forecasts, for the same reason
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A stance that is told as one in a month and as another before it."""
+
+    holder: str
+    about: str
+    before: str
+    month_before: str
+    report_before: str
+    after: str
+    month: str
+    report: str
+    documents: int
+    sources: int
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The case at a glance."""
+    """The case at a glance; ``reports`` are the sentences of the disputes, by id."""
 
     overview: Overview
     newest: tuple[Occurrence, ...]
+    moved: tuple[Moved, ...]
     disputes: tuple[Dispute, ...]
+    due: tuple[Prediction, ...]
+    reports: Mapping[str, StoredReport]
 
 
 def overview(case: Case) -> Front:
-    """The question, what was read, the newest occurrences and disputes."""
-    newest = tuple(case.occurrences(limit=_NEWEST, latest_first=True))
-    return Front(case.overview(), newest, tuple(case.disputes(limit=_NEWEST // 2)))
+    """The question, what was read, and the newest of each: occurrences, stances that moved, disputes, what is due."""
+    disputes = tuple(case.disputes(limit=_FEW))
+    return Front(
+        overview=case.overview(),
+        newest=tuple(case.occurrences(limit=_NEWEST, latest_first=True)),
+        moved=_moved(case),
+        disputes=disputes,
+        due=_due(case),
+        reports=case.reports_by_id(id for one in disputes for side in one.sides for id in side.reports[:_FEW]),
+    )
+
+
+def _moved(case: Case) -> tuple[Moved, ...]:
+    held = case.positions_held(Scope(), slicing=Slicing(Unit.MONTH), slices=_MONTHS, most=_HOLDERS, with_reports=True)
+    return tuple(_in_words(change) for change in find_changes(held, None, None)[:_FEW])
+
+
+def _in_words(change: Change) -> Moved:
+    before, after = change.before, change.after
+    was, is_now = (STANCES[told] for cell in (before, after) if (told := stance_told(cell)))
+    return Moved(
+        holder=change.holder,
+        about=after.concept.name.removeprefix("~"),
+        before=was,
+        month_before=before.slice or "",
+        report_before=before.reports[0],
+        after=is_now,
+        month=after.slice or "",
+        report=after.reports[0],
+        documents=after.documents,
+        sources=after.sources,
+    )
+
+
+def _due(case: Case) -> tuple[Prediction, ...]:
+    ledger = compose_predictions(case, today=date.today().isoformat(), due=True, most=_FORECASTS)
+    return tuple(one for one in ledger.predictions if one.due is Due.DUE)[:_FEW]
 
 
 PAGES = (Page("/", "overview.html", overview, menu="Overview"),)

@@ -13,7 +13,9 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
+
+from fastapi import Query
 
 from dragoman.case.text import mend
 from dragoman.export.csv import guarded
@@ -59,10 +61,12 @@ class Action:
 
 
 def asked(build: Callable[..., Any]) -> list[inspect.Parameter]:
-    """The parameters that an address gives: all but the case, with their types."""
+    """The parameters that an address gives: all but the case, with their types; numbers within bounds."""
     hints = get_type_hints(build, include_extras=True)
     _, *rest = inspect.signature(build).parameters.values()
-    return [p.replace(annotation=hints.get(p.name, str), kind=inspect.Parameter.KEYWORD_ONLY) for p in rest]
+    types = {p.name: hints.get(p.name, str) for p in rest}
+    types |= {name: Annotated[int, Query(ge=0, le=MOST_ROWS)] for name, type in types.items() if type is int}
+    return [p.replace(annotation=types[p.name], kind=inspect.Parameter.KEYWORD_ONLY) for p in rest]
 
 
 def plain(value: Any) -> Any:

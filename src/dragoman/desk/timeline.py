@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from dragoman.case import Case
-from dragoman.desk.charts import density, draw
+from dragoman.desk.charts import INSET, density, draw
 from dragoman.desk.pages import PAGE_ROWS, Download, Page, Row
+from dragoman.errors import UsageError
 from dragoman.export.atom import export_atom
 from dragoman.record import EventType
 from dragoman.record.occurrence import Occurrence, Told
 from dragoman.views.wording import dated, happening, how_told
+
+_NARROWEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Timeline:
     months: tuple[tuple[str, int], ...]
     types: tuple[str, ...] = tuple(EventType)
     statuses: tuple[str, ...] = tuple(Told)
+    inset: int = INSET
 
 
 def timeline(
@@ -43,29 +47,15 @@ def timeline(
 ) -> Timeline:
     """Occurrences that meet every condition given, the latest first."""
     page, limit = max(page, 1), max(limit, 1)
-    found = list(
-        case.occurrences(
-            actor=actor or None,
-            type=type or None,
-            status=status or None,
-            place=place or None,
-            since=since or None,
-            until=until or None,
-            as_of=as_of or None,
-            limit=page * limit + 1,
-            latest_first=True,
-        )
-    )
+    met = _met(actor=actor, type=type, status=status, place=place, since=since, until=until, as_of=as_of)
+    found = list(case.occurrences(**met, limit=page * limit + 1, latest_first=True))
     shown = tuple(found[(page - 1) * limit : page * limit])
-    return Timeline(shown, page, len(found) > page * limit, _months(case, since, until, as_of))
+    return Timeline(shown, page, len(found) > page * limit, case.count_by_month(**met))
 
 
-def _months(case: Case, since: str, until: str, as_of: str) -> tuple[tuple[str, int], ...]:
-    counts: Counter[str] = Counter()
-    for count in case.count_occurrences(since=since or None, until=until or None, as_of=as_of or None):
-        if len(count.day) >= len("2024-05"):
-            counts[count.day[:7]] += count.number
-    return tuple(sorted(counts.items()))
+def _met(**asked: str) -> dict[str, Any]:
+    """What was asked for at all: an empty field of the form asks for nothing."""
+    return {name: value for name, value in asked.items() if value}
 
 
 def rows(found: Timeline) -> Iterator[Row]:
@@ -83,9 +73,24 @@ def rows(found: Timeline) -> Iterator[Row]:
         }
 
 
-def chart(case: Case, *, since: str = "", until: str = "", as_of: str = "") -> bytes:
-    """How many occurrences each month tells of, as a picture."""
-    return draw(density(_months(case, since, until, as_of)), "svg")
+def chart(
+    case: Case,
+    *,
+    actor: str = "",
+    type: str = "",
+    status: str = "",
+    place: str = "",
+    since: str = "",
+    until: str = "",
+    as_of: str = "",
+    width: int = 900,
+) -> bytes:
+    """How many occurrences each month tells of, as a picture so wide."""
+    met = _met(actor=actor, type=type, status=status, place=place, since=since, until=until, as_of=as_of)
+    counts = case.count_by_month(**met)
+    if not counts:
+        raise UsageError("nothing that happened in a month meets this; ask for less")
+    return draw(density(counts, width=max(width, _NARROWEST)), "svg")
 
 
 def feed(case: Case) -> bytes:

@@ -15,12 +15,11 @@ from dragoman.record import DateRange, Event, Standing
 from dragoman.record.occurrence import Dispute, Matter, Occurrence, Supporting, Told
 from dragoman.views.brief_data import Clash, Line, Side
 from dragoman.views.brief_notes import Notes, according_to, choose, shorten
-from dragoman.views.wording import ACTS, ALONE, SORTS, TO_ACT, dated, listed
+from dragoman.views.wording import ALONE, SORTS, acted, dated, listed
 
 HAPPENED = (Told.SEVERAL, Told.ONE, Told.CLAIMED, Told.DISPUTED)
 """How occurrences are told of which some report says that they happened."""
 LABELS: Mapping[Told, str] = {told: f"{told[:1].upper()}{told[1:]}" for told in Told}
-_FUTURE = (Told.PLANNED, Told.ASKED, Told.POSSIBLE)
 _QUOTED = 2  # sentences of a side
 _NAMED = 4  # parties of a side
 _MATTERS: Mapping[Matter, str] = {
@@ -126,7 +125,7 @@ class _Telling:
         where = self._marked(("place",), one.place or "", bearing, "{}, {}") if placed else ""
         toll = [self._figure(matter, bearing) for matter in (Matter.KILLED, Matter.INJURED)]
         details = "; ".join(part for part in (where, *toll) if part)
-        return f"{doer} {_acted(one, whom)}{f' ({details})' if details else ''}", bearing
+        return f"{doer} {acted(one, whom)}{f' ({details})' if details else ''}", bearing
 
     def _figure(self, matter: Matter, bearing: list[set[str]]) -> str:
         value = getattr(self.full.occurrence, str(matter))
@@ -188,13 +187,6 @@ def _when(date: DateRange) -> str:
     if date.start is None:
         return f"by {date.end}"
     return f"from {date.start}" if date.end is None else dated(date)
-
-
-def _acted(one: Occurrence, whom: Sequence[str]) -> str:
-    if one.status in _FUTURE:
-        aimed, alone = TO_ACT[one.type]
-        return f"to {aimed} {listed(whom)}" if whom else f"to {alone}"
-    return f"{ACTS[one.type]} {listed(whom)}" if whom else ALONE[one.type]
 
 
 def list_clashes(

@@ -116,6 +116,7 @@ POSTS: dict[Predicate, str] = {
     Predicate.MEMBER_OF: "member",
 }
 """What somebody is by a relation that is held for a time."""
+_AHEAD = (Told.PLANNED, Told.ASKED, Told.POSSIBLE)
 QUALIFIERS: dict[Standing, str] = {
     Standing.ACTUAL: "",
     Standing.PLANNED: "planned",
@@ -223,13 +224,20 @@ def line(report: Report) -> str:
     raise TypeError(f"no wording for {type(report).__name__}")
 
 
+def acted(one: Occurrence, whom: Sequence[str]) -> str:
+    """What was done, or in the infinitive what is only to be."""
+    if one.status in _AHEAD:
+        aimed, alone = TO_ACT[one.type]
+        return f"to {aimed} {listed(whom)}" if whom else f"to {alone}"
+    return f"{ACTS[one.type]} {listed(whom)}" if whom else ALONE[one.type]
+
+
 def happening(one: Occurrence) -> str:
     """An occurrence in one plain line; figures in dispute are left out, since no one of them is the record's."""
-    acted = f"{ACTS[one.type]} {listed(one.target)}" if one.target else ALONE[one.type]
     figures = ((one.killed, "killed"), (one.injured, "injured"))
     toll = ", ".join(f"{n:,} {what}" for n, what in figures if n is not None and what not in one.disputes)
     where = f" ({one.place})" if one.place else ""
-    return f"{listed(one.source)} {acted}{where}{f', {toll}' if toll else ''}"
+    return f"{listed(one.source)} {acted(one, one.target)}{where}{f', {toll}' if toll else ''}"
 
 
 def how_told(one: Occurrence) -> str:

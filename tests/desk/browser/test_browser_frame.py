@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.desk.browser.conftest import serious
 
@@ -26,3 +26,26 @@ def test_keys_lead_to_an_occurrence(page: Page) -> None:
     page.wait_for_url("**/occurrences/*")
     page.keyboard.press("?")
     assert page.locator("#keys").is_visible()
+
+
+def test_dragging_over_the_months_asks_for_them(page: Page) -> None:
+    page.goto(page.url.rstrip("/") + "/timeline")
+    box = page.locator(".density img").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 20)
+    page.mouse.up()
+    page.wait_for_url("**since=2024-05&until=2024-05")
+    assert page.locator("[data-row]").count() == 1
+
+
+def test_pages_work_without_scripts(browser: Browser, address: str) -> None:
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(address)
+    plain.get_by_role("link", name="Timeline", exact=True).click()
+    plain.get_by_label("Type").select_option("CONSULT")
+    plain.get_by_role("button", name="Show").click()
+    plain.locator("tr[data-row] a").first.click()
+    assert "/occurrences/" in plain.url
+    plain.context.close()

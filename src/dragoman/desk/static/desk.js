@@ -32,32 +32,35 @@ document.addEventListener("keydown", (event) => {
 // On a phone the menu begins closed.
 if (matchMedia("(max-width: 50rem)").matches) document.querySelector("details.menu").open = false;
 
-// Drag over the density chart: since and until go into the address.
+// Drag over a chart of months: since and until go into the address.
 for (const figure of document.querySelectorAll("[data-brush]")) {
-  const steps = figure.dataset.brush.split(" ");
+  const [first, last] = figure.dataset.brush.split(" ").map((month) => month.split("-").map(Number)).map(([y, m]) => y * 12 + m - 1);
   const picture = figure.querySelector("img");
   const band = figure.appendChild(document.createElement("div"));
   band.className = "band";
   let from = null;
-  const LEFT = 0.05; // the axis labels' share of the picture
-  const share = (event) => {
+  const pointed = (event) => {
     const box = picture.getBoundingClientRect();
-    return Math.min(Math.max(((event.clientX - box.left) / box.width - LEFT) / (1 - LEFT), 0), 0.999);
+    const inset = (figure.dataset.inset / picture.naturalWidth) * box.width;
+    const share = (event.clientX - box.left - inset) / (box.width - inset);
+    return { x: Math.min(Math.max(event.clientX - box.left, inset), box.width), month: Math.min(Math.max(first + Math.floor(share * (last - first + 1)), first), last) };
   };
+  const named = (month) => `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}`;
   picture.draggable = false;
-  picture.addEventListener("pointerdown", (event) => { from = share(event); picture.setPointerCapture(event.pointerId); });
+  picture.addEventListener("pointerdown", (event) => { from = pointed(event); picture.setPointerCapture(event.pointerId); });
   picture.addEventListener("pointermove", (event) => {
     if (from === null) return;
-    const [a, b] = [from, share(event)].sort((x, y) => x - y);
-    band.style.left = `${(LEFT + a * (1 - LEFT)) * 100}%`;
-    band.style.width = `${(b - a) * (1 - LEFT) * 100}%`;
+    const to = pointed(event);
+    band.style.left = `${Math.min(from.x, to.x)}px`;
+    band.style.width = `${Math.abs(to.x - from.x)}px`;
   });
+  picture.addEventListener("pointercancel", () => { from = null; band.style.width = "0"; });
   picture.addEventListener("pointerup", (event) => {
     if (from === null) return;
-    const [a, b] = [from, share(event)].sort((x, y) => x - y);
+    const [since, until] = [from.month, pointed(event).month].sort((a, b) => a - b);
     const asked = new URLSearchParams(location.search);
-    asked.set("since", steps[Math.floor(a * steps.length)]);
-    asked.set("until", steps[Math.floor(b * steps.length)]);
+    asked.set("since", named(since));
+    asked.set("until", named(until));
     asked.delete("page");
     location.search = asked;
   });
