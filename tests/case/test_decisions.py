@@ -157,6 +157,11 @@ def test_evidence_is_found_by_its_characters_or_its_words(case: Case, wanted: st
         case.locate("azure", wanted)
 
 
+@pytest.mark.parametrize("typed", ["in Port\r\nAzure", "  in   Port Azure\t"])
+def test_breaks_between_words_need_not_be_those_of_the_text(case: Case, typed: str) -> None:
+    assert case.locate("azure", typed).text == "in Port Azure"
+
+
 def test_adding_by_hand_puts_a_report_into_the_record_and_its_words_into_search(case: Case) -> None:
     row = {"document": "azure", "kind": "event", "type": "PROTEST", "source": ["Critics"], "place": "Tyrolia"}
     (id,) = add(case, **row, evidence="Critics of the special envoy protested.").reports
