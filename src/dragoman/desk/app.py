@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Red
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from dragoman.case.text import mend
@@ -22,13 +23,19 @@ from dragoman.desk import (
     actor,
     actors,
     adding,
+    brief,
+    commitments,
+    decisions,
     discourse,
     document,
+    forecasts,
     ladder,
     occurrence,
     overview,
     positions,
     report,
+    resolving,
+    review,
     search,
     sources,
     timeline,
@@ -58,16 +65,24 @@ MODULES = (
     ladder,
     positions,
     discourse,
+    commitments,
+    forecasts,
     actors,
     actor,
     sources,
     search,
+    review,
+    decisions,
+    brief,
     occurrence,
     report,
     adding,
+    resolving,
 )
 """The pages' modules in the order of the menu: each has ``PAGES``, and ``DOWNLOADS`` and ``ACTIONS`` if it has any."""
 API = "/api/v1"
+MOST_BYTES = 32 * 2**20
+"""Of a file that a form sends."""
 
 
 @asynccontextmanager
@@ -142,14 +157,14 @@ def _add_page(app: FastAPI, page: Page, shell: Shell) -> None:
         with shell.access.reading() as case:
             return JSONResponse(plain(page.build(case, **given)))
 
-    if page.rows is not None:
+    if page.rows is not None:  # before the page, whose name at the end would take ``.csv`` for a part of it
         rows = page.rows
 
         def list_all(**given: Any) -> Response:
-            given |= {"limit": MOST_ROWS, "page": 1}
+            given |= {name: most for name, most in (("limit", MOST_ROWS), ("page", 1)) if name in given}
             with shell.access.reading() as case:
                 body = as_csv(rows(page.build(case, **given)))
-            name = page.path.strip("/").replace("/", "-")
+            name = page.path.partition("{")[0].strip("/").replace("/", "-")
             headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
             return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -171,11 +186,26 @@ def _add_download(app: FastAPI, download: Download, shell: Shell) -> None:
 def _add_action(app: FastAPI, action: Action, shell: Shell) -> None:
     async def act(request: Request) -> Response:
         async with request.form() as sent:
-            form = {name: value for name, value in sent.multi_items() if isinstance(value, str)}
+            form = {name: await _as_text(value) for name, value in sent.multi_items()}
         check_form(form.pop(CSRF, ""), shell.settings)
         return await run_in_threadpool(_done, action, shell, form, dict(request.path_params))
 
     app.add_api_route(action.path, act, methods=["POST"], include_in_schema=False)
+
+
+async def _as_text(value: str | UploadFile) -> str:
+    """What a form sends, a file's text too. Raises ``UsageError`` for a file that is too large, or no text."""
+    if isinstance(value, str):
+        return value
+    data = await value.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise UsageError(
+            f"{value.filename} is larger than {MOST_BYTES // 2**20} MB; take it in with `dragoman` instead"
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(f"{value.filename} is not UTF-8 text; choose the file that was meant") from None
 
 
 def _done(action: Action, shell: Shell, form: dict[str, str], where: dict[str, Any]) -> Response:
@@ -233,7 +263,8 @@ def _tell_errors(app: FastAPI, shell: Shell) -> None:
                 return told(request, 409, str(error), error.where)
             case CaseBusyError():
                 return told(request, 503, str(error))
-        return told(request, 404 if isinstance(error, UsageError) else 400, str(error))
+        missing = isinstance(error, UsageError) and request.method == "GET"
+        return told(request, 404 if missing else 400, str(error))
 
     def for_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

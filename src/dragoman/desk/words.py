@@ -7,15 +7,17 @@ from typing import Any
 
 from dragoman.case import Hit
 from dragoman.record import EventType, Kind, Predicate, Standing
-from dragoman.views.decided import summary
+from dragoman.views.decided import said, summary
 from dragoman.views.discourse import weight_in_words
 from dragoman.views.ladder import MARKS, Held, turned
-from dragoman.views.ledger_words import told_as
+from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as
+from dragoman.views.pages import write_record
 from dragoman.views.positions import in_signs
 from dragoman.views.wording import (
     POSTS,
     QUALIFIERS,
     SORTS,
+    STATUSES,
     TIES,
     counted,
     dated,
@@ -69,16 +71,22 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "how_told": how_told,
     "in_signs": in_signs,
     "letter": lambda kind: LETTERS[Kind(kind)],
+    "likelihood_of": likelihood_of,
     "line": line,
     "listed": listed,
     "matched": matched,
     "plural": plural,
     "post": lambda predicate: POSTS[Predicate(predicate)],
     "qualified": qualification,
+    "record": lambda brief: write_record(brief, "/reports/"),
+    "said": said,
     "short": short,
     "sort_of": lambda type: SORTS[EventType(type)],
     "sign": lambda held: MARKS[Held(held)][0],
     "standing": lambda standing: QUALIFIERS[Standing(standing)],
+    "state_of": state_of,
+    "status_of": status_of,
+    "status_words": lambda turn: STATUSES[turn.status],
     "summary": summary,
     "step_told_as": lambda step: told_as(step.standing, step.said, step.voices),
     "tie": lambda predicate: TIES[Predicate(predicate)],

@@ -16,8 +16,10 @@ from dataclasses import dataclass, fields, replace
 
 from dragoman.case.claims import HALF, alike_in_roles, overlap, same_keys
 from dragoman.case.text import fold
-from dragoman.record import Actor, DateRange, Evidence, Kind, Report
+from dragoman.case.tying import judge
+from dragoman.record import Action, Actor, DateRange, Decision, Evidence, Kind, Report
 from dragoman.record.correction import OTHERS, field_names
+from dragoman.record.decision import ABOUT_A_REPORT, BY_HAND, subject_report
 from dragoman.views.alpha import krippendorff_alpha
 
 Value = Hashable
@@ -71,6 +73,23 @@ def compare(one: Coding, other: Coding) -> list[Line]:
     lines = [_line(kind, field, found[kind, field]) for kind, field in order]
     together = [unit for (_, field), units in found.items() if field == "report" for unit in units]
     return [*(line for line in lines if line.units), _line(None, "report", together)]
+
+
+def with_reader(decisions: Sequence[Decision]) -> list[Line]:
+    """How far people, by what they decided, agree with what the reader had read where they decided."""
+    judged: dict[str, list[Judged]] = {}
+    read: dict[str, list[Judged]] = {}
+    for document, report, id, present in judge(decisions):
+        judged.setdefault(document, []).append(Judged(report, present, id))
+        read.setdefault(document, [])
+    for decision in decisions:
+        if decision.action in ABOUT_A_REPORT and decision.action is not Action.ADD:
+            for subject in decision.reports:
+                report = subject_report(subject, subject["document"])
+                own = read.setdefault(report.document, [])
+                if not report.reader.startswith(BY_HAND) and all(one.read != report.id for one in own):
+                    own.append(Judged(report, True, report.id))
+    return compare(Coding("people", False, judged, {}), Coding("the reader", True, read, {}))
 
 
 def _fields(kind: Kind) -> tuple[str, ...]:

@@ -7,17 +7,17 @@ is the writers' business (``pages``, ``print``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from dragoman.asked import iso_date
+from dragoman.asked import iso_date, one_of
 from dragoman.case import Case, Scope, Slicing, Unit
 from dragoman.case.briefing import Extent, OccurrenceCount
 from dragoman.errors import UsageError
 from dragoman.record.occurrence import Told
 from dragoman.views.brief_chart import draw_chart
-from dragoman.views.brief_data import Brief, Grid, Group, Line, Mark, Part
+from dragoman.views.brief_data import Brief, Grid, Group, Line, Mark, Part, PartName
 from dragoman.views.brief_happenings import HAPPENED, LABELS, list_clashes, list_occurrences, tell_occurrence
 from dragoman.views.brief_ledgers import (
     Citing,
@@ -50,26 +50,25 @@ _AHEAD = (Told.PLANNED, Told.ASKED, Told.POSSIBLE, Told.DENIED)
 T = TypeVar("T")
 
 
-def compose_brief(case: Case, *, since: str | None = None, until: str | None = None, as_of: str | None = None) -> Brief:
+def compose_brief(
+    case: Case,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    as_of: str | None = None,
+    parts: Collection[str] = (),
+) -> Brief:
     """The brief of a case, or of a period of it (ISO prefixes, both ends included), as documents published by
     ``as_of`` tell it. What is due is judged as of the last day that is asked for, else of the latest document.
 
-    Raises ``UsageError`` for what is no date.
+    ``parts`` are some of ``PartName``; all if none is given. Raises ``UsageError`` for what is no date or part.
     """
+    wanted = {one_of(PartName, "part", part) for part in parts} or set(PartName)
     for day in (since, until, as_of):
         if day is not None:
             iso_date(day)
     asked = _Asked(case, since, until, as_of)
-    counts = case.count_occurrences(since=since, until=until, as_of=as_of)
-    parts = (
-        _happened(asked, counts),
-        _ahead(asked, counts),
-        _steps(asked),
-        _stances(asked),
-        _disputes(asked),
-        _commitments(asked),
-        _forecasts(asked),
-    )
+    told = tuple(tell(asked) for part, tell in _PARTS.items() if part in wanted)
     return Brief(
         title=shorten(case.title) or "The record",
         period=_period(since, until),
@@ -77,8 +76,8 @@ def compose_brief(case: Case, *, since: str | None = None, until: str | None = N
         documents=asked.extent.documents,
         sources=asked.extent.sources,
         undated=asked.extent.undated if as_of else 0,
-        told=_told(counts),
-        parts=parts,
+        told=_told(asked.counts),
+        parts=told,
         notes=asked.notes.all(),
     )
 
@@ -93,9 +92,11 @@ class _Asked:
     as_of: str | None
     notes: Notes = field(default_factory=Notes)
     extent: Extent = field(init=False)
+    counts: tuple[OccurrenceCount, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.extent = self.case.extent(as_of=self.as_of)
+        self.counts = self.case.count_occurrences(since=self.since, until=self.until, as_of=self.as_of)
 
     @property
     def day(self) -> str:
@@ -126,12 +127,12 @@ def _cut(shown: int, number: int, what: str) -> str:
     return f"These are {what} {shown:,} of {number:,}." if number > shown else ""
 
 
-def _happened(asked: _Asked, counts: Sequence[OccurrenceCount]) -> Part:
+def _happened(asked: _Asked) -> Part:
+    counts = asked.counts
     lines = _occurrences(asked, HAPPENED, MOST_HAPPENED)
     number = sum(count.number for count in counts if count.status in HAPPENED)
     return Part(
-        id="happened",
-        title="What happened",
+        id=PartName.HAPPENED,
         note="Acts that some document tells as having happened, those that most independent sources tell first.",
         empty="No act of this time is told as having happened.",
         cut=_cut(len(lines), number, "the most told"),
@@ -140,11 +141,11 @@ def _happened(asked: _Asked, counts: Sequence[OccurrenceCount]) -> Part:
     )
 
 
-def _ahead(asked: _Asked, counts: Sequence[OccurrenceCount]) -> Part:
+def _ahead(asked: _Asked) -> Part:
+    counts = asked.counts
     lines = _occurrences(asked, _AHEAD, MOST_LINES)
     return Part(
-        id="ahead",
-        title="Planned, asked for, possible or denied",
+        id=PartName.AHEAD,
         note="Acts that no document tells as having happened.",
         empty="No act of this time is only planned, asked for, possible or denied.",
         cut=_cut(len(lines), sum(count.number for count in counts if count.status in _AHEAD), "the most told"),
@@ -164,7 +165,7 @@ def _group(title: str, lines: Sequence[Line]) -> tuple[Group, ...]:
 def _steps(asked: _Asked) -> Part:
     ladder = _ladder(asked)
     if ladder is None or not ladder.climbs:
-        return Part(id="steps", title=_STEPS, note="", empty="No steps are told, toward anybody whom a pack names.")
+        return Part(id=PartName.STEPS, note="", empty="No steps are told, toward anybody whom a pack names.")
     steps = steps_of(ladder, asked.since, asked.until)
     shown = steps[:MOST_LINES]
     named = [climb for climb in ladder.climbs if any(cell.held is not Held.NEVER for cell in climb.cells)]
@@ -179,17 +180,13 @@ def _steps(asked: _Asked) -> Part:
         _cut(min(len(named), MOST_CLIMBERS), len(named), "the states that stand highest,"),
     )
     return Part(
-        id="steps",
-        title=_STEPS,
+        id=PartName.STEPS,
         note=f"The grid shows how far each has come toward {toward}, {by}; the list, the steps of the time asked for.",
         empty="",
         cut=" ".join(cut for cut in cuts if cut),
         grid=_grid(ladder, named[:MOST_CLIMBERS]),
         groups=(*_group("Where they stand", standing), *_group("Steps", told)),
     )
-
-
-_STEPS = "Steps between isolation and recognition"
 
 
 def _ladder(asked: _Asked) -> Ladder | None:
@@ -214,8 +211,7 @@ def _stances(asked: _Asked) -> Part:
     citing = asked.citing(id for one in shown for id in (*one.before.reports, *one.after.reports))
     lines = [tell_change(change, citing, f"c-{n}") for n, change in enumerate(shown, 1)]
     return Part(
-        id="stances",
-        title="Stances that changed",
+        id=PartName.STANCES,
         note="Where all that is told of a stance in one month is not what was told before; both are as told, and a "
         "month in which it is told both ways is a dispute.",
         empty="No stance is told as one before and another in this time.",
@@ -229,8 +225,7 @@ def _disputes(asked: _Asked) -> Part:
         asked.case, asked.notes, since=asked.since, until=asked.until, as_of=asked.as_of, most=MOST_LINES
     )
     return Part(
-        id="disputes",
-        title="Disputes",
+        id=PartName.DISPUTES,
         note="Accounts that do not agree, their sentences side by side.",
         empty="No accounts of this time are found that do not agree.",
         cut=f"These are the latest {len(clashes):,}; there are more." if more else "",
@@ -250,8 +245,7 @@ def _commitments(asked: _Asked) -> Part:
         "u",
     )
     return Part(
-        id="commitments",
-        title="Commitments",
+        id=PartName.COMMITMENTS,
         note=f"Undertakings, and what is told of keeping them, those told of last first; due as of {asked.day}."
         if asked.day
         else "Undertakings, and what is told of keeping them, those told of last first.",
@@ -283,8 +277,7 @@ def _forecasts(asked: _Asked) -> Part:
         "f",
     )
     return Part(
-        id="forecasts",
-        title="Forecasts",
+        id=PartName.FORECASTS,
         note="What somebody expects, as surely as the words put it"
         + (f"; due as of {asked.day}." if asked.day else "."),
         empty="No forecasts are due or told in this time.",
@@ -320,3 +313,14 @@ def _told_in_groups(
             lines.append(tell(one, citing, f"{mark}-{number}"))
         told += _group(title, lines)
     return tuple(told), f"{left:,} more are left out." if left else ""
+
+
+_PARTS: Mapping[PartName, Callable[[_Asked], Part]] = {
+    PartName.HAPPENED: _happened,
+    PartName.AHEAD: _ahead,
+    PartName.STEPS: _steps,
+    PartName.STANCES: _stances,
+    PartName.DISPUTES: _disputes,
+    PartName.COMMITMENTS: _commitments,
+    PartName.FORECASTS: _forecasts,
+}

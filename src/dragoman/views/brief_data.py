@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from dragoman.views.ladder import Held
+
+
+class PartName(StrEnum):
+    """The parts of a brief in their order."""
+
+    HAPPENED = "happened"
+    AHEAD = "ahead"
+    STEPS = "steps"
+    STANCES = "stances"
+    DISPUTES = "disputes"
+    COMMITMENTS = "commitments"
+    FORECASTS = "forecasts"
+
+
+TITLES: Mapping[str, str] = {
+    PartName.HAPPENED: "What happened",
+    PartName.AHEAD: "Planned, asked for, possible or denied",
+    PartName.STEPS: "Steps between isolation and recognition",
+    PartName.STANCES: "Stances that changed",
+    PartName.DISPUTES: "Disputes",
+    PartName.COMMITMENTS: "Commitments",
+    PartName.FORECASTS: "Forecasts",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +154,7 @@ class Part:
     """A part of a brief. ``note`` says what it lists and by which rule, ``cut`` what is left out (empty: nothing),
     ``empty`` is said where it lists nothing."""
 
-    id: str
-    title: str
+    id: PartName
     note: str
     empty: str
     cut: str = ""
@@ -138,6 +162,11 @@ class Part:
     grid: Grid | None = None
     groups: tuple[Group, ...] = ()
     clashes: tuple[Clash, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return TITLES[self.id]
 
     @property
     def number(self) -> int:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from functools import lru_cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -18,6 +19,8 @@ _DATE = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))
 _MONTHS = "January February March April May June July August September October November December".split()
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!^])")
 _BLOCK = re.compile(r"\A(\s*)([-+=:]|\d+(?=[.)]))")
+
+
 def write_html(brief: Brief) -> str:
     """The page: one file, no script, no request to anywhere, readable on a phone and on paper.
 
@@ -26,6 +29,17 @@ def write_html(brief: Brief) -> str:
     style = _template("brief.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return _template("brief.html").render(brief=brief, style=Markup(style), digest=digest, marks=MARKS)
+
+
+def write_record(brief: Brief, reports: str) -> Markup:
+    """What the page has below its title, for a page that frames it; ``reports`` is the address before a report's id."""
+    record: Any = _template("brief_record.html").module
+    return Markup(record.head(brief) + record.parts(brief, MARKS, reports))
+
+
+def record_style() -> str:
+    """The style sheet of what ``write_record`` gives."""
+    return _template("brief_record.css").render()
 
 
 def write_markdown(brief: Brief) -> str:

@@ -48,7 +48,7 @@ def _data(brief: Brief) -> str:
     row = _ready(asdict(brief), "")
     row["marks"] = {str(held): words for held, (_, words) in MARKS.items() if held}
     for part, made in zip(brief.parts, row["parts"], strict=True):
-        made["number"] = part.number
+        made["title"], made["number"] = part.title, part.number
         if part.chart is not None:
             for strip, drawn in zip(part.chart.strips, made["chart"]["strips"], strict=True):
                 drawn["number"] = strip.number

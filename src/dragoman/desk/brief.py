@@ -1,0 +1,61 @@
+"""The brief: a period and parts chosen, looked at, and taken along as HTML, Markdown or PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Query
+
+from dragoman.case import Case
+from dragoman.desk.pages import Download, Page
+from dragoman.views import Brief, compose_brief, write_html, write_markdown, write_pdf
+from dragoman.views.brief_data import TITLES
+from dragoman.views.pages import record_style
+
+Parts = Annotated[list[str] | None, Query()]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen, and the brief once it is asked to be shown: composing it reads the whole period."""
+
+    parts: tuple[str, ...]
+    titles: tuple[tuple[str, str], ...]
+    brief: Brief | None
+
+
+def brief(
+    case: Case, *, since: str = "", until: str = "", as_of: str = "", part: Parts = None, show: bool = False
+) -> Chosen:
+    """The brief of a period, of all parts or some."""
+    chosen = tuple(part or TITLES)
+    titles = tuple((str(name), title) for name, title in TITLES.items())
+    return Chosen(chosen, titles, _compose(case, since, until, as_of, part) if show else None)
+
+
+def _compose(case: Case, since: str, until: str, as_of: str, part: list[str] | None) -> Brief:
+    return compose_brief(case, since=since or None, until=until or None, as_of=as_of or None, parts=part or ())
+
+
+def _file(form: str, media_type: str, write: Callable[[Brief], bytes]) -> Download:
+    def build(case: Case, *, since: str = "", until: str = "", as_of: str = "", part: Parts = None) -> bytes:
+        """The brief as a file."""
+        return write(_compose(case, since, until, as_of, part))
+
+    return Download(f"/brief.{form}", media_type, build, f"brief.{form}")
+
+
+def style(case: Case) -> bytes:
+    """The style sheet of the brief, for the part of the page that shows it."""
+    return f".record {{\n{record_style()}\n}}\n".encode()
+
+
+PAGES = (Page("/brief", "brief.html", brief, menu="Brief"),)
+DOWNLOADS = (
+    _file("html", "text/html; charset=utf-8", lambda brief: write_html(brief).encode("utf-8", "replace")),
+    _file("md", "text/markdown; charset=utf-8", lambda brief: write_markdown(brief).encode("utf-8", "replace")),
+    _file("pdf", "application/pdf", write_pdf),
+    Download("/brief.css", "text/css; charset=utf-8", style),
+)

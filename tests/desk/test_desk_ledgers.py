@@ -1,0 +1,139 @@
+"""Commitments and forecasts on the desk: listed, one in full, resolved with what shows it, undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from dragoman.desk import Settings
+from dragoman.desk.security import form_token
+from dragoman.record import Action, Decision
+from tests.views.ledgers import case_of, foretold, owed, told
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Peru undertook something and is told to have broken it; Chile is owed nothing; a forecast is due."""
+    made = tmp_path / "ledgers.case"
+    case_of(
+        made,
+        told("a", "2024-05-04", owed("Peru", "let girls into classrooms by June 2024"), outlet="Courier"),
+        told("b", "2024-07-04", owed("Peru", "let girls into the classrooms by June 2024", "broken"), outlet="Herald"),
+        told("c", "2024-05-05", owed(HOSTILE, "=1+1 fish quotas")),
+        told(
+            "d", "2024-05-06", foretold("Peru", "Chile recognises the Taliban", until="2024-06-30", others=("Chile",))
+        ),
+        told("e", "2024-07-06", foretold(HOSTILE, f"rain {HOSTILE}", "unlikely")),
+    ).close()
+    return made
+
+
+@pytest.fixture
+def csrf(settings: Settings) -> str:
+    return form_token(settings)
+
+
+def first(client: TestClient, where: str, name: str, actor: str = "Peru") -> str:
+    id: str = client.get(f"/api/v1/{where}", params={"actor": actor}).json()["ledger"][name][0]["id"]
+    return id
+
+
+@pytest.mark.parametrize("where", ["commitments", "forecasts"])
+def test_a_ledger_is_a_page_json_and_csv_and_harms_nobody(client: TestClient, where: str) -> None:
+    page = client.get(f"/{where}").text
+    assert "Peru" in page
+    assert HOSTILE not in page
+    assert client.get(f"/api/v1/{where}").json()["number"] == 2
+    lines = client.get(f"/{where}.csv").text.splitlines()
+    assert len(lines) == 3
+    assert not any(",=1" in line for line in lines)
+
+
+def test_overdue_is_said_and_asked_for(client: TestClient) -> None:
+    assert "overdue" in client.get("/commitments").text
+    assert client.get("/api/v1/commitments", params={"due": True}).json()["number"] == 1
+    assert client.get("/api/v1/forecasts", params={"due": True}).json()["number"] == 1
+    assert "no undertakings" in client.get("/commitments", params={"actor": "Chile"}).text
+
+
+def test_as_of_tells_what_was_told_by_then(client: TestClient) -> None:
+    (one,) = client.get("/api/v1/commitments", params={"actor": "Peru", "as_of": "2024-05"}).json()["shown"]
+    assert (one["status"], one["overdue"]) == ("made", False)
+    page = client.get("/commitments", params={"as_of": "2024-05"}).text
+    assert "?as_of=2024-05" in page
+    id = first(client, "forecasts", "predictions")
+    assert client.get(f"/forecasts/{id}", params={"as_of": "2024-04"}).status_code == 404
+
+
+def test_a_commitment_shows_each_turn_with_its_sentences(client: TestClient) -> None:
+    id = first(client, "commitments", "undertakings")
+    page = client.get(f"/commitments/{id}").text
+    assert page.index("2024-05-04: undertook") < page.index("2024-07-04: is told to have broken")
+    assert page.count("<blockquote>") == 2
+    assert client.get(f"/forecasts/{id}").status_code == 404
+
+
+@pytest.mark.parametrize(("where", "name"), [("commitments", "undertakings"), ("forecasts", "predictions")])
+def test_what_is_resolved_is_shown_and_can_be_undone(client: TestClient, csrf: str, where: str, name: str) -> None:
+    id = first(client, where, name)
+    told_so = client.get("/api/v1/commitments").json()["shown"][0]["id"]
+    seen = client.get(f"/api/v1/{where}/{id}").json()["seen"]
+    form = {"csrf": csrf, "seen": seen, "outcome": "false", "on": "2024-07-01", f"shows.{told_so}": "on"}
+    answer = client.post(f"/reports/{id}/resolve", data=form | {"evidence": "as all papers say\n", "reason": "late"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/{where}/{id}")
+    page = client.get(f"/{where}/{id}").text
+    assert "Resolved as false" in page
+    assert f'href="/reports/{told_so}"' in page
+    assert "as all papers say" in page
+    assert "false (Lena Fischer)" in client.get(f"/{where}").text
+    decision = client.get(f"/api/v1/{where}/{id}").json()["resolved"]["id"]
+    client.post(f"/decisions/{decision}/undo", data={"csrf": csrf, "back": f"/{where}/{id}"})
+    assert client.get(f"/api/v1/{where}/{id}").json()["resolved"] is None
+
+
+def test_nobody_resolves_over_what_he_has_not_seen(client: TestClient, csrf: str) -> None:
+    id = first(client, "forecasts", "predictions")
+    form = {"csrf": csrf, "seen": client.get(f"/api/v1/forecasts/{id}").json()["seen"], "outcome": "true"}
+    assert client.post(f"/reports/{id}/resolve", data=form).status_code == 303
+    assert client.post(f"/reports/{id}/resolve", data=form | {"outcome": "false"}).status_code == 409
+    assert client.get(f"/api/v1/forecasts/{id}").json()["prediction"]["outcome"] == "true"
+
+
+def test_an_outcome_must_be_chosen(client: TestClient, csrf: str) -> None:
+    id = first(client, "forecasts", "predictions")
+    answer = client.post(f"/reports/{id}/resolve", data={"csrf": csrf})
+    assert answer.status_code == 400
+    assert "true, false, partly or void" in answer.text
+
+
+class TestScores:
+    """Ten resolved forecasts are scored, fewer are not."""
+
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        made = tmp_path / "scores.case"
+        words = "alpha bravo charlie delta echo foxtrot golf hotel india juliett".split()
+        with case_of(made, told("a", "2024-05-04", *(foretold("Peru", f"{w} {w}side falls") for w in words))) as case:
+            reports = [stored.id for stored in case.reports("forecast")]
+            for id in reports[:9]:
+                case.decide(Decision("Lena", Action.RESOLVE, case.about(id), {"outcome": "true"}))
+        return made
+
+    def test_fewer_than_the_stated_number_are_not_scored(self, client: TestClient) -> None:
+        page = client.get("/forecasts").text
+        assert "Nobody is scored yet: 9 are resolved, and a score needs 10" in page
+        assert "calibration.svg" not in page
+        assert "too few to draw" in client.get("/calibration.svg").text
+
+    def test_enough_are_scored_and_drawn(self, client: TestClient, csrf: str) -> None:
+        left = next(one["id"] for one in client.get("/api/v1/forecasts").json()["shown"] if one["outcome"] is None)
+        client.post(f"/reports/{left}/resolve", data={"csrf": csrf, "outcome": "false"})
+        page = client.get("/forecasts").text
+        assert "likely, said" in page
+        assert "came true 90 % of 10" in page
+        assert client.get("/calibration.svg").text.startswith("<svg")
+        assert client.get("/calibration.png").content.startswith(b"\x89PNG")
