@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from dragoman.case import create_case
 from tests.desk.browser.conftest import serious
@@ -55,3 +55,14 @@ def test_keys_lead_from_a_row_to_the_sentences(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/ladder/Freedonia*")
     assert page.locator("blockquote").first.is_visible()
+
+
+def test_without_scripts_a_date_is_written(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address)
+    page.goto(address.partition("?")[0] + "ladder")
+    assert not page.locator("input[type=range]").is_visible()
+    page.get_by_label("As of", exact=True).fill("2023")
+    page.get_by_role("button", name="Show").click()
+    assert LONG not in page.inner_text("table")
+    page.close()
