@@ -97,7 +97,7 @@ document.addEventListener("selectionchange", () => {
   const box = range.getBoundingClientRect();
   document.body.append(picked);
   picked.style.top = `${box.bottom + scrollY + 6}px`;
-  picked.style.left = `${Math.min(box.left + scrollX, innerWidth - picked.offsetWidth - 8)}px`;
+  picked.style.left = `${Math.max(8, Math.min(box.left + scrollX, innerWidth - picked.offsetWidth - 8))}px`;
 });
 
 const asked = location.hash.slice(2);
