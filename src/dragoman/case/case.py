@@ -56,6 +56,7 @@ from dragoman.case.results import (
     Merge,
     OccurrenceInFull,
     Overview,
+    PlaceCount,
     Positions,
     Remark,
     ReportInContext,
@@ -557,6 +558,19 @@ class Case:
             actor=actor, type=type, status=status, place=place, since=since, until=until, as_of=as_of
         )
         return briefing.count_by_month(self._conn, wanted)
+
+    def count_places(
+        self,
+        *,
+        actor: str | None = None,
+        type: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
+    ) -> tuple[PlaceCount, ...]:
+        """Where the occurrences happened that ``occurrences`` would give, the places with most first."""
+        wanted = occurrences.Wanted(actor=actor, type=type, since=since, until=until, as_of=as_of)
+        return occurrences.count_places(self._conn, wanted)
 
     def reports_by_id(self, ids: Iterable[str]) -> dict[str, StoredReport]:
         """The reports with these (whole) ids; those that are not here, or are rejected, are left out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,7 +15,7 @@ from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.names import chunks, find_actors
 from dragoman.case.reports import hydrate
-from dragoman.case.results import OccurrenceInFull
+from dragoman.case.results import OccurrenceInFull, PlaceCount
 from dragoman.case.witnesses import load_testimonies, load_testimony
 from dragoman.errors import UsageError
 from dragoman.reconcile.disputes import sides_of
@@ -125,6 +126,21 @@ def takes_part(conn: Connection, actor: str) -> ColumnElement[bool]:
         called = select(schema.names.c.name).where(schema.names.c.id.in_(names))
         here = or_(here, people.actor.is_(None) & people.name.in_(called))
     return schema.occurrences.c.pk.in_(select(people.occurrence).where(here))
+
+
+def count_places(conn: Connection, wanted: Wanted) -> tuple[PlaceCount, ...]:
+    """How many of the occurrences that are wanted are where, most first. Raises ``UsageError`` for what cannot be."""
+    counts: dict[str | None, Counter[EventType]] = {}
+    if wanted.as_of is None:
+        columns = schema.occurrences.c
+        query = select(columns.place, columns.type, func.count()).where(*conditions_of(conn, wanted))
+        for place, type, number in conn.execute(query.group_by(columns.place, columns.type)):
+            counts.setdefault(place, Counter())[EventType(type)] += number
+    else:
+        for one in iter_occurrences(conn, wanted):
+            counts.setdefault(one.place, Counter())[one.type] += 1
+    found = (PlaceCount(place, dict(types.most_common())) for place, types in counts.items())
+    return tuple(sorted(found, key=lambda one: (-one.number, one.place or "")))
 
 
 def _listed(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[Occurrence]:

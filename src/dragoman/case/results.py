@@ -374,6 +374,19 @@ class OccurrenceInFull:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """How many occurrences of each type are told to be at a place; ``None`` has those of which no place is told."""
+
+    place: str | None
+    types: Mapping[EventType, int]
+
+    @property
+    def number(self) -> int:
+        """How many in all."""
+        return sum(self.types.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     """Somebody in a role of a report: ``identity`` is the same for all names of one actor (a pack's key, else ``~`` and
     the folded name); kind, country and sector are those of its document, where it tells."""
