@@ -16,8 +16,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "dragoman"
 ROOMS = (
-    *("errors", "record", "knowledge", "intake", "language", "reading", "pipeline", "reconcile"),
-    *("case", "views", "export", "cli"),
+    *("errors", "asked", "record", "knowledge", "intake", "language", "reading", "pipeline", "reconcile"),
+    *("case", "views", "export", "desk", "cli"),
 )
 """The house, in the direction in which data flows."""
 BESIDE = {frozenset({"views", "export"})}
