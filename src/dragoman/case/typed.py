@@ -9,9 +9,7 @@ from dragoman.asked import nearest
 from dragoman.case.case import Case
 from dragoman.errors import UsageError
 from dragoman.knowledge import load_pack
-from dragoman.record.correction import parse_field
-
-_OTHERS = "others."
+from dragoman.record.correction import OTHERS, parse_field
 
 
 def read_fields(case: Case, document: str, kind: str, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -32,7 +30,7 @@ def read_row(case: Case, document: str, typed: Mapping[str, str]) -> dict[str, A
     given = dict(typed)
     kind, evidence = given.pop("kind", ""), given.pop("evidence", None)
     fields = read_fields(case, document, kind, given)
-    others = {name.removeprefix(_OTHERS): fields.pop(name) for name in list(fields) if name.startswith(_OTHERS)}
+    others = {name.removeprefix(OTHERS): fields.pop(name) for name in list(fields) if name.startswith(OTHERS)}
     row = {"document": document, "kind": kind, **fields, **({"others": others} if others else {})}
     return row | ({"evidence": evidence} if evidence is not None else {})
 

@@ -27,7 +27,7 @@ class Documents:
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Reports that are told alike by the same words: one line under the text. ``reports`` are numbers in the list of
-    the page, ``lane`` is how far below the text the line is drawn."""
+    the page, ``lane`` is how far below the text the line is drawn, if it is."""
 
     start: int
     end: int
@@ -35,6 +35,7 @@ class Mark:
     standing: str
     lane: int
     reports: tuple[int, ...]
+    is_drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def find_marks(told: Sequence[StoredReport]) -> tuple[Mark, ...]:
     for (start, end, kind, standing), numbers in alike.items():
         lane = next((lane for lane, last in enumerate(ends) if last <= start), len(ends))
         ends[lane : lane + 1] = [end]
-        marks.append(Mark(start, end, kind, standing, lane, tuple(numbers)))
+        marks.append(Mark(start, end, kind, standing, lane, tuple(numbers), lane < LANES))
     return tuple(marks)
 
 

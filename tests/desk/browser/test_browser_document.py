@@ -1,4 +1,4 @@
-"""The article in a browser: choosing and correcting a report, adding one by selected words, with and without scripts."""
+"""The article in a browser: a report chosen and corrected, one added by selected words, and all without scripts."""
 
 from __future__ import annotations
 
