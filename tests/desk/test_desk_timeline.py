@@ -33,6 +33,11 @@ def test_the_picture_is_drawn_here_and_not_of_nothing(client: TestClient) -> Non
     assert client.get("/timeline/density.svg?type=AID").status_code == 404
 
 
+def test_empty_fields_of_the_form_ask_for_nothing(client: TestClient) -> None:
+    empty = client.get("/api/v1/timeline?actor=&type=&since=&as_of=&page=&limit=")
+    assert empty.json() == client.get("/api/v1/timeline").json()
+
+
 def test_an_empty_list_says_how_to_see_more(client: TestClient) -> None:
     assert "Show everything" in client.get("/timeline?type=AID").text
 

@@ -16,6 +16,7 @@ from enum import Enum
 from typing import Annotated, Any, get_type_hints
 
 from fastapi import Query
+from pydantic import BeforeValidator
 
 from dragoman.case.text import mend
 from dragoman.export.csv import guarded
@@ -65,8 +66,14 @@ def asked(build: Callable[..., Any]) -> list[inspect.Parameter]:
     hints = get_type_hints(build, include_extras=True)
     _, *rest = inspect.signature(build).parameters.values()
     types = {p.name: hints.get(p.name, str) for p in rest}
-    types |= {name: Annotated[int, Query(ge=0, le=MOST_ROWS)] for name, type in types.items() if type is int}
+    types |= {p.name: _number(p.default) for p in rest if types[p.name] is int}
     return [p.replace(annotation=types[p.name], kind=inspect.Parameter.KEYWORD_ONLY) for p in rest]
+
+
+def _number(default: int) -> Any:
+    """A number of an address; an empty field of a form asks for the usual one."""
+    usual = BeforeValidator(lambda given: default if given == "" else given)
+    return Annotated[int, usual, Query(ge=0, le=MOST_ROWS)]
 
 
 def plain(value: Any) -> Any:
