@@ -35,6 +35,8 @@ HEAD = """\
 """
 Point = tuple[float, float]
 """Latitude and longitude."""
+CONTINENTS = frozenset({"Africa", "America", "Antarctica", "Asia", "Europe", "Oceania"})
+"""There are towns of these names, which nobody means."""
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z' -]{3,30}\Z")
 _PROVINCE_WORD = re.compile(
     r" (?:Province|Region|District|Governorate|Oblast|Department|State|County|Prefecture|Canton)\Z"
@@ -52,10 +54,11 @@ def plain(name: str) -> str:
 
 def spellings(town: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     """The names of a town, and whether each is the main one."""
-    yield plain(town["name"]), True
+    if plain(town["name"]) not in CONTINENTS:
+        yield plain(town["name"]), True
     if town["population"] >= _ALTERNATES_FROM:
         for name in town["alternatenames"]:
-            if _LATIN_NAME.match(plain(name)):
+            if _LATIN_NAME.match(plain(name)) and plain(name) not in CONTINENTS:
                 yield plain(name), False
 
 

@@ -11,7 +11,9 @@ from dragoman.desk.pages import Page, Row
 from dragoman.knowledge.atlas import Place, place_of
 from dragoman.record import EventType
 
-_MOST, _NAMED = 500, 14
+_MOST = 500
+_LETTER, _LINE = 0.0075, 0.016
+"""How wide a letter and how high a line is, as a share of the width."""
 _LEAST_WIDE = 24.0
 """Degrees that the drawing is wide at least: the outlines are coarse."""
 _BORDER = 1.25
@@ -76,10 +78,17 @@ def map(
 
 
 def _spots(known: Sequence[tuple[PlaceCount, Place]], frame: Frame) -> Iterator[Spot]:
+    """Names are left out where they would run into that of a place with more."""
     most = max((one.number for one, _ in known), default=1)
-    for n, (one, place) in enumerate(known):
+    taken: list[tuple[float, float, float]] = []
+    for one, place in known:
         size = frame.width * (0.004 + 0.016 * sqrt(one.number / most))
-        yield Spot(one, place, round(size, 3), n < _NAMED)
+        left, y = (place.lon or 0) - size, place.lat or 0
+        right = left + 2 * size + len(one.place or "") * frame.width * _LETTER
+        free = all(abs(y - other) > frame.width * _LINE or right < a or left > b for a, b, other in taken)
+        if free:
+            taken.append((left, right, y))
+        yield Spot(one, place, round(size, 3), free)
 
 
 def _frame(places: Sequence[Place]) -> Frame:
