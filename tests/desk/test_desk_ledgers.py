@@ -137,3 +137,13 @@ class TestScores:
         assert "came true 90 % of 10" in page
         assert client.get("/calibration.svg").text.startswith("<svg")
         assert client.get("/calibration.png").content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("where", ["/brief?show=true", "/review", "/decisions"])
+def test_hostile_names_stay_text_where_people_decide(client: TestClient, csrf: str, where: str) -> None:
+    for report in client.get("/api/v1/review").json()["coming"][:1]:
+        data = {"csrf": csrf, "action": "accept", "reason": HOSTILE}
+        client.post(f"/review/{report['stored']['id']}/judge", data=data)
+    page = client.get(where).text
+    assert HOSTILE not in page
+    assert "alert(1)" in page
