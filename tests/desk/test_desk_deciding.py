@@ -66,7 +66,6 @@ def test_people_who_differ_are_shown_side_by_side(client: TestClient, path: Path
         case.decide(Decision("Bo", Action.ACCEPT, case.about(id)))
     page = client.get("/decisions/conflicts").text
     assert page.index("Ana") < page.index("Bo")
-    assert "In conflict 1" in client.get("/decisions").text
     assert "Ana: reject; Bo: accept" in client.get("/decisions/conflicts.csv").text
 
 

@@ -24,7 +24,6 @@ class Log:
     decisions: tuple[Decided, ...]
     people: tuple[tuple[str, int], ...]
     untied: int
-    conflicts: int
     number: int
     more: bool
     actions: tuple[str, ...] = tuple(Action)
@@ -39,8 +38,8 @@ def decisions(
         author=by or None, action=action or None, report=report or None, limit=page * limit + 1, latest_first=True
     )
     found = tuple(islice(log, (page - 1) * limit, None))
-    untied, conflicts = sum(1 for _ in case.untied()), len(case.conflicts())
-    return Log(found[:limit], case.deciders(), untied, conflicts, page, len(found) > limit)
+    untied = sum(1 for _ in case.untied())
+    return Log(found[:limit], case.deciders(), untied, page, len(found) > limit)
 
 
 def rows(found: Log) -> Iterator[Row]:
