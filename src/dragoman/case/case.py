@@ -183,9 +183,9 @@ class Case:
         """What the readings found odd, by document."""
         return documents.iter_remarks(self._conn)
 
-    def documents(self, *, skip: int = 0, limit: int | None = None) -> Iterator[StoredDocument]:
-        """Every document, by id; or so many after the first ``skip``."""
-        return documents.iter_documents(self._conn, skip=skip, limit=limit)
+    def documents(self, *, skip: int = 0, limit: int | None = None, run: int | None = None) -> Iterator[StoredDocument]:
+        """Every document, or those that a run read, by id; or so many after the first ``skip``."""
+        return documents.iter_documents(self._conn, skip=skip, limit=limit, run=run)
 
     def stored_document(self, id: str) -> StoredDocument:
         """One document as listed, without its text. Raises ``UsageError`` for an unknown id."""

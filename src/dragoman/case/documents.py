@@ -21,10 +21,14 @@ from dragoman.record import Actor, ActorKind, Document, Fact, Reading, Span, Sta
 _BATCH = 200
 
 
-def iter_documents(conn: Connection, *, skip: int = 0, limit: int | None = None) -> Iterator[StoredDocument]:
-    """Every document, by id; or so many after the first ``skip``."""
+def iter_documents(
+    conn: Connection, *, skip: int = 0, limit: int | None = None, run: int | None = None
+) -> Iterator[StoredDocument]:
+    """Every document, or those that a run read, by id; or so many after the first ``skip``."""
     table = schema.documents
     query = select(table).order_by(table.c.id).offset(skip).limit(limit)
+    if run is not None:
+        query = query.where(table.c.run == run)
     for rows in conn.execute(query).partitions(_BATCH):
         yield from stored_documents(conn, rows)
 

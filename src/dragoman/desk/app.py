@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -34,15 +35,17 @@ from dragoman.desk import (
     occurrence,
     overview,
     positions,
+    read,
     report,
     resolving,
     review,
+    running,
     search,
     sources,
     timeline,
 )
 from dragoman.desk.access import Access, Conflict
-from dragoman.desk.pages import MOST_ROWS, Action, Download, Page, as_csv, asked, plain
+from dragoman.desk.pages import MOST_ROWS, Action, Download, Errand, Page, Sent, as_csv, asked, plain
 from dragoman.desk.security import (
     CSRF,
     FREE,
@@ -74,6 +77,7 @@ MODULES = (
     map,
     search,
     review,
+    read,
     decisions,
     brief,
     occurrence,
@@ -85,12 +89,15 @@ MODULES = (
 API = "/api/v1"
 MOST_BYTES = 32 * 2**20
 """Of a file that a form sends."""
+SLACK = 100_000
+"""Bytes that a form takes besides what is sent with it."""
 
 
 @asynccontextmanager
 async def closing(access: Access) -> AsyncIterator[None]:
-    """Close the case when the desk ends."""
+    """Close the case when the desk ends, and end what it reads."""
     yield
+    await run_in_threadpool(running.end_all, access.path)
     access.close()
 
 
@@ -114,6 +121,8 @@ def create_app(path: Path, settings: Settings) -> FastAPI:
             _add_download(app, download, shell)
         for action in getattr(module, "ACTIONS", ()):
             _add_action(app, action, shell)
+        for errand in getattr(module, "ERRANDS", ()):
+            _add_errand(app, errand, shell)
     _guard(app, settings)
     _tell_errors(app, shell)
     return app
@@ -193,6 +202,41 @@ def _add_action(app: FastAPI, action: Action, shell: Shell) -> None:
         return await run_in_threadpool(_done, action, shell, form, dict(request.path_params))
 
     app.add_api_route(action.path, act, methods=["POST"], include_in_schema=False)
+
+
+def _add_errand(app: FastAPI, errand: Errand, shell: Shell) -> None:
+    async def send(request: Request) -> Response:
+        await _check_size(request, errand.most_bytes)
+        form, files = {}, []
+        try:
+            sent = await request.form(max_files=errand.most_files, max_fields=50, max_part_size=errand.most_bytes)
+        except HTTPException as error:
+            limit = f"at most {errand.most_files} files are taken at once"
+            raise UsageError(limit if "files" in str(error.detail) else str(error.detail)) from error
+        for name, value in sent.multi_items():
+            if isinstance(value, str):
+                form[name] = value
+            else:
+                files.append(Sent(value.filename or "", await value.read()))
+        await sent.close()
+        check_form(form.pop(CSRF, ""), shell.settings)
+        work = functools.partial(errand.do, shell.access.path, form, files, **request.path_params)
+        return RedirectResponse(await run_in_threadpool(work), status_code=303)
+
+    app.add_api_route(errand.path, send, methods=["POST"], include_in_schema=False)
+
+
+async def _check_size(request: Request, most: int) -> None:
+    """Raises ``Refused`` for more than is taken, before any of it is kept; it is heard out so that the answer is."""
+    told = request.headers.get("content-length", "")
+    if not told.isdecimal():
+        raise Refused(411, "what is sent must say how long it is")
+    if int(told) > most + SLACK:
+        if int(told) < most * 10:
+            async for _ in request.stream():
+                pass
+        size = f"{most / 1_000_000:g} MB"
+        raise Refused(413, f"this is larger than {size} together; send fewer at once, or use `dragoman read`")
 
 
 async def _as_text(value: str | UploadFile) -> str:

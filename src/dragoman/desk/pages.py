@@ -61,6 +61,25 @@ class Action:
     do: Callable[..., str]
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that a form sent, under the name that it gives itself."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something that a form has done beside the case, which may be busy. ``do`` takes the path of the case, the form,
+    the files and the path's parameters. ``most_bytes`` holds for all that is sent at once."""
+
+    path: str
+    do: Callable[..., str]
+    most_files: int = 0
+    most_bytes: int = 100_000
+
+
 def asked(build: Callable[..., Any]) -> list[inspect.Parameter]:
     """The parameters that an address gives: all but the case, with their types; numbers within bounds."""
     hints = get_type_hints(build, include_extras=True)

@@ -1,0 +1,127 @@
+"""Reading more: files and pasted texts go to a process that reads them into the case, and this shows how far it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from dragoman.case import Case, StoredDocument, open_case
+from dragoman.desk import running
+from dragoman.desk.pages import Errand, Form, Page, Sent
+from dragoman.desk.running import Running, Stage
+from dragoman.errors import UsageError
+from dragoman.intake import IntakeOptions
+
+MOST_FILES = 50
+MOST_BYTES = 20_000_000
+"""Of all that is sent at once."""
+_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A reading of this desk, as listed."""
+
+    id: str
+    started: str
+    stage: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The form, and what was read with it before."""
+
+    packs: tuple[str, ...]
+    before: tuple[Known, ...]
+    most_files: int = MOST_FILES
+    most_megabytes: int = MOST_BYTES // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a reading is: ``documents`` are those it has read, ``aside`` says why it did not read others."""
+
+    run: Known
+    documents: tuple[StoredDocument, ...]
+    aside: tuple[str, ...]
+    told: str
+    stopping: bool
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is still at work."""
+        return self.run.stage == Stage.READING
+
+
+def read(case: Case) -> Reading:
+    """What can be read into the case, and the readings that this desk has started."""
+    return Reading(case.packs, tuple(_known(run) for run in running.latest(case.path)))
+
+
+def reading(case: Case, run: str) -> Progress:
+    """How far a reading is, what it has read, and what it set aside and why."""
+    one = running.find(case.path, run)
+    known, told = _known(one), _told(one)  # first, so that what it did at last is seen
+    number = next((r.id for r in case.runs() if r.id > one.after), None)
+    if number is None:
+        return Progress(known, (), (), told, one.stopping)
+    documents = tuple(case.documents(run=number, limit=_LISTED))
+    aside = tuple(islice((s.reason for s in case.sources_set_aside() if s.run == number), _LISTED))
+    return Progress(known, documents, aside, told, one.stopping)
+
+
+def begin(path: Path, form: Form, files: Sequence[Sent]) -> str:
+    """Start to read what was sent. Raises ``DragomanError`` where that makes no sense."""
+    sent = [(file.name, file.data) for file in files if file.name]
+    if pasted := form.get("text", "").strip():
+        sent.append(_pasted(pasted, " ".join(form.get("heading", "").split())))
+    if not sent:
+        raise UsageError("there is nothing to read; choose a file or paste a text")
+    options = []
+    if published := form.get("published", "").strip():
+        options.append(f"--published={IntakeOptions(published=published).published}")
+    if outlet := " ".join(form.get("outlet", "").replace("\0", "").split()):
+        options.append(f"--outlet={outlet[:200]}")
+    with open_case(path) as case:
+        after = max((run.id for run in case.runs()), default=0)
+    return f"/read/{running.start(path, sent, options, after).id}"
+
+
+def stop(path: Path, form: Form, files: Sequence[Sent], run: str) -> str:
+    """End a reading; what it has read is kept."""
+    running.find(path, run).stop()
+    return f"/read/{run}"
+
+
+def _pasted(text: str, heading: str) -> tuple[str, bytes]:
+    article = {"title": heading, "text": text} if heading else {"text": text}
+    name = heading[:60] or f"pasted {sha256(text.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    return f"{name.replace('/', ' ')}.json", json.dumps(article, indent=1).encode()
+
+
+def _known(run: Running) -> Known:
+    return Known(run.id, run.started, str(run.stage), run.names)
+
+
+def _told(run: Running) -> str:
+    """One sentence on how it ended."""
+    kept = "What it had read before is kept; send the rest again to go on."
+    match run.stage:
+        case Stage.READING:
+            return "It is being stopped." if run.stopping else ""
+        case Stage.DONE:
+            return next((line for line in run.said.splitlines() if line.startswith("Read ")), "")
+        case Stage.STOPPED:
+            return f"It was stopped. {kept}"
+        case Stage.BROKEN if run.error:
+            return f"It gave up: {run.error}. {kept}"
+    return f"It broke off (exit code {run.code}); the desk is not harmed. {kept}"
+
+
+PAGES = (Page("/read", "read.html", read, menu="Read"), Page("/read/{run}", "reading.html", reading))
+ERRANDS = (Errand("/read", begin, MOST_FILES, MOST_BYTES), Errand("/read/{run}/stop", stop))
