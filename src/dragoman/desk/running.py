@@ -151,7 +151,8 @@ def _keep(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[str, ...]:
 
 def _begin(case: Path, folder: Path, names: Sequence[str], options: Sequence[str]) -> subprocess.Popen[bytes]:
     # -P: nothing that was sent is ever taken for a module of the program
-    command = [sys.executable, "-P", "-m", "dragoman", "read", "--case", str(case), "--workers", "1", *options]
+    program = [sys.executable, "-P", "-c", "from dragoman.cli import main; main()"]
+    command = [*program, "read", "--case", str(case), "--workers", "1", *options]
     with (folder / "said").open("wb") as said:
         return subprocess.Popen(
             [*command, "--", *names],
