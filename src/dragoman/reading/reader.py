@@ -30,7 +30,7 @@ from dragoman.reading.unlisted import with_unlisted
 from dragoman.reading.voices.finding import find_attributions
 from dragoman.record import Document, Event, Kind, Reading, Span
 
-READER = "frames/3"
+READER = "frames/4"
 """Version of the reader; a change of rules, frames or weights that changes reports changes it."""
 
 
