@@ -106,6 +106,20 @@ def test_a_reading_that_breaks_leaves_the_desk_and_says_so(
     assert client.get("/timeline").status_code == 200
 
 
+def test_what_a_killed_reading_has_started_ends_with_it(
+    client: TestClient, csrf: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    late = tmp_path / "late"
+    child = f"import time; time.sleep(2); open({str(late)!r}, 'w')"
+    run_instead(
+        monkeypatch, f"import os, subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}]); os.abort()"
+    )
+    where = client.post("/read", data={"csrf": csrf, "text": TEXT}).headers["location"]
+    at_end(client, where, 20)
+    time.sleep(2.5)
+    assert not late.exists()
+
+
 def test_too_much_is_refused_in_a_sentence(client: TestClient, csrf: str) -> None:
     many = [("files", (f"{n}.txt", b"x")) for n in range(MOST_FILES + 1)]
     answer = client.post("/read", data={"csrf": csrf}, files=many)

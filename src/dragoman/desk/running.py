@@ -60,6 +60,7 @@ class Running:
     def wait(self) -> None:
         """Wait for its end, keep what it said and clear its folder away."""
         code = self.process.wait()
+        _end_group(self.process)  # what it started may outlive it where it was killed
         with contextlib.suppress(OSError), (Path(self.folder.name) / "said").open("rb") as said:
             said.seek(max(0, said.seek(0, os.SEEK_END) - _SAID))
             self.said = said.read().decode("utf-8", "replace")
@@ -172,8 +173,10 @@ def _end(process: subprocess.Popen[bytes], patience: float) -> None:
     try:
         process.wait(patience)
     except subprocess.TimeoutExpired:
-        with contextlib.suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
+        process.kill()  # whoever waits for it ends the rest
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
