@@ -101,7 +101,7 @@ def test_a_wheel_has_all_that_reading_needs(tmp_path: Path) -> None:
     """Models, packs, tables and templates are data files, which a build easily leaves out."""
     source = tmp_path / "source"
     shutil.copytree(ROOT / "src", source / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, source)
     build = "from setuptools.build_meta import build_wheel; import sys; build_wheel(sys.argv[1])"
     command = [sys.executable, "-c", build, tmp_path]
