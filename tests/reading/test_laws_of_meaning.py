@@ -10,7 +10,7 @@ from dragoman.knowledge import load_pack
 from evaluation.laws import LAWS, Law, Outcome, shares, try_laws
 
 PLAIN = frozenset({"request.ask", "reject.refuse"})
-FLOOR, PLAIN_FLOOR = 0.5, 0.6
+FLOOR, PLAIN_FLOOR = 0.7, 0.6
 """Loose: the share over all frames is what `python -m evaluation laws` tells."""
 
 
