@@ -16,19 +16,7 @@ from dragoman.reading.reader import consult, propose, set_scene
 from dragoman.reading.scorer import load_scorer
 
 FRAMES = load_pack(()).frames
-MISREAD = frozenset(
-    {
-        "The Green Party is a rival of the Blue Party.",
-        "The committee killed the bill.",
-        "She fights for clean air.",
-        "The drought arrested growth.",
-        "He protested his innocence to friends at dinner.",
-        "Training starts at noon for the team's goalkeepers.",
-        "The studio released a film.",
-        "Workers lifted the crate.",
-        "Sales declined in May.",
-    }
-)
+MISREAD = frozenset({"He protested his innocence to friends at dinner.", "Workers lifted the crate."})
 """Sentences that are read wrongly still; strict, so that whoever mends the reader takes them out here."""
 
 
