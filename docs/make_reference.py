@@ -47,6 +47,10 @@ COMMANDS = (
     "pack check",
     "pack import",
     "pack show",
+    "user",
+    "user add",
+    "user list",
+    "user remove",
 )
 EXIT_CODES = {
     0: "done",

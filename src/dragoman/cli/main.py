@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import agree, decide, desk, packs, read, share, show
+from dragoman.cli import agree, decide, desk, packs, read, share, show, user
 from dragoman.cli.output import say
 from dragoman.errors import DragomanError, UsageError
 
@@ -38,6 +38,7 @@ app.command("decide", short_help="Accept, reject, correct or add reports; merge 
 app.command("agreement", short_help="How far two people, or a person and the machine, agree.")(agree.agreement)
 app.add_typer(decide.app, name="decisions")
 app.add_typer(packs.app, name="pack")
+app.add_typer(user.app, name="user")
 
 DEBUG = "--debug"
 

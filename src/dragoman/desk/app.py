@@ -45,18 +45,18 @@ from dragoman.desk import (
     timeline,
 )
 from dragoman.desk.access import Access, Conflict
+from dragoman.desk.door import Door
 from dragoman.desk.pages import MOST_ROWS, Action, Download, Errand, Page, Sent, as_csv, asked, plain
 from dragoman.desk.security import (
     CSRF,
     FREE,
     HEADERS,
+    Caller,
     Next,
     Refused,
-    admit,
     check_form,
     check_host,
-    check_token,
-    form_token,
+    enter,
 )
 from dragoman.desk.settings import Settings
 from dragoman.desk.words import FILTERS
@@ -112,7 +112,7 @@ def create_app(path: Path, settings: Settings) -> FastAPI:
         openapi_url=f"{API}/openapi.json",
         lifespan=lambda _: closing(access),
     )
-    shell = Shell(access, settings)
+    shell = Shell(access)
     app.mount("/static", StaticFiles(directory=str(resources.files("dragoman.desk") / "static")))
     for module in MODULES:
         for page in module.PAGES:
@@ -123,7 +123,7 @@ def create_app(path: Path, settings: Settings) -> FastAPI:
             _add_action(app, action, shell)
         for errand in getattr(module, "ERRANDS", ()):
             _add_errand(app, errand, shell)
-    _guard(app, settings)
+    _guard(app, settings, shell)
     _tell_errors(app, shell)
     return app
 
@@ -131,9 +131,8 @@ def create_app(path: Path, settings: Settings) -> FastAPI:
 class Shell:
     """What every page is shown in: the case's title, the menu, the templates."""
 
-    def __init__(self, access: Access, settings: Settings) -> None:
+    def __init__(self, access: Access) -> None:
         self.access = access
-        self.settings = settings
         self.menu = [(page.path, page.menu) for module in MODULES for page in module.PAGES if page.menu]
         self.templates = Environment(
             loader=PackageLoader("dragoman.desk"),
@@ -146,14 +145,16 @@ class Shell:
 
     def render(self, request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
         """A template in the desk's frame."""
+        caller: Caller = request.state.caller
         html = self.templates.get_template(template).render(
             request=request,
             path=request.url.path,
             asked=dict(request.query_params),
             title=self.access.title,
             menu=self.menu,
-            csrf=form_token(self.settings),
-            author=self.settings.author,
+            csrf=caller.form_token,
+            author=caller.author,
+            logged_in=caller.logged_in,
             **values,
         )
         return HTMLResponse(mend(html), code)
@@ -198,8 +199,9 @@ def _add_action(app: FastAPI, action: Action, shell: Shell) -> None:
     async def act(request: Request) -> Response:
         async with request.form() as sent:
             form = {name: await _as_text(value) for name, value in sent.multi_items()}
-        check_form(form.pop(CSRF, ""), shell.settings)
-        return await run_in_threadpool(_done, action, shell, form, dict(request.path_params))
+        caller: Caller = request.state.caller
+        check_form(form.pop(CSRF, ""), caller.form_token)
+        return await run_in_threadpool(_done, action, shell, form, caller.author, dict(request.path_params))
 
     app.add_api_route(action.path, act, methods=["POST"], include_in_schema=False)
 
@@ -219,7 +221,8 @@ def _add_errand(app: FastAPI, errand: Errand, shell: Shell) -> None:
             else:
                 files.append(Sent(value.filename or "", await value.read()))
         await sent.close()
-        check_form(form.pop(CSRF, ""), shell.settings)
+        caller: Caller = request.state.caller
+        check_form(form.pop(CSRF, ""), caller.form_token)
         work = functools.partial(errand.do, shell.access.path, form, files, **request.path_params)
         return RedirectResponse(await run_in_threadpool(work), status_code=303)
 
@@ -254,9 +257,9 @@ async def _as_text(value: str | UploadFile) -> str:
         raise UsageError(f"{value.filename} is not UTF-8 text; choose the file that was meant") from None
 
 
-def _done(action: Action, shell: Shell, form: dict[str, str], where: dict[str, Any]) -> Response:
+def _done(action: Action, shell: Shell, form: dict[str, str], author: str, where: dict[str, Any]) -> Response:
     with shell.access.writing() as case:
-        following = action.do(case, form, shell.settings.author, **where)
+        following = action.do(case, form, author, **where)
     return RedirectResponse(following, status_code=303)
 
 
@@ -277,17 +280,21 @@ def _route(
     app.add_api_route(path or "/", answer, methods=["GET"], response_class=JSONResponse, response_model=None, **options)
 
 
-def _guard(app: FastAPI, settings: Settings) -> None:
+def _guard(app: FastAPI, settings: Settings, shell: Shell) -> None:
+    accounts = settings.accounts
+    lets_in = (
+        Door(accounts, settings, shell.templates).enter if accounts else functools.partial(enter, settings=settings)
+    )
+
     @app.middleware("http")
     async def guard(request: Request, following: Next) -> Response:
         try:
             check_host(request, settings)
-            admitted = admit(request, settings)
-            if admitted is None and not request.url.path.startswith(FREE):
-                check_token(request, settings)
-            answer = admitted or await following(request)
+            answer = await lets_in(request) or await following(request)
         except Refused as refused:
             answer = PlainTextResponse(f"{refused}\n", refused.status)
+        except DragomanError as error:  # accounts that cannot be read
+            answer = PlainTextResponse(f"{error}\n", 503)
         answer.headers.update(HEADERS)
         if not request.url.path.startswith(FREE):
             answer.headers["Cache-Control"] = "no-store"
@@ -301,6 +308,8 @@ def _tell_errors(app: FastAPI, shell: Shell) -> None:
         if request.url.path.startswith(API):
             problem = {"title": sentence, "status": status}
             return JSONResponse(problem, status, media_type="application/problem+json")
+        if request.state.caller is None:  # a stranger, who is told nothing of the case
+            return PlainTextResponse(f"{sentence}\n", status)
         return shell.render(request, "error.html", status, sentence=sentence, status=status, where=where)
 
     def for_us(request: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """What every request must pass and every answer carries.
 
-The opened address has a random token, which becomes a cookie; without it nothing is shown. Forms carry a second token
+The opened address has a random token, which becomes a cookie; without it nothing is shown (where there are accounts,
+``door`` lets in instead). Forms carry a second token
 that only pages of this desk know. No script, style or picture comes from anywhere else, and none from within a page.
 """
 
@@ -9,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request, Response
@@ -43,12 +46,38 @@ class Refused(Exception):
         self.status = status
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: the name that decisions get, and what this caller's forms carry."""
+
+    author: str
+    form_token: str
+    logged_in: bool = False
+
+
 def check_host(request: Request, settings: Settings) -> None:
     """Raises ``Refused`` for a host by whose name this desk is not opened."""
     host = urlsplit(f"//{request.headers.get('host', '')}")
     name = f"[{host.hostname}]" if ":" in (host.hostname or "") else host.hostname
-    if name not in settings.hosts:
+    if name not in settings.hosts and not (settings.accounts and _is_number(host.hostname)):
         raise Refused(400, "this desk is not opened by that name; use the address that `dragoman desk` printed")
+
+
+def _is_number(name: str | None) -> bool:
+    """Whether a host is given by its address: that cannot be rebound, and a desk for others has several."""
+    try:
+        return bool(ip_address(name or ""))
+    except ValueError:
+        return False
+
+
+async def enter(request: Request, settings: Settings) -> Response | None:
+    """The answer to who opens the printed address; None for one who has. Raises ``Refused`` for all others."""
+    request.state.caller = Caller(settings.author, form_token(settings))
+    admitted = admit(request, settings)
+    if admitted is None and not request.url.path.startswith(FREE):
+        check_token(request, settings)
+    return admitted
 
 
 def check_token(request: Request, settings: Settings) -> None:
@@ -68,14 +97,14 @@ def admit(request: Request, settings: Settings) -> Response | None:
     return answer
 
 
-def form_token(settings: Settings) -> str:
-    """What a form carries to show that it comes from a page of this desk."""
-    return hmac.new(settings.token.encode(), b"form", hashlib.sha256).hexdigest()
+def form_token(settings: Settings, session: str = "") -> str:
+    """What a form carries to show that it comes from a page of this desk, opened in the same session."""
+    return hmac.new(settings.token.encode(), f"form{session}".encode(), hashlib.sha256).hexdigest()
 
 
-def check_form(given: str, settings: Settings) -> None:
+def check_form(given: str, expected: str) -> None:
     """Raises ``Refused`` for a form that no page of this desk has sent."""
-    if not _same(given, form_token(settings)):
+    if not _same(given, expected):
         raise Refused(
             403, "this form is not from an open page of this desk; open the page again and send it from there"
         )

@@ -1,0 +1,182 @@
+"""How those with an account come in, stay and leave, and what each role may do.
+
+Everything that a desk with accounts answers passes ``Door.enter`` first; no page or action asks for itself.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
+
+from dragoman.desk.accounts import LONGEST_NAME, Account, Accounts, Role
+from dragoman.desk.security import CSRF, FREE, Caller, Refused, check_form, form_token
+from dragoman.desk.settings import Settings
+
+LOGIN, LOGOUT = "/login", "/logout"
+API = "/api/"
+SESSION = "dragoman_session"
+IDLE = 30 * 60.0
+"""Seconds without a request after which somebody has to log in again."""
+WHILE = 15 * 60.0
+"""Seconds for which a failed log-in counts."""
+MOST_BY_NAME, MOST_BY_ADDRESS = 10, 30
+MOST_KEPT = 10_000
+"""Sessions, names and addresses remembered; beyond them the oldest is forgotten."""
+MOST_BYTES = 8_192
+"""Of the form that logs in."""
+MAY: dict[Role, frozenset[str] | None] = {
+    Role.READER: frozenset({"GET", "HEAD"}),
+    Role.ANALYST: frozenset({"GET", "HEAD", "POST"}),
+    Role.ADMIN: None,
+}
+"""The methods that each role may use; None is all."""
+
+
+class Limit:
+    """How many tries each key has within ``WHILE``."""
+
+    def __init__(self, most: int, clock: Callable[[], float]) -> None:
+        self._most = most
+        self._clock = clock
+        self._tries: OrderedDict[str, list[float]] = OrderedDict()
+
+    def take(self, key: str) -> bool:
+        """Whether there is a try left, which is counted before it is known how it ends."""
+        now = self._clock()
+        tries = [at for at in self._tries.pop(key, []) if now - at < WHILE]
+        free = len(tries) < self._most
+        self._tries[key] = [*tries, now] if free else tries
+        if len(self._tries) > MOST_KEPT:
+            self._tries.popitem(last=False)
+        return free
+
+    def give_back(self, key: str) -> None:
+        """The last try was none: it succeeded."""
+        if tries := self._tries.get(key):
+            tries.pop()
+
+
+@dataclass(slots=True)
+class Session:
+    """Somebody who is logged in, by the account as it was then."""
+
+    account: Account
+    seen: float
+
+
+class Door:
+    """What a desk with accounts lets in."""
+
+    def __init__(self, accounts: Accounts, settings: Settings, templates: Environment) -> None:
+        self._accounts = accounts
+        self._settings = settings
+        self._page = templates.get_template("login.html")
+        self._clock = settings.clock
+        self._sessions: OrderedDict[str, Session] = OrderedDict()
+        self._by_name = Limit(MOST_BY_NAME, self._clock)
+        self._by_address = Limit(MOST_BY_ADDRESS, self._clock)
+
+    async def enter(self, request: Request) -> Response | None:
+        """The answer to somebody who logs in or out, or has to; None for one who may go on. Raises ``Refused``."""
+        path = request.url.path
+        request.state.caller = None
+        if path.startswith(FREE):
+            return None
+        if path == LOGIN:
+            return await self._log_in(request) if request.method == "POST" else self._ask(_next(request))
+        token = request.cookies.get(SESSION, "")
+        account = self._account(token)
+        if account is None:
+            if request.method in ("GET", "HEAD") and not path.startswith(API):
+                asked = f"{path}?{request.url.query}" if request.url.query else path
+                return RedirectResponse(f"{LOGIN}?{urlencode({'next': asked})}", status_code=303)
+            raise Refused(401, f"log in first, at {LOGIN}")
+        request.state.caller = caller = Caller(account.name, form_token(self._settings, token), logged_in=True)
+        if path == LOGOUT and request.method == "POST":
+            check_form((await _form(request)).get(CSRF, ""), caller.form_token)
+            del self._sessions[token]
+            answer = RedirectResponse(LOGIN, status_code=303)
+            answer.delete_cookie(SESSION, path="/")
+            return answer
+        check_role(account, request.method)
+        return None
+
+    def _account(self, token: str) -> Account | None:
+        session = self._sessions.pop(token, None)
+        if session is None or self._clock() - session.seen >= IDLE:
+            return None
+        if self._accounts.all().get(session.account.name) != session.account:
+            return None  # removed, or given another role or password
+        session.seen = self._clock()
+        self._sessions[token] = session
+        return session.account
+
+    async def _log_in(self, request: Request) -> Response:
+        form = await _form(request)
+        check_form(form.get(CSRF, ""), form_token(self._settings))
+        name, following = form.get("name", "")[:LONGEST_NAME], _local(form.get("next", ""))
+        address = _address(request)
+        if not (self._by_address.take(address) and self._by_name.take(name.casefold())):
+            return self._ask(following, "too many log-ins have failed; try again in a quarter of an hour", 429)
+        account = await run_in_threadpool(self._accounts.check, name, form.get("password", ""))
+        if account is None:
+            return self._ask(following, "no account has that name and password; try again", 401)
+        self._by_address.give_back(address)
+        self._by_name.give_back(name.casefold())
+        token = secrets.token_urlsafe(32)
+        self._sessions[token] = Session(account, self._clock())
+        if len(self._sessions) > MOST_KEPT:
+            self._sessions.popitem(last=False)
+        answer = RedirectResponse(following, status_code=303)
+        secure = request.url.scheme == "https"
+        answer.set_cookie(SESSION, token, httponly=True, samesite="strict", secure=secure, path="/")
+        return answer
+
+    def _ask(self, following: str, wrong: str = "", status: int = 200) -> Response:
+        csrf = form_token(self._settings)
+        return HTMLResponse(self._page.render(csrf=csrf, following=following, wrong=wrong), status)
+
+
+def check_role(account: Account, method: str) -> None:
+    """Raises ``Refused`` for what the account's role may not do."""
+    may = MAY[account.role]
+    if may is not None and method not in may:
+        raise Refused(403, f"{account.name} may not do this as {account.role}; ask who runs the desk for another role")
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """A small form; raises ``Refused`` before anything is read of a large one."""
+    length = request.headers.get("content-length", "")
+    if not (length.isascii() and length.isdigit()) or int(length[:9]) > MOST_BYTES or len(length) > 9:
+        raise Refused(413, "this form is too large; open the page again and send it from there")
+    async with request.form() as sent:
+        return {name: value for name, value in sent.items() if isinstance(value, str)}
+
+
+def _next(request: Request) -> str:
+    return _local(request.query_params.get("next", ""))
+
+
+def _local(address: str) -> str:
+    """The address if it is one of this desk, else the overview: nobody is sent elsewhere after logging in."""
+    plain = address.startswith("/") and address.isprintable() and "\\" not in address
+    return address if plain and not address.startswith("//") else "/"
+
+
+def _address(request: Request) -> str:
+    """Whom failed log-ins count against; of an IPv6 address its network, since one machine has all of it."""
+    host = request.client.host if request.client else ""
+    try:
+        network = ip_network((host, 64), strict=False) if ip_address(host).version == 6 else host
+    except ValueError:
+        return host
+    return str(network)

@@ -1,0 +1,243 @@
+"""A desk that others reach: who gets in, what each role may do, and how long."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from dragoman.case import open_case
+from dragoman.cli.main import run
+from dragoman.desk import Settings, create_app
+from dragoman.desk.accounts import Accounts, Role
+from dragoman.desk.door import IDLE, MOST_BY_ADDRESS, MOST_BY_NAME, SESSION, WHILE
+from dragoman.desk.security import form_token
+from tests.desk.conftest import ADDRESS
+
+PASSWORD = "correct horse"
+NAMES = {Role.READER: "Rea", Role.ANALYST: "Ana", Role.ADMIN: "Ada"}
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
+ALLOWED = {Role.READER: {"GET", "HEAD"}, Role.ANALYST: {"GET", "HEAD", "POST"}, Role.ADMIN: METHODS}
+
+
+@dataclass
+class Clock:
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def accounts(path: Path) -> Accounts:
+    made = Accounts(path)
+    for role, name in NAMES.items():
+        made.add(name, role, PASSWORD)
+    return made
+
+
+@pytest.fixture
+def settings(accounts: Accounts, clock: Clock) -> Settings:
+    return Settings("the machine's user", accounts=accounts, clock=clock)
+
+
+@pytest.fixture
+def app(path: Path, settings: Settings) -> FastAPI:
+    return create_app(path, settings)
+
+
+@pytest.fixture
+def stranger(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, base_url=ADDRESS, follow_redirects=False) as client:
+        yield client
+
+
+def log_in(client: TestClient, name: str, password: str = PASSWORD, following: str = "/") -> int:
+    csrf = re.search(r'name="csrf" value="(\w+)"', client.get("/login").text)
+    assert csrf
+    form = {"csrf": csrf[1], "name": name, "password": password, "next": following}
+    return client.post("/login", data=form).status_code
+
+
+def routes(app: FastAPI) -> list[tuple[str, str]]:
+    """Every address of the desk, its parameters filled in, with each method that could be asked."""
+    paths = {re.sub(r"\{[^}]*\}", "x", route.path) for route in app.routes if hasattr(route, "path")}
+    return [(path or "/", method) for path in sorted(paths - {"/static"}) for method in sorted(METHODS)]
+
+
+def refused_by_role(client: TestClient, method: str, path: str) -> bool:
+    answer = client.request(method, path)
+    return answer.status_code == 403 and (method == "HEAD" or "for another role" in answer.text)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_may_do_what_it_may_at_every_route(app: FastAPI, stranger: TestClient, role: Role) -> None:
+    assert log_in(stranger, NAMES[role]) == 303
+    asked = routes(app)
+    assert {path for path, _ in asked} >= {"/", "/timeline.csv", "/api/v1/timeline", "/reports/x/judge"}
+    for path, method in asked:
+        assert refused_by_role(stranger, method, path) == (method not in ALLOWED[role]), (method, path)
+
+
+def test_nothing_is_shown_or_done_at_any_route_without_logging_in(app: FastAPI, stranger: TestClient) -> None:
+    for path, method in routes(app):
+        answer = stranger.request(method, path)
+        if answer.status_code == 303:
+            assert answer.headers["location"].startswith("/login?"), (method, path)
+        else:
+            assert answer.status_code == 401, (method, path)
+    for path in ("/", "/login", "/static/nowhere", "/api/v1/timeline"):
+        assert "Who meets whom?" not in stranger.get(path, follow_redirects=True).text
+
+
+def test_the_secret_of_a_desk_without_accounts_opens_none_with_them(stranger: TestClient, settings: Settings) -> None:
+    assert stranger.get("/timeline", params={"token": settings.token}).headers["location"].startswith("/login")
+
+
+def test_the_cookie_is_kept_from_scripts_and_other_sites(app: FastAPI, stranger: TestClient) -> None:
+    log_in(stranger, "Ana")
+    for scheme, secure in (("http", False), ("https", True)):
+        with TestClient(app, base_url=f"{scheme}://127.0.0.1", follow_redirects=False) as client:
+            csrf = re.findall(r'name="csrf" value="(\w+)"', client.get("/login").text)[0]
+            form = {"csrf": csrf, "name": "Ana", "password": PASSWORD}
+            cookie = client.post("/login", data=form).headers["set-cookie"]
+            assert "HttpOnly" in cookie
+            assert "SameSite=strict" in cookie
+            assert ("Secure" in cookie) == secure
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "evil", "/\t/e"])
+def test_logging_in_leads_only_into_the_desk(stranger: TestClient, settings: Settings, elsewhere: str) -> None:
+    form = {"csrf": form_token(settings), "name": "Ana", "password": PASSWORD, "next": elsewhere}
+    assert stranger.post("/login", data=form).headers["location"] == "/"
+    assert stranger.post("/login", data=form | {"next": "/timeline?q=x"}).headers["location"] == "/timeline?q=x"
+
+
+def test_a_decision_is_by_who_is_logged_in(stranger: TestClient, path: Path) -> None:
+    log_in(stranger, "Ana")
+    id = stranger.get("/api/v1/timeline").json()["occurrences"][0]["id"]
+    report = stranger.get(f"/api/v1/occurrences/{id}").json()["occurrence"]["reports"][0]["report"]
+    csrf = re.findall(r'name="csrf" value="(\w+)"', stranger.get(f"/reports/{report}").text)[0]
+    assert stranger.post(f"/reports/{report}/judge", data={"action": "reject"}).status_code == 403
+    assert stranger.post(f"/reports/{report}/judge", data={"action": "reject", "csrf": csrf}).status_code == 303
+    with open_case(path) as case:
+        assert [d.author for d in case.report(report).decisions] == ["Ana"]
+
+
+def test_a_form_of_one_session_is_none_of_another(stranger: TestClient, settings: Settings) -> None:
+    log_in(stranger, "Ana")
+    assert stranger.post("/logout", data={"csrf": form_token(settings)}).status_code == 403
+
+
+def test_who_is_idle_is_logged_out(stranger: TestClient, clock: Clock) -> None:
+    log_in(stranger, "Rea")
+    for _ in range(3):
+        clock.now += IDLE - 1
+        assert stranger.get("/").status_code == 200
+    clock.now += IDLE
+    assert stranger.get("/").status_code == 303
+    assert stranger.get("/api/v1/timeline").status_code == 401
+
+
+def test_logging_out_ends_the_session_itself(stranger: TestClient) -> None:
+    log_in(stranger, "Rea")
+    session = stranger.cookies[SESSION]
+    csrf = re.findall(r'name="csrf" value="(\w+)"', stranger.get("/").text)[0]
+    assert stranger.post("/logout", data={"csrf": csrf}).status_code == 303
+    assert stranger.get("/", headers={"cookie": f"{SESSION}={session}"}).status_code == 303
+
+
+def test_who_is_removed_is_out_at_once(stranger: TestClient, accounts: Accounts) -> None:
+    log_in(stranger, "Ana")
+    accounts.remove("Ana")
+    accounts.add("Ana", Role.READER, "another password")
+    assert stranger.get("/").status_code == 303
+
+
+def test_a_name_is_closed_for_a_while_after_failures(stranger: TestClient, clock: Clock) -> None:
+    for _ in range(MOST_BY_NAME):
+        assert log_in(stranger, "Ana", "wrong") == 401
+    assert log_in(stranger, "Ana") == 429
+    assert log_in(stranger, "Rea") == 303
+    clock.now += WHILE
+    assert log_in(stranger, "Ana") == 303
+
+
+def test_an_address_is_closed_for_a_while_after_failures(
+    stranger: TestClient, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as quick:
+        quick.setattr(accounts, "check", lambda name, password: None)
+        for number in range(MOST_BY_ADDRESS):
+            assert log_in(stranger, f"nobody {number}") == 401
+    assert log_in(stranger, "Ana") == 429
+
+
+def test_a_name_that_is_not_there_is_checked_as_one_that_is(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[str] = []
+
+    class Hasher:
+        def verify(self, kept: str, password: str) -> bool:
+            checked.append(kept)
+            return True  # even the password that nobody has opens no account
+
+    monkeypatch.setattr(accounts, "_hasher", Hasher())
+    assert accounts.check("nobody", PASSWORD) is None
+    assert accounts.check("Ana", PASSWORD) is not None
+    assert [kept.startswith("$argon2id$") for kept in checked] == [True, True]
+    assert checked[0].split("$")[:4] == checked[1].split("$")[:4]
+
+
+def test_a_large_log_in_form_is_not_read(stranger: TestClient) -> None:
+    assert stranger.post("/login", data={"name": "x" * 10_000}).status_code == 413
+    assert stranger.post("/login", content=iter([b"name=x"])).status_code == 413
+
+
+def test_accounts_are_readable_by_their_owner_only_and_hold_no_password(accounts: Accounts) -> None:
+    assert accounts.path.stat().st_mode & 0o777 == 0o600
+    assert PASSWORD not in accounts.path.read_text()
+
+
+def test_accounts_that_cannot_be_read_let_nobody_in(stranger: TestClient, accounts: Accounts) -> None:
+    log_in(stranger, "Ada")
+    accounts.path.write_text("[{}]")
+    assert stranger.get("/").status_code == 503
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "desk.example"])
+def test_without_accounts_no_other_machine_is_served(path: Path, capsys: pytest.CaptureFixture[str], host: str) -> None:
+    assert run(["desk", str(path), "--host", host, "--no-browser"]) == 2
+    assert "dragoman user add" in capsys.readouterr().err
+
+
+def test_accounts_are_added_listed_and_removed(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add(name: str, role: str, password: str = PASSWORD) -> int:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{password}\n"))
+        return run(["user", "add", str(path), name, "--role", role])
+
+    assert add("Lena Fischer", "analyst") == 0
+    assert add("lena fischer", "admin") == 2
+    assert add("Otto", "owner") == 2
+    assert add("Otto", "reader", "short") == 2
+    capsys.readouterr()
+    assert run(["user", "list", str(path)]) == 0
+    assert capsys.readouterr().out == "Lena Fischer\tanalyst\n"
+    assert run(["user", "remove", str(path), "Lena Fischer"]) == 0
+    assert run(["user", "remove", str(path), "Lena Fischer"]) == 2
+    assert Accounts(path).all() == {}
