@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -33,6 +34,12 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What argon2 costs on purpose would be paid hundreds of times here."""
+    monkeypatch.setattr("dragoman.desk.accounts.PasswordHasher", lambda: PasswordHasher(1, 8, 1))
 
 
 @pytest.fixture
