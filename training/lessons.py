@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import cycle
 
 from dragoman import language
 from dragoman.intake import document_from_text
@@ -51,6 +50,7 @@ def frame_lessons(roles: Scorer, network: Network) -> list[FrameLesson]:
 
 CASTS = (("Kenya", "Norway"), ("Maria Lopez", "Idris Bello"), ("the Harvest Party", "the Coast Guard"))
 """Names for the frames' sentences when they are rewritten; the laws of meaning are tried with others."""
+SPEAKER = "Lena Fischer"
 
 
 def law_lessons(roles: Scorer, network: Network) -> list[FrameLesson]:
@@ -60,7 +60,7 @@ def law_lessons(roles: Scorer, network: Network) -> list[FrameLesson]:
         (template.frame, text)
         for template in find_templates(pack.frames, pack)
         for cast in CASTS
-        for text in (template.text(cast, negated=True), f"Lena Fischer said that {template.text(cast)}")
+        for text in (template.text(cast, negated=True), f"{SPEAKER} said that {template.text(cast)}")
     ]
     lessons = []
     for (frame, _), scene in zip(
@@ -83,7 +83,7 @@ def role_lessons(network: Network) -> RoleLessons:
         (template, cast, text)
         for template in find_templates(pack.frames, pack)
         for cast in CASTS
-        for text in (template.text(cast), f"Lena Fischer said that {template.text(cast)}")
+        for text in (template.text(cast), f"{SPEAKER} said that {template.text(cast)}")
     ]
     lessons: RoleLessons = {"event/source": [], "event/target": []}
     scenes = _scenes([text[0].upper() + text[1:] for *_, text in cases], network)
@@ -108,9 +108,6 @@ class NetworkLesson:
     """Source, target and voice."""
 
 
-SPEAKER = "Lena Fischer"
-
-
 def network_lessons() -> Iterator[NetworkLesson]:
     """Every core frame's sentences, then event frames' with other names: plain, denied, or as somebody's word."""
     pack = load_pack(())
@@ -118,10 +115,10 @@ def network_lessons() -> Iterator[NetworkLesson]:
         cases = [(f, text) for f in pack.frames for text in (f.fires if right else f.near_misses)]
         for (frame, _), scene in zip(cases, _set([text for _, text in cases]), strict=True):
             yield NetworkLesson(frame, scene, right)
-    forms = cycle((("{}", False, ()), ("{}", True, ()), (f"{SPEAKER} said that {{}}", False, (SPEAKER,))))
+    forms = (("{}", False, ()), ("{}", True, ()), (f"{SPEAKER} said that {{}}", False, (SPEAKER,)))
     written = []
     for template in find_templates(pack.frames, pack):
-        for cast, (form, negated, voice) in zip(CASTS, forms, strict=False):
+        for cast, (form, negated, voice) in zip(CASTS, forms, strict=True):
             text = form.format(template.text(cast, negated=negated))
             source, target = (name.removeprefix("the ") for name in cast)
             who = ((source,), (target,) if template.has_target else (), voice)
