@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -10,13 +11,14 @@ from dragoman.reading.arguments import Candidate, cast_roles, find_candidates
 from dragoman.reading.participants import Names
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
-from dragoman.reading.syntax import children, objects
+from dragoman.reading.syntax import child, children, is_passive, objects, relation, subject
 from dragoman.reading.triggers import Trigger
 from dragoman.record import Kind
 
 AUTHOR = "document"
 """The author of the document, where nobody else holds a statement (the codebook's word for one without a name)."""
 _COMPLEMENTS = ("ccomp", "xcomp", "obj", "obl", "csubj", "nsubj", "advcl", "nmod", "acl")
+_CLAUSES = ("ccomp", "xcomp", "csubj")
 _MAX_ABOUT = 24
 """Words that a statement's ``about`` or ``what`` may have: the codebook asks for a few."""
 
@@ -60,6 +62,29 @@ def matter(token: Token) -> str:
 def matters(token: Token) -> list[Token]:
     """The heads of the phrases and clauses that a word of stance governs, its objects first."""
     return objects(token) or list(children(token, *_COMPLEMENTS))
+
+
+def undertaking(token: Token) -> str:
+    """What a word of promise says will be done: its clause, else what it governs; never who promises."""
+    return phrase(child(token, *_CLAUSES) or _governed(token))
+
+
+def outcome(token: Token) -> str:
+    """What a word of expectation says will be, with whoever is to act in it: *Kyrgyzstan to accept an ambassador*."""
+    clause = child(token, *_CLAUSES)
+    if clause is None:
+        return phrase(_governed(token))
+    raised = child(token, "obj", "iobj") or (subject(token) if is_passive(token) or token.pos_ == "ADJ" else None)
+    if raised is None or raised.i > clause.i or relation(clause) != "xcomp":
+        return phrase(clause)
+    return f"{phrase(raised)} {phrase(clause)}"
+
+
+def _governed(token: Token) -> Token:
+    """An object, else what stands after the word, else of what it is said (*an attack is likely*), else the word."""
+    after = (c for c in children(token, *_COMPLEMENTS) if c.i > token.i)
+    said_of = children(token, "nsubj") if token.pos_ == "ADJ" else ()
+    return next(chain(objects(token), after, said_of), token)
 
 
 def phrase(head: Token) -> str:

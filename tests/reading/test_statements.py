@@ -1,0 +1,37 @@
+"""What promises and expectations are about: the outcome, not who promises or expects it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman import language
+from dragoman.reading.statements import outcome, undertaking
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "what"),
+    [
+        ("He expects Kenya to accept the terms.", "expects", "Kenya to accept the terms"),
+        ("Kenya is unlikely to follow.", "unlikely", "Kenya to follow"),
+        ("Kenya is expected to be next.", "expected", "Kenya to be next"),
+        ("In March they predicted that Kenya would follow.", "predicted", "that Kenya would follow"),
+        ("A new attack is likely.", "likely", "A new attack"),
+    ],
+)
+def test_an_expectation_is_of_what_will_be(sentence: str, word: str, what: str) -> None:
+    (doc,) = language.analyse([(sentence, ())])
+    assert outcome(next(t for t in doc if t.text == word)) == what
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "what"),
+    [
+        ("In May Kenya promised aid to Peru.", "promised", "aid to Peru"),
+        ("Kenya promised in May that it would send aid.", "promised", "that it would send aid"),
+        ("Kenya promised to send aid.", "promised", "to send aid"),
+        ("Aid was promised by Kenya.", "promised", "Aid"),
+    ],
+)
+def test_an_undertaking_is_of_what_will_be_done(sentence: str, word: str, what: str) -> None:
+    (doc,) = language.analyse([(sentence, ())])
+    assert undertaking(next(t for t in doc if t.text == word)) == what
