@@ -33,6 +33,13 @@ def test_a_wrong_token_lets_nobody_in(stranger: TestClient, token: str) -> None:
     assert stranger.get("/", params={"token": token}).status_code == 403
 
 
+def test_a_stranger_learns_nothing_of_the_case_where_a_style_sheet_is_missing(stranger: TestClient) -> None:
+    answer = stranger.get("/static/none.css")
+    assert answer.status_code == 404
+    assert "Who meets whom?" not in answer.text
+    assert "Lena Fischer" not in answer.text
+
+
 def test_a_foreign_host_name_is_refused(client: TestClient) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
 

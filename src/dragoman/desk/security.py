@@ -73,10 +73,11 @@ def _is_number(name: str | None) -> bool:
 
 async def enter(request: Request, settings: Settings) -> Response | None:
     """The answer to who opens the printed address; None for one who has. Raises ``Refused`` for all others."""
-    request.state.caller = Caller(settings.author, form_token(settings))
+    request.state.caller = None
     admitted = admit(request, settings)
     if admitted is None and not request.url.path.startswith(FREE):
         check_token(request, settings)
+        request.state.caller = Caller(settings.author, form_token(settings))
     return admitted
 
 
