@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -14,7 +14,7 @@ from dragoman.case.connection import snapshot
 from dragoman.case.documents import stored_documents
 from dragoman.case.figures import usual_names
 from dragoman.case.ledgers import teller, told_by
-from dragoman.case.names import chunks, find_actors, whole_actor
+from dragoman.case.names import chunks, find_actors, whole_actor, whole_actors
 from dragoman.case.reports import listed
 from dragoman.case.results import Counterpart, StoredActor, StoredDocument
 from dragoman.record import EventType, Kind, Standing
@@ -37,15 +37,8 @@ def actors_called(conn: Connection, name: str) -> tuple[StoredActor, ...]:
     """Every actor that a key or name may mean; nobody where only reports name it. Raises ``UsageError``."""
     with snapshot(conn):
         bases, _ = find_actors(conn, name)
-        found = (actor for _, actor in stored_actors(conn, _whole(conn, bases)))
+        found = (actor for _, actor in stored_actors(conn, whole_actors(conn, bases)))
         return tuple(sorted(found, key=lambda actor: (-actor.reports, actor.identity)))
-
-
-def _whole(conn: Connection, bases: Iterable[int]) -> list[int]:
-    """The row ids that these actors go by after merging."""
-    own = schema.actors.c.id
-    queries = (select(whole_actor(own)).where(own.in_(keys)) for keys in chunks(bases))
-    return sorted({id for query in queries for id in conn.execute(query).scalars()})
 
 
 def counterparts(
@@ -92,7 +85,7 @@ def _met(
         .join(schema.documents, documents.pk == reports.document)
         .join(schema.occurrence_reports, gathered.report == people.report)
         .join(schema.occurrences, occurrences.pk == gathered.occurrence)
-        .where(people.report.in_(listed(Kind.EVENT, _whole(conn, bases), most, *told_then, latest=True)))
+        .where(people.report.in_(listed(Kind.EVENT, whole_actors(conn, bases), most, *told_then, latest=True)))
         .where(people.role.in_(_SIDES), people.actor.is_not(None), people.actor.not_in(bases))
         .where(reports.standing != Standing.DENIED)
     )

@@ -16,7 +16,7 @@ from dragoman.case.connection import snapshot
 from dragoman.case.figures import Described, described, figures_of, names_of
 from dragoman.case.ledgers import told_by
 from dragoman.case.merging import told_apart
-from dragoman.case.names import chunks, find_actors, whole_actor
+from dragoman.case.names import chunks, find_actors, whole_actor, whole_actors
 from dragoman.case.reports import by_then, count_listed, listed
 from dragoman.case.results import ActorInDetail, Merge, Speaker, StoredActor, Tenure
 from dragoman.case.sources import voice_names
@@ -170,7 +170,7 @@ def actor_in_detail(conn: Connection, name: str, *, as_of: str | None = None, mo
     conditions = tuple(told_by(as_of))
     with snapshot(conn):
         bases, _ = find_actors(conn, name)
-        found = dict(stored_actors(conn, sorted(set(_whole(conn, bases))))) if bases else {}
+        found = dict(stored_actors(conn, whole_actors(conn, bases)))
         if len(found) != 1:
             raise UsageError(_which(name, found.values()))
         ((who, actor),) = found.items()
@@ -229,11 +229,6 @@ def _which(name: str, found: Collection[StoredActor]) -> str:
         return f"{name!r} is named in reports of this case, but is no actor of a document; search for it instead"
     several = ", ".join(sorted(f"{actor.name} ({actor.identity})" for actor in found))
     return f"{name!r} may be {several}; give what stands in brackets"
-
-
-def _whole(conn: Connection, bases: Sequence[int]) -> list[int]:
-    actors = schema.actors.c
-    return list(conn.execute(select(whole_actor(actors.id)).where(actors.id.in_(bases))).scalars())
 
 
 def _identities(conn: Connection, bases: Sequence[int]) -> list[str]:

@@ -86,6 +86,13 @@ def whole_actor(column: ColumnElement[int]) -> ColumnElement[int]:
     return func.coalesce(select(merged.actor).where(merged.base == column).scalar_subquery(), column)
 
 
+def whole_actors(conn: Connection, bases: Iterable[int]) -> list[int]:
+    """The row ids that these actors go by after merging, each once."""
+    own = schema.actors.c.id
+    queries = (select(whole_actor(own)).where(own.in_(keys)) for keys in chunks(bases))
+    return sorted({id for query in queries for id in conn.execute(query).scalars()})
+
+
 def find_bases(conn: Connection, wanted: str) -> tuple[list[int], list[int]]:
     """The same before any merging."""
     names = list(conn.execute(select(schema.names.c.id).where(schema.names.c.folded == fold(wanted))).scalars())
