@@ -12,7 +12,7 @@ from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.ledgers import teller, told_by
 from dragoman.case.names import chunks
-from dragoman.case.occurrences import Wanted, conditions_of, takes_part
+from dragoman.case.occurrences import Wanted, conditions_of
 from dragoman.case.reports import hydrate
 from dragoman.case.results import StoredReport
 from dragoman.case.witnesses import load_testimonies
@@ -67,7 +67,7 @@ def count_occurrences(
     them. Those of which nothing was told after it are counted where they are kept, the others are summed up anew."""
     table = schema.occurrences.c
     query = select(table.day, table.type, table.status, func.count()).group_by(table.day, table.type, table.status)
-    wanted = [*_filed(since, until), *([] if actor is None else [takes_part(conn, actor)])]
+    wanted = [*conditions_of(conn, Wanted(actor=actor, since=since, until=until))]
     query = query.where(*wanted)
     if as_of is not None:
         query = query.where(func.substr(table.last_told, 1, len(as_of)) <= as_of)
@@ -96,14 +96,6 @@ def count_by_month(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], .
         for day, number in conn.execute(select(month, func.count()).where(*kept).group_by(month)):
             counts[day] += number
     return tuple(sorted((day, number) for day, number in counts.items() if len(day) == len("2024-11")))
-
-
-def _filed(since: str | None, until: str | None) -> Iterator[ColumnElement[bool]]:
-    day = schema.occurrences.c.day
-    if since is not None:
-        yield day >= since
-    if until is not None:
-        yield func.substr(day, 1, len(until)) <= until
 
 
 def _told_since(conn: Connection, wanted: Sequence[ColumnElement[bool]], as_of: str) -> Iterator[tuple[str, str, str]]:

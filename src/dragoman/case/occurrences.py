@@ -114,10 +114,10 @@ def conditions_of(conn: Connection, wanted: Wanted) -> Iterator[ColumnElement[bo
     if wanted.place is not None:
         yield func.lower(columns.place) == wanted.place.casefold()
     if wanted.actor is not None:
-        yield takes_part(conn, wanted.actor)
+        yield _takes_part(conn, wanted.actor)
 
 
-def takes_part(conn: Connection, actor: str) -> ColumnElement[bool]:
+def _takes_part(conn: Connection, actor: str) -> ColumnElement[bool]:
     """Occurrences in which an actor, by a key or any name, takes part. Raises ``UsageError`` for nobody."""
     actors, names = find_actors(conn, actor)
     people = schema.occurrence_people.c
