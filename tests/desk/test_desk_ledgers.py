@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -136,7 +138,8 @@ class TestScores:
         assert "likely, said" in page
         assert "came true 90 % of 10" in page
         assert client.get("/calibration.svg").text.startswith("<svg")
-        assert client.get("/calibration.png").content.startswith(b"\x89PNG")
+        picture = unescape(re.findall(r'href="([^"]+\.png[^"]*)"', page)[0])
+        assert client.get(picture).content.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("where", ["/brief?show=true", "/review", "/decisions"])
