@@ -40,8 +40,9 @@ def test_a_stranger_learns_nothing_of_the_case_where_a_style_sheet_is_missing(st
     assert "Lena Fischer" not in answer.text
 
 
-def test_a_foreign_host_name_is_refused(client: TestClient) -> None:
-    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+@pytest.mark.parametrize("host", ["evil.example", "[", ""])
+def test_a_foreign_host_name_is_refused(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"host": host}).status_code == 400
 
 
 def test_every_answer_forbids_what_comes_from_elsewhere(client: TestClient) -> None:
@@ -58,6 +59,11 @@ def test_what_is_not_there_is_told_in_a_sentence(client: TestClient) -> None:
     problem = client.get("/api/v1/occurrences/ffff")
     assert problem.headers["content-type"] == "application/problem+json"
     assert problem.json()["status"] == 404
+
+
+def test_a_page_leads_back_to_its_own_address_whatever_is_in_it(client: TestClient) -> None:
+    page = client.get("/actors/100%25%3F?as_of=2024-05-05")
+    assert '<a href="/actors/100%25%3F">Show all</a>' in page.text
 
 
 def test_a_form_from_elsewhere_changes_nothing(client: TestClient) -> None:

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -148,7 +149,7 @@ class Shell:
         caller: Caller = request.state.caller
         html = self.templates.get_template(template).render(
             request=request,
-            path=request.url.path,
+            path=quote(request.scope["path"]),
             asked=dict(request.query_params),
             title=self.access.title,
             menu=self.menu,

@@ -11,6 +11,7 @@ from typing import Any
 from dragoman.case import Case, Conflict, Decided
 from dragoman.desk import pages
 from dragoman.desk.pages import PAGE_ROWS, Download, Form, Page, Row
+from dragoman.desk.security import within
 from dragoman.errors import UsageError
 from dragoman.export.decisions import export_decisions
 from dragoman.record import Action
@@ -113,13 +114,7 @@ def conflict_rows(found: Conflicts) -> Iterator[Row]:
 def undo(case: Case, form: Form, author: str, id: str) -> str:
     """Undo a decision, which is a decision too and can be undone."""
     case.undo(id, author=author, reason=form.get("reason", ""))
-    return back_to(form, "/decisions")
-
-
-def back_to(form: Form, otherwise: str) -> str:
-    """The page of this desk to go back to, as the form asks."""
-    asked = form.get("back", "")
-    return asked if asked.startswith("/") and not asked.startswith(("//", "/\\")) else otherwise
+    return within(form.get("back", ""), "/decisions")
 
 
 def take_in(case: Case, form: Form, author: str) -> str:

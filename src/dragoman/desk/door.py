@@ -18,7 +18,7 @@ from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 
 from dragoman.desk.accounts import LONGEST_NAME, Account, Accounts, Role
-from dragoman.desk.security import CSRF, FREE, Caller, Refused, check_form, form_token
+from dragoman.desk.security import CSRF, FREE, Caller, Refused, check_form, form_token, within
 from dragoman.desk.settings import Settings
 
 LOGIN, LOGOUT = "/login", "/logout"
@@ -92,7 +92,8 @@ class Door:
         if path.startswith(FREE):
             return None
         if path == LOGIN:
-            return await self._log_in(request) if request.method == "POST" else self._ask(_next(request))
+            following = within(request.query_params.get("next", ""))
+            return await self._log_in(request) if request.method == "POST" else self._ask(following)
         token = request.cookies.get(SESSION, "")
         account = self._account(token)
         if account is None:
@@ -103,7 +104,7 @@ class Door:
         request.state.caller = caller = Caller(account.name, form_token(self._settings, token), logged_in=True)
         if path == LOGOUT and request.method == "POST":
             check_form((await _form(request)).get(CSRF, ""), caller.form_token)
-            del self._sessions[token]
+            self._sessions.pop(token, None)  # two may log out of it at once
             answer = RedirectResponse(LOGIN, status_code=303)
             answer.delete_cookie(SESSION, path="/")
             return answer
@@ -123,7 +124,7 @@ class Door:
     async def _log_in(self, request: Request) -> Response:
         form = await _form(request)
         check_form(form.get(CSRF, ""), form_token(self._settings))
-        name, following = form.get("name", "")[:LONGEST_NAME], _local(form.get("next", ""))
+        name, following = form.get("name", "")[:LONGEST_NAME], within(form.get("next", ""))
         address = _address(request)
         if not (self._by_address.take(address) and self._by_name.take(name.casefold())):
             return self._ask(following, "too many log-ins have failed; try again in a quarter of an hour", 429)
@@ -160,16 +161,6 @@ async def _form(request: Request) -> dict[str, str]:
         raise Refused(413, "this form is too large; open the page again and send it from there")
     async with request.form() as sent:
         return {name: value for name, value in sent.items() if isinstance(value, str)}
-
-
-def _next(request: Request) -> str:
-    return _local(request.query_params.get("next", ""))
-
-
-def _local(address: str) -> str:
-    """The address if it is one of this desk, else the overview: nobody is sent elsewhere after logging in."""
-    plain = address.startswith("/") and address.isprintable() and "\\" not in address
-    return address if plain and not address.startswith("//") else "/"
 
 
 def _address(request: Request) -> str:

@@ -57,9 +57,12 @@ class Caller:
 
 def check_host(request: Request, settings: Settings) -> None:
     """Raises ``Refused`` for a host by whose name this desk is not opened."""
-    host = urlsplit(f"//{request.headers.get('host', '')}")
-    name = f"[{host.hostname}]" if ":" in (host.hostname or "") else host.hostname
-    if name not in settings.hosts and not (settings.accounts and _is_number(host.hostname)):
+    try:
+        host = urlsplit(f"//{request.headers.get('host', '')}").hostname
+    except ValueError:  # a bracket without its other
+        host = None
+    name = f"[{host}]" if ":" in (host or "") else host
+    if name not in settings.hosts and not (settings.accounts and _is_number(host)):
         raise Refused(400, "this desk is not opened by that name; use the address that `dragoman desk` printed")
 
 
@@ -109,6 +112,12 @@ def check_form(given: str, expected: str) -> None:
         raise Refused(
             403, "this form is not from an open page of this desk; open the page again and send it from there"
         )
+
+
+def within(address: str, otherwise: str = "/") -> str:
+    """The address if it is one of this desk, else another: nobody is sent elsewhere by what a form carries."""
+    plain = address.startswith("/") and address.isprintable() and "\\" not in address
+    return address if plain and not address.startswith("//") else otherwise
 
 
 def _same(one: str, other: str) -> bool:
