@@ -43,11 +43,15 @@ NO_KEY: Any = literal_column("''")
 _WHOLE = "LEFT JOIN merged ON merged.base = {0}.actor"
 _WHO = "coalesce(merged.actor, {0}.actor)"
 _CAST = f"FROM document_actors AS t {_WHOLE.format('t')} WHERE t.{{document}} AND t.{{actor}}"
-_PART = f"""
-    FROM reports AS r CROSS JOIN participants AS p ON p.report = r.pk {_WHOLE.format("p")}
-    WHERE r.{{document}} AND p.actor IS NOT NULL AND p.{{actor}} AND p.role {{role}}
+_ROLE = f"""
+    FROM reports AS r CROSS JOIN participants AS p ON p.report = r.pk {_WHOLE.format("p")} {{0}}
+    WHERE r.{{{{document}}}} AND p.actor IS NOT NULL AND p.{{{{actor}}}} AND p.role {{1}}
 """
-_DOING, _SPEAKING = "<> 'voice'", "= 'voice'"
+_PART = _ROLE.format("", "<> 'voice'")
+_TOLD_PART = _ROLE.format(
+    "CROSS JOIN participants AS v ON v.report = r.pk AND v.role = 'voice' AND v.position = 0", "<> 'voice'"
+)
+_SPEAKING = _ROLE.format("", "= 'voice'")
 
 # Each gives: document, who, what, key, number. {document} and {actor} stand for conditions.
 _COUNTS: tuple[str, ...] = (
@@ -55,7 +59,7 @@ _COUNTS: tuple[str, ...] = (
     SELECT document, who, 'actor', '', sum(number) FROM (
         SELECT DISTINCT t.document AS document, {_WHO.format("t")} AS who, 0 AS number {_CAST}
         UNION ALL
-        SELECT r.document, {_WHO.format("p")}, count(DISTINCT r.pk) {_PART.replace("{role}", _DOING)} GROUP BY 1, 2
+        SELECT r.document, {_WHO.format("p")}, count(DISTINCT r.pk) {_PART} GROUP BY 1, 2
     ) GROUP BY document, who
     """,
     f"""
@@ -75,21 +79,19 @@ _COUNTS: tuple[str, ...] = (
     f"""
     SELECT DISTINCT r.document, {_WHO.format("p")}, 'source', (SELECT coalesce(teller, '~' || id) FROM documents
         WHERE pk = r.document), 0
-    {_PART.replace("{role}", _DOING)}
+    {_PART}
     """,
     f"""
     SELECT r.document, {_WHO.format("p")}, 'role', r.kind || ' ' || p.role, count(DISTINCT r.pk)
-    {_PART.replace("{role}", _DOING)} GROUP BY 1, 2, 4
+    {_PART} GROUP BY 1, 2, 4
     """,
     f"""
     SELECT r.document, {_WHO.format("p")}, 'voice', r.kind || ' ' || coalesce(v.actor, -v.name), count(DISTINCT r.pk)
-    {_PART.replace("{role}", _DOING).replace(
-        "WHERE", "CROSS JOIN participants AS v ON v.report = r.pk AND v.role = 'voice' AND v.position = 0 WHERE"
-    )} GROUP BY 1, 2, 4
+    {_TOLD_PART} GROUP BY 1, 2, 4
     """,
     f"""
     SELECT r.document, {_WHO.format("p")}, 'speaks', '', count(DISTINCT r.pk)
-    {_PART.replace("{role}", _SPEAKING)} GROUP BY 1, 2
+    {_SPEAKING} GROUP BY 1, 2
     """,
 )  # fmt: skip
 _COUNTS_OF_CASE: tuple[str, ...] = (
