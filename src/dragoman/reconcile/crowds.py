@@ -30,9 +30,6 @@ def crowd_of(telling: Telling) -> str:
 
 def likest(telling: Telling, speakers: Iterable[Telling]) -> Telling | None:
     """The speaker that a telling is surest to be of one happening with, of several the first by id."""
-    best, chosen = JOIN, None
-    for speaker in sorted(speakers, key=lambda one: one.id):
-        score = weigh(telling, speaker)
-        if score is not None and (score > best or (chosen is None and score == best)):
-            best, chosen = score, speaker
-    return chosen
+    weighed = ((weigh(telling, speaker), speaker) for speaker in sorted(speakers, key=lambda one: one.id))
+    like = [(score, speaker) for score, speaker in weighed if score is not None and score >= JOIN]
+    return max(like, key=lambda pair: pair[0])[1] if like else None
