@@ -68,9 +68,8 @@ def _across(conn: Connection, wanted: Wanted, identities: frozenset[str] | None)
         opposed = {state: sides for state, sides in accounts.items() if is_opposed(_told(sides))}
         told = (row.pk for sides in opposed.values() for rows in sides.values() for row in rows)
         named = identities_of(conn, told)
-        for key, month in batch:
-            if (key, month) in opposed:
-                yield _dispute(named, key, month, opposed[key, month])
+        for (key, month), sides in opposed.items():
+            yield _dispute(named, key, month, sides)
 
 
 def _told(sides: _Sides) -> dict[str, list[tuple[str, int, int]]]:
