@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from dragoman.cli.output import dump, say
-from dragoman.cli.show_occurrences import counted, refuse_occurrence
+from dragoman.cli.show_occurrences import refuse_occurrence
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.views.ladder import MARKS, Held, turned
 from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as
-from dragoman.views.wording import STATUSES, dated, listed
+from dragoman.views.wording import STATUSES, counted, dated, listed
 
 if TYPE_CHECKING:
     from dragoman.case import Case

@@ -14,7 +14,7 @@ from dragoman.cli.output import dump, say
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record.occurrence import Told
-from dragoman.views.wording import ACTS, ALONE, QUALIFIERS, dated, listed
+from dragoman.views.wording import ACTS, ALONE, QUALIFIERS, counted, dated, how_told, listed, plural
 
 if TYPE_CHECKING:
     from dragoman.case import Case, OccurrenceInFull, StoredReport
@@ -149,18 +149,6 @@ def line(one: Occurrence) -> str:
     return f"{listed(one.source)} {acted}{where}{f', {toll}' if toll else ''}"
 
 
-def told(one: Occurrence) -> str:
-    """How it is told, with the numbers behind it."""
-    matters = f" ({', '.join(one.disputes)})" if one.status is Told.DISPUTED else ""
-    return f"{one.status}{matters}"
-
-
-def counted(documents: int, sources: int) -> str:
-    """Documents and independent sources, in words."""
-    plural = "s" if documents != 1 else ""
-    return f"{documents:,} document{plural}, {sources:,} source{'s' if sources != 1 else ''}"
-
-
 def _shown(found: Sequence[Any], asked: Asked) -> Sequence[Any]:
     return found if asked.most is None else found[: asked.most - 1]
 
@@ -180,7 +168,7 @@ def _note_undated(case: Case, asked: Asked) -> None:
 
 def _row(one: Occurrence, columns: int) -> dict[str, Any]:
     start = {"id": one.id[:8], "date": dated(one.date) or one.day}
-    what = {"what": line(one), "told": told(one)}
+    what = {"what": line(one), "told": how_told(one)}
     if columns < WIDE:
         short = start["date"].replace(" – ", "/").replace("…", "")
         return start | {"date": short} | what | {"docs": one.documents, "src": one.sources}
@@ -191,7 +179,7 @@ def _fields(one: Occurrence) -> Iterator[tuple[str, str]]:
     yield "what", line(one)
     yield (
         "told",
-        f"{_IN_FULL.get(one.status, told(one))}; {one.number:,} report{'s' if one.number != 1 else ''}, "
+        f"{_IN_FULL.get(one.status, how_told(one))}; {plural(one.number, 'report')}, "
         + counted(one.documents, one.sources),
     )
     by_field: dict[str, list[Account]] = {}

@@ -11,7 +11,7 @@ from dragoman.cli.output import dump, say
 from dragoman.cli.tables import print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
-from dragoman.views.wording import POSTS, TIES, UNNAMED, line
+from dragoman.views.wording import POSTS, TIES, UNNAMED, line, plural
 
 if TYPE_CHECKING:
     from dragoman.case import ActorInDetail, Case, Merge, Source, SourceInDetail, StoredActor, Tenure, ToldOf
@@ -52,7 +52,7 @@ def show_sources(case: Case, asked: Asked) -> None:
     elif len(found.sources) < found.outlets:
         say(f"These are {len(found.sources):,} of {found.outlets:,} outlets; --limit shows more.")
     if found.undated:
-        say(f"Left out: {_number(found.undated, 'document')} without a date.")
+        say(f"Left out: {plural(found.undated, 'document')} without a date.")
 
 
 def _source_row(source: Source, columns: int) -> dict[str, Any]:
@@ -87,17 +87,13 @@ def _source_fields(found: SourceInDetail) -> Iterator[tuple[str, str]]:
     yield "published", " – ".join(dict.fromkeys(filter(None, (source.first_published, source.last_published))))
     yield (
         "own stories",
-        f"{source.stories:,}" + (f", and {_number(source.again, 'further version')}" if source.again else ""),
+        f"{source.stories:,}" + (f", and {plural(source.again, 'further version')}" if source.again else ""),
     )
     yield "copies", _counted(source.copies)
     yield "copied by", _counted(found.copied_by)
     yield "authors", _counted(found.authors[:20])
-    yield "reports", ", ".join(_number(number, str(kind)) for kind, number in source.reports.items() if number)
+    yield "reports", ", ".join(plural(number, str(kind)) for kind, number in source.reports.items() if number)
     yield "quotes", _counted(source.quoted[:20])
-
-
-def _number(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _counted(pairs: Sequence[tuple[str, int]]) -> str:
@@ -185,10 +181,10 @@ def _actor_fields(found: ActorInDetail) -> Iterator[tuple[str, str]]:
     yield "key", actor.identity
     yield "called", _counted(found.called[:20]) + (" …" if len(found.called) > 20 else "")
     yield "made one of", ", ".join(one.removeprefix("~") for one in found.bases) if len(found.bases) > 1 else ""
-    yield "told of in", f"{_number(found.documents, 'document')}, {_number(found.sources, 'independent source')}"
+    yield "told of in", f"{plural(found.documents, 'document')}, {plural(found.sources, 'independent source')}"
     for kind, roles in found.kinds.items():
         yield f"{kind}s", ", ".join(f"{number:,} as {role}" for role, number in roles.items())
-    yield "quoted in", _number(found.speaks, "report") if found.speaks else ""
+    yield "quoted in", plural(found.speaks, "report") if found.speaks else ""
 
 
 def _tenure_row(tenure: Tenure, other: str) -> dict[str, Any]:

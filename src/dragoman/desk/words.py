@@ -25,6 +25,7 @@ from dragoman.views.wording import (
     how_told,
     line,
     listed,
+    plural,
     qualification,
 )
 
@@ -39,11 +40,6 @@ LETTERS: dict[Kind, str] = {
 """A kind of report by letter, beside its colour: not everybody tells colours apart."""
 
 _SHORT = 8
-
-
-def plural(number: int, noun: str) -> str:
-    """*1 report*, *2,000 reports*."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def short(id: str) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from dragoman.views.brief_data import Brief
 from dragoman.views.ladder import MARKS
-from dragoman.views.wording import counted
+from dragoman.views.wording import counted, plural
 
 _DATE = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -56,7 +56,7 @@ def _environment(*, html: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"md": _escape, "count": _count, "date": date_in_words, "told": counted}
+    environment.filters |= {"md": _escape, "count": plural, "date": date_in_words, "told": counted}
     return environment
 
 
@@ -71,10 +71,6 @@ def _escape(text: str) -> str:
     return _BLOCK.sub(
         lambda match: f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}", escaped
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def date_in_words(text: str) -> str:

@@ -262,5 +262,9 @@ def qualification(report: Report) -> str:
 
 def counted(documents: int, sources: int) -> str:
     """Documents and independent sources, in words."""
-    plural = "s" if documents != 1 else ""
-    return f"{documents:,} document{plural}, {sources:,} source{'s' if sources != 1 else ''}"
+    return f"{plural(documents, 'document')}, {plural(sources, 'source')}"
+
+
+def plural(number: int, noun: str) -> str:
+    """*1 report*, *2,000 reports*."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
