@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from dragoman.case import schema
 from dragoman.case.names import chunks
-from dragoman.case.tellings import from_json, kept_tellings
+from dragoman.case.tellings import from_json, kept_tellings, kept_values
 from dragoman.reconcile.crowds import CROWD, crowd_of, likest
 from dragoman.reconcile.likeness import judge
 from dragoman.reconcile.tellings import Telling
@@ -115,7 +115,7 @@ def _follow(conn: Connection, speakers: Collection[int], reports: Collection[int
     pk_of = {told[pk].id: pk for pk in speakers}
     chosen: dict[Telling, Telling | None] = {}
     rows: list[dict[str, Any]] = []
-    before = _followed(conn, reports)
+    before = kept_values(conn, schema.occurrence_reports.c.follows, reports)
     for pk in sorted(reports):
         # What differs in nothing that is weighed follows the same one; a page of one sentence over and over is quick.
         alike = replace(told[pk], id="", start=0, published=None)
@@ -131,11 +131,3 @@ def _follow(conn: Connection, speakers: Collection[int], reports: Collection[int
     if rows:
         conn.execute(statement.values(follows=bindparam("whom"), why=bindparam("reason")), rows)
     return {row["pk"] for row in rows}
-
-
-def _followed(conn: Connection, reports: Collection[int]) -> dict[int, int | None]:
-    kept = schema.occurrence_reports.c
-    found: dict[int, int | None] = {}
-    for chunk in chunks(sorted(reports)):
-        found |= dict(conn.execute(select(kept.report, kept.follows).where(kept.report.in_(chunk))).all())
-    return found

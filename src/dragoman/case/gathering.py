@@ -3,7 +3,7 @@
 Each event report is kept as a telling. Its keys find the reports that may be of the same happening, the links to those
 that are likely so are kept, and the components of links that changed are gathered anew. What comes out depends on the
 tellings alone, not on the order in which they came. Where many tell alike, only some of them are linked, and the others
-follow one of these (``crowding``).
+follow one of these (``crowding``); keys and links are kept by ``linking``.
 """
 
 from __future__ import annotations
@@ -12,31 +12,23 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
 
 from dragoman.case import schema
 from dragoman.case.crowding import Arranged, arrange, crowds_of
+from dragoman.case.linking import link, silence
 from dragoman.case.names import chunks
 from dragoman.case.standings import file_accounts
-from dragoman.case.tellings import kept_tellings, load_tellings, to_json
+from dragoman.case.tellings import kept_tellings, kept_values, load_tellings, to_json
 from dragoman.case.witnesses import load_testimonies
 from dragoman.reconcile.crowds import crowd_of
 from dragoman.reconcile.gathering import LINK, gather, rank
-from dragoman.reconcile.likeness import judge
 from dragoman.reconcile.summary import Summary, sum_up
 from dragoman.reconcile.tellings import Telling, first_day
 from dragoman.record import Kind
 
-_PARTIES = 6
-"""Parties of a report by which others are looked for: those of a summit need not all be paired."""
-_PAD = 2
-"""Days on either side of a telling's in whose months it is looked for, so that neighbours over a month's end meet."""
-_LONG = 62
-"""Days from which a date is so wide that only tellings of the very same dates are looked at."""
 BY_DECISION = "put together by a decision"
 
 _Pair = tuple[int, int]
@@ -92,8 +84,8 @@ def _rearrange(
     """Link those who speak now, and gather anew what that and the ``dirty`` reports change."""
     changed = arranged.speaking | arranged.silenced | arranged.following
     left = {home for home in _homes(conn, changed).values() if home is not None}
-    _silence(conn, arranged.silenced)
-    _link(conn, {**kept_tellings(conn, arranged.speaking - tellings.keys()), **_of(tellings, arranged.speaking)})
+    silence(conn, arranged.silenced)
+    link(conn, {**kept_tellings(conn, arranged.speaking - tellings.keys()), **_of(tellings, arranged.speaking)})
     _settle(conn, changed.union(dirty, _members(conn, left.union(stale))), dirty=changed.union(dirty), stale=stale)
 
 
@@ -174,14 +166,7 @@ def _in_order(pairs: Iterable[_Pair]) -> list[_Pair]:
 def _forget(conn: Connection, reports: Collection[int]) -> None:
     for chunk in chunks(sorted(reports)):
         conn.execute(delete(schema.occurrence_reports).where(schema.occurrence_reports.c.report.in_(chunk)))
-    _silence(conn, reports)
-
-
-def _silence(conn: Connection, reports: Collection[int]) -> None:
-    for chunk in chunks(sorted(reports)):
-        conn.execute(delete(schema.gathering_keys).where(schema.gathering_keys.c.report.in_(chunk)))
-        for end in (schema.links.c.a, schema.links.c.b):
-            conn.execute(delete(schema.links).where(end.in_(chunk)))
+    silence(conn, reports)
 
 
 def _keep(conn: Connection, tellings: Mapping[int, Telling]) -> set[int]:
@@ -236,82 +221,6 @@ def _mark(conn: Connection, documents: Collection[int]) -> set[int]:
         rows = [{"pk": pk, "wanted": wanted} for pk, wanted in changed.items()]
         conn.execute(statement.values(mark=bindparam("wanted")), rows)
     return set(changed)
-
-
-def _keys(telling: Telling) -> Iterator[str]:
-    """The keys under which a telling is kept; ``_sought`` are those under which its likes are looked for."""
-    parties = sorted(telling.parties)
-    both = (parties + sorted(telling.around - telling.parties))[:_PARTIES]
-    few = "1" if len(both) < 2 else "2"
-    for month in _months(telling):
-        yield from (f"{month}|{a}|{b}" for a, b in combinations(sorted(both), 2))
-        yield from (f"{month}|{few}|{telling.type}|{party}" for party in both)
-        yield from (f"{month}|@|{telling.type}|{place.casefold()}" for place in telling.places)
-
-
-def _sought(telling: Telling) -> Iterator[str]:
-    """Two tellings with two parties each meet by a pair of parties; one with fewer meets all with one of its own."""
-    for key in _keys(telling):
-        yield key
-        month, _, rest = key.partition("|")
-        if rest.startswith("1|"):
-            yield f"{month}|2|{rest[2:]}"
-        elif rest.startswith("2|"):
-            yield f"{month}|1|{rest[2:]}"
-
-
-def _months(telling: Telling) -> list[str]:
-    """Months, counted from the year 0, in which a telling is looked for; its very days where those are many."""
-    days = telling.days
-    if days is None:
-        return ["?"]
-    if days.width > _LONG:
-        return [f"{days.first}-{days.last}"]
-    ends = [date.fromordinal(min(max(day, 1), date.max.toordinal())) for day in (days.first - _PAD, days.last + _PAD)]
-    first, last = (12 * end.year + end.month for end in ends)
-    return [str(month) for month in range(first, last + 1)]
-
-
-def _link(conn: Connection, tellings: Mapping[int, Telling]) -> None:
-    """Judge tellings that speak now with each other and with their candidates, and keep the links."""
-    keys = [{"key": key, "report": pk} for pk, telling in tellings.items() for key in sorted(set(_keys(telling)))]
-    if keys:
-        conn.execute(insert(schema.gathering_keys), keys)
-    near = _candidates(conn, tellings)
-    others = kept_tellings(conn, {pk for found in near.values() for pk in found if pk not in tellings})
-    rows: list[dict[str, Any]] = []
-    for pk, found in near.items():
-        for other in found:
-            if other in tellings and other < pk:
-                continue  # judged from the other side
-            pair = sorted((tellings[pk], tellings.get(other) or others[other]), key=lambda t: t.id)
-            likeness = judge(*pair)
-            if likeness is not None and likeness.score >= LINK:
-                a, b = min(pk, other), max(pk, other)
-                rows.append({"a": a, "b": b, "score": likeness.score, "why": list(likeness.why)})
-    if rows:
-        conn.execute(insert(schema.links), rows)
-
-
-def _candidates(conn: Connection, tellings: Mapping[int, Telling]) -> dict[int, set[int]]:
-    keys = schema.gathering_keys.c
-    by_key: dict[str, list[int]] = {}
-    for pk, telling in tellings.items():
-        for key in set(_sought(telling)):
-            # Its own kind of single key is for those with fewer parties, unless it has fewer itself.
-            if "|2|" not in key or _has_few(telling):
-                by_key.setdefault(key, []).append(pk)
-    found: dict[int, set[int]] = {pk: set() for pk in tellings}
-    for chunk in chunks(sorted(by_key)):
-        for key, report in conn.execute(select(keys.key, keys.report).where(keys.key.in_(chunk))):
-            for pk in by_key[key]:
-                if pk != report:
-                    found[pk].add(report)
-    return found
-
-
-def _has_few(telling: Telling) -> bool:
-    return len(telling.parties | telling.around) < 2
 
 
 def _members(conn: Connection, occurrences: Collection[int]) -> set[int]:
@@ -437,11 +346,7 @@ def _apart(conn: Connection, tellings: Mapping[int, Telling]) -> Iterator[_Pair]
 
 def _homes(conn: Connection, reports: Iterable[int]) -> dict[int, int | None]:
     """The occurrence that each report is in now."""
-    kept = schema.occurrence_reports.c
-    found: dict[int, int | None] = {}
-    for chunk in chunks(sorted(set(reports))):
-        found |= dict(conn.execute(select(kept.report, kept.occurrence).where(kept.report.in_(chunk))).all())
-    return found
+    return kept_values(conn, schema.occurrence_reports.c.occurrence, set(reports))
 
 
 def _unchanged(
@@ -482,9 +387,7 @@ def _write(conn: Connection, groups: Sequence[_Group], old: Mapping[int, int | N
     for chunk in chunks(homes):  # ids may change hands
         table = schema.occurrences
         conn.execute(update(table).where(table.c.pk.in_(chunk)).values(id=func.printf("~%d", table.c.pk)))
-    marks: dict[int, str] = {}
-    for chunk in chunks(group[0] for group in groups):
-        marks |= dict(conn.execute(select(kept.report, kept.mark).where(kept.report.in_(chunk))).all())
+    marks = kept_values(conn, kept.mark, [group[0] for group in groups])
     _sum_up(conn, homes, {key: marks[group[0]] for key, group in homes.items()})
     rows = [{"pk": pk, "home": key} for key, group in homes.items() for pk in group if old[pk] != key]
     if rows:

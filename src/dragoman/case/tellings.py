@@ -6,8 +6,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from dragoman.case import schema
 from dragoman.case.names import chunks, whole_actor
@@ -80,11 +81,16 @@ def load_tellings(conn: Connection, reports: Collection[int]) -> dict[int, Telli
 
 def kept_tellings(conn: Connection, reports: Collection[int]) -> dict[int, Telling]:
     """The tellings that are kept of these reports (row ids)."""
+    told = kept_values(conn, schema.occurrence_reports.c.telling, reports)
+    return {pk: from_json(text) for pk, text in told.items()}
+
+
+def kept_values(conn: Connection, column: ColumnElement[Any], reports: Collection[int]) -> dict[int, Any]:
+    """What a column of ``occurrence_reports`` has of those of these reports (row ids) that are gathered."""
     kept = schema.occurrence_reports.c
-    found: dict[int, Telling] = {}
+    found: dict[int, Any] = {}
     for chunk in chunks(sorted(reports)):
-        for pk, told in conn.execute(select(kept.report, kept.telling).where(kept.report.in_(chunk))):
-            found[pk] = from_json(told)
+        found |= dict(conn.execute(select(kept.report, column).where(kept.report.in_(chunk))).all())
     return found
 
 
