@@ -60,6 +60,16 @@ class Figure:
     decided: tuple[Decided, ...]
     seen: str
 
+    @property
+    def drawn(self) -> tuple[Met, ...]:
+        """Those of the company who are drawn around the actor; the others are only listed."""
+        return self.company[:_DRAWN]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be documents before those that are shown."""
+        return len(self.documents) == _DOCUMENTS
+
 
 @dataclass(frozen=True, slots=True)
 class Named:

@@ -62,6 +62,7 @@ from dragoman.desk.security import (
 from dragoman.desk.settings import Settings
 from dragoman.desk.words import FILTERS
 from dragoman.errors import CaseBusyError, DragomanError, UsageError
+from dragoman.record import Kind, Standing
 
 MODULES = (
     overview,
@@ -143,6 +144,7 @@ class Shell:
             lstrip_blocks=True,
         )
         self.templates.filters.update(FILTERS)
+        self.templates.globals.update(kinds=tuple(Kind), standings=tuple(Standing))
 
     def render(self, request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
         """A template in the desk's frame."""
