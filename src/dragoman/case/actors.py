@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
 
 from sqlalchemy import Connection, Integer, Select, cast, select
 
 from dragoman.case import schema
-from dragoman.case.figures import NO_KEY, Described, described, names_of
+from dragoman.case.figures import NO_KEY, Described, described, names_of, usual
 from dragoman.case.names import chunks
 from dragoman.case.results import StoredActor
 from dragoman.case.text import fold
 
-T = TypeVar("T")
 _BATCH = 200
 
 
@@ -75,23 +72,14 @@ def _stored_actor(
     reports: int,
 ) -> StoredActor:
     return StoredActor(
-        name=_usual((names[one.name], one.times) for one in told) or "",
+        name=usual((names[one.name], one.times) for one in told) or "",
         identity=identity,
-        kind=_usual((one.kind, one.times) for one in told) or told[0].kind,
+        kind=usual((one.kind, one.times) for one in told) or told[0].kind,
         names=tuple(sorted(forms)),
-        key=_usual((one.key, one.times) for one in told),
-        of=_usual((one.of, one.times) for one in told),
-        country=_usual((one.country, one.times) for one in told),
-        sector=_usual((one.sector, one.times) for one in told),
+        key=usual((one.key, one.times) for one in told),
+        of=usual((one.of, one.times) for one in told),
+        country=usual((one.country, one.times) for one in told),
+        sector=usual((one.sector, one.times) for one in told),
         documents=documents,
         reports=reports,
     )
-
-
-def _usual(values: Iterable[tuple[T | None, int]]) -> T | None:
-    """The value that most documents have, of several the first in the alphabet; ``None`` only where none has any."""
-    told: Counter[T] = Counter()
-    for value, times in values:
-        if value is not None:
-            told[value] += times
-    return min(told, key=lambda value: (-told[value], str(value)), default=None)

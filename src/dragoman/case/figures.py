@@ -27,7 +27,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, func, literal_column, select, text
 
@@ -35,6 +35,7 @@ from dragoman.case import schema
 from dragoman.case.names import chunks, same_actors
 from dragoman.record import ActorKind
 
+T = TypeVar("T")
 CASE = 0
 """Who stands for the case itself."""
 NO_KEY: Any = literal_column("''")
@@ -190,13 +191,16 @@ def usual_names(conn: Connection, actors: Iterable[int]) -> dict[int, str]:
     """The name that most documents have for each actor (merges followed), of several the first in the alphabet."""
     told = described(conn, actors)
     names = names_of(conn, {one.name for ones in told.values() for one in ones})
-    found: dict[int, str] = {}
-    for actor, ones in told.items():
-        times: Counter[str] = Counter()
-        for one in ones:
-            times[names[one.name]] += one.times
-        found[actor] = min(times, key=lambda name: (-times[name], name))
-    return found
+    return {actor: usual((names[one.name], one.times) for one in ones) or "" for actor, ones in told.items()}
+
+
+def usual(values: Iterable[tuple[T | None, int]]) -> T | None:
+    """The value that most documents have, of several the first in the alphabet; ``None`` only where none has any."""
+    told: Counter[T] = Counter()
+    for value, times in values:
+        if value is not None:
+            told[value] += times
+    return min(told, key=lambda value: (-told[value], str(value)), default=None)
 
 
 def names_of(conn: Connection, ids: Iterable[int]) -> dict[int, str]:

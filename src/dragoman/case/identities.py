@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, and_, or_, select
 from dragoman.case import schema
 from dragoman.case.actors import stored_actors
 from dragoman.case.connection import snapshot
-from dragoman.case.figures import Described, described, figures_of, names_of
+from dragoman.case.figures import Described, described, figures_of, names_of, usual
 from dragoman.case.ledgers import told_by
 from dragoman.case.merging import told_apart
 from dragoman.case.names import chunks, find_actors, whole_actor, whole_actors
@@ -23,7 +23,7 @@ from dragoman.case.sources import voice_names
 from dragoman.case.text import fold
 from dragoman.errors import UsageError
 from dragoman.reconcile.identities import Evidence, Known, Post, propose
-from dragoman.record import ActorKind, Kind, Predicate, Standing
+from dragoman.record import Kind, Predicate, Standing
 
 OFFICES = (Predicate.OFFICE, Predicate.LEADS, Predicate.SPEAKS_FOR, Predicate.MEMBER_OF)
 """Relations that somebody holds for a time."""
@@ -64,15 +64,13 @@ def is_proper(name: str) -> bool:
 
 def _known(actor: int, told: Sequence[Described], names: Mapping[int, str]) -> Known:
     times: Counter[str] = Counter()
-    kinds: Counter[ActorKind] = Counter()
     for one in told:
         times[names[one.name]] += one.times
-        kinds[one.kind] += one.times
     ranked = sorted(times, key=lambda name: (-times[name], name))
     return Known(
         id=actor,
         names=tuple(ranked[:_MOST_NAMES]),
-        kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
+        kind=usual((one.kind, one.times) for one in told) or told[0].kind,
         key=max((one.key for one in told if one.key), default=None),
         country=max((one.country for one in told if one.country), default=None),
         documents=times.total(),
