@@ -31,9 +31,9 @@ def kept(case: Case) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def counted_afresh(case: Case) -> dict[str, list[tuple[Any, ...]]]:
-    for trigger in case._conn.exec_driver_sql("SELECT name FROM sqlite_schema WHERE name LIKE 'counted_%'").all():
-        with suppress(Exception):
-            case._conn.exec_driver_sql(f"DROP TRIGGER {trigger.name}")
+    triggers = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'counted_%'"
+    for trigger in case._conn.exec_driver_sql(triggers).all():
+        case._conn.exec_driver_sql(f"DROP TRIGGER {trigger.name}")
     for name in TABLES:
         case._conn.exec_driver_sql(f"DELETE FROM {name}")
     count_all(case._conn)
