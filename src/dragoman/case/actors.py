@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Integer, Select, cast, select
 
 from dragoman.case import schema
 from dragoman.case.figures import NO_KEY, Described, described, names_of, usual
-from dragoman.case.names import chunks
+from dragoman.case.names import actor_identities, chunks
 from dragoman.case.results import StoredActor
 from dragoman.case.text import fold
 
@@ -54,8 +54,7 @@ def _stored_actors(conn: Connection, ids: Sequence[int]) -> Iterator[tuple[int, 
     for who, key in conn.execute(forms):
         called.setdefault(who, set()).add(int(key))
     names = names_of(conn, set().union(*called.values()))
-    actors = schema.actors.c
-    identities: dict[int, str] = dict(conn.execute(select(actors.id, actors.identity).where(actors.id.in_(ids))).all())
+    identities = actor_identities(conn, ids)
     for id in ids:
         if id in numbers:
             forms_of = (names[name] for name in called[id])

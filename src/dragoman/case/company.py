@@ -14,7 +14,7 @@ from dragoman.case.connection import snapshot
 from dragoman.case.documents import stored_documents
 from dragoman.case.figures import usual_names
 from dragoman.case.ledgers import teller, told_by
-from dragoman.case.names import chunks, find_actors, whole_actor, whole_actors
+from dragoman.case.names import actor_identities, chunks, find_actors, whole_actor, whole_actors
 from dragoman.case.reports import listed
 from dragoman.case.results import Counterpart, StoredActor, StoredDocument
 from dragoman.record import EventType, Kind, Standing
@@ -55,12 +55,7 @@ def counterparts(
             one.documents.add(document)
             one.tellers.add(source)
         names = usual_names(conn, met)
-        actors = schema.actors.c
-        identities = {
-            id: identity
-            for keys in chunks(met)
-            for id, identity in conn.execute(select(actors.id, actors.identity).where(actors.id.in_(keys)))
-        }
+        identities = actor_identities(conn, met)
     found = [_counterpart(names.get(who, ""), identities[who], one) for who, one in met.items()]
     return tuple(sorted(found, key=lambda one: (-one.occurrences, one.identity)))
 

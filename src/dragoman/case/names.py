@@ -93,6 +93,15 @@ def whole_actors(conn: Connection, bases: Iterable[int]) -> list[int]:
     return sorted({id for query in queries for id in conn.execute(query).scalars()})
 
 
+def actor_identities(conn: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """The identities of the actors with these row ids."""
+    actors = schema.actors.c
+    found: dict[int, str] = {}
+    for keys in chunks(ids):
+        found |= dict(conn.execute(select(actors.id, actors.identity).where(actors.id.in_(keys))).all())
+    return found
+
+
 def find_bases(conn: Connection, wanted: str) -> tuple[list[int], list[int]]:
     """The same before any merging."""
     names = list(conn.execute(select(schema.names.c.id).where(schema.names.c.folded == fold(wanted))).scalars())

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, String, case, cast, disti
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.figures import usual_names
-from dragoman.case.names import chunks, find_actors
+from dragoman.case.names import actor_identities, chunks, find_actors
 from dragoman.case.results import Affiliation, Affiliations, Concept, Holder, Positions, StanceCount, Statement
 from dragoman.case.slicing import Slicing, Unit, fits, slice_of, week_of, within
 from dragoman.case.text import unpack_text
@@ -303,11 +303,10 @@ def _concepts(conn: Connection, keys: Iterable[str]) -> dict[str, Concept]:
     """Issues under their ids, other matters under the words or the actor's name; keys as content, not as row ids."""
     keys = set(keys)
     toward = {int(key[1:]): key for key in keys if key.startswith("@")}
-    names, actors = usual_names(conn, sorted(toward)), schema.actors.c
+    names = usual_names(conn, sorted(toward))
     found = {key: Concept(key, key.removeprefix("~")) for key in keys if not key.startswith("@")}
-    for chunk in chunks(sorted(toward)):
-        for actor, identity in conn.execute(select(actors.id, actors.identity).where(actors.id.in_(chunk))):
-            found[toward[actor]] = Concept(f"@{identity}", names.get(actor, identity))
+    for actor, identity in actor_identities(conn, sorted(toward)).items():
+        found[toward[actor]] = Concept(f"@{identity}", names.get(actor, identity))
     return found
 
 
