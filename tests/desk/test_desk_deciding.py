@@ -89,6 +89,12 @@ def test_a_file_that_holds_no_decisions_changes_nothing(client: TestClient, csrf
     assert client.get("/api/v1/decisions").json()["decisions"] == []
 
 
+def test_too_large_a_file_is_not_even_kept(client: TestClient) -> None:
+    form = {"content-type": "multipart/form-data; boundary=x", "content-length": str(10**9)}
+    answer = client.post("/decisions/import", content=b"--x--", headers=form)
+    assert (answer.status_code, "take it in with `dragoman` instead" in answer.text) == (413, True)
+
+
 def test_decisions_that_find_nothing_are_listed(client: TestClient, path: Path, tmp_path: Path) -> None:
     with create_case(tmp_path / "other.case", packs=["afghanistan"]) as other:
         other.start_run("test")

@@ -90,7 +90,7 @@ MODULES = (
 """The pages' modules in the order of the menu: each has ``PAGES``, and ``DOWNLOADS`` and ``ACTIONS`` if it has any."""
 API = "/api/v1"
 MOST_BYTES = 32 * 2**20
-"""Of a file that a form sends."""
+"""Of a form that decides or takes in decisions, with all that it sends."""
 SLACK = 100_000
 """Bytes that a form takes besides what is sent with it."""
 
@@ -200,6 +200,7 @@ def _add_download(app: FastAPI, download: Download, shell: Shell) -> None:
 
 def _add_action(app: FastAPI, action: Action, shell: Shell) -> None:
     async def act(request: Request) -> Response:
+        await _check_size(request, MOST_BYTES - SLACK, "take it in with `dragoman` instead")
         async with request.form() as sent:
             form = {name: await _as_text(value) for name, value in sent.multi_items()}
         caller: Caller = request.state.caller
@@ -211,7 +212,7 @@ def _add_action(app: FastAPI, action: Action, shell: Shell) -> None:
 
 def _add_errand(app: FastAPI, errand: Errand, shell: Shell) -> None:
     async def send(request: Request) -> Response:
-        await _check_size(request, errand.most_bytes)
+        await _check_size(request, errand.most_bytes, "send fewer at once, or use `dragoman read`")
         form, files = {}, []
         try:
             sent = await request.form(max_files=errand.most_files, max_fields=50, max_part_size=errand.most_bytes)
@@ -232,7 +233,7 @@ def _add_errand(app: FastAPI, errand: Errand, shell: Shell) -> None:
     app.add_api_route(errand.path, send, methods=["POST"], include_in_schema=False)
 
 
-async def _check_size(request: Request, most: int) -> None:
+async def _check_size(request: Request, most: int, instead: str) -> None:
     """Raises ``Refused`` for more than is taken, before any of it is kept; it is heard out so that the answer is."""
     told = request.headers.get("content-length", "")
     if not told.isdecimal():
@@ -241,21 +242,15 @@ async def _check_size(request: Request, most: int) -> None:
         if int(told) < most * 10:
             async for _ in request.stream():
                 pass
-        size = f"{most / 1_000_000:g} MB"
-        raise Refused(413, f"this is larger than {size} together; send fewer at once, or use `dragoman read`")
+        raise Refused(413, f"this is larger than {most / 1_000_000:.3g} MB together; {instead}")
 
 
 async def _as_text(value: str | UploadFile) -> str:
-    """What a form sends, a file's text too. Raises ``UsageError`` for a file that is too large, or no text."""
+    """What a form sends, a file's text too. Raises ``UsageError`` for a file that is no text."""
     if isinstance(value, str):
         return value
-    data = await value.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise UsageError(
-            f"{value.filename} is larger than {MOST_BYTES // 2**20} MB; take it in with `dragoman` instead"
-        )
     try:
-        return data.decode("utf-8")
+        return (await value.read()).decode("utf-8")
     except UnicodeDecodeError:
         raise UsageError(f"{value.filename} is not UTF-8 text; choose the file that was meant") from None
 
