@@ -40,6 +40,22 @@ def test_dragging_over_the_months_asks_for_them(page: Page) -> None:
     assert page.locator("[data-row]").count() == 1
 
 
+def test_the_menu_is_there_when_a_narrow_window_is_widened(page: Page, browser: Browser, address: str) -> None:
+    link = page.get_by_role("link", name="Timeline", exact=True)
+    page.set_viewport_size({"width": 390, "height": 850})
+    page.reload()
+    assert not link.is_visible()
+    page.set_viewport_size({"width": 1440, "height": 850})
+    link.wait_for()
+    plain = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 850}).new_page()
+    plain.goto(address)
+    plain.get_by_text("Menu", exact=True).click()
+    plain.set_viewport_size({"width": 1440, "height": 850})
+    plain.get_by_text("Menu", exact=True).click()
+    assert plain.get_by_role("link", name="Timeline", exact=True).is_visible()
+    plain.context.close()
+
+
 def test_pages_work_without_scripts(browser: Browser, address: str) -> None:
     plain = browser.new_context(java_script_enabled=False).new_page()
     plain.goto(address)

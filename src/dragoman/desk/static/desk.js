@@ -29,8 +29,11 @@ document.addEventListener("keydown", (event) => {
   if (act) { event.preventDefault(); act(); }
 });
 
-// On a phone the menu begins closed.
-if (matchMedia("(max-width: 50rem)").matches) document.querySelector("details.menu").open = false;
+// On a phone the menu begins closed; where there is room for it, it is open.
+const narrow = matchMedia("(max-width: 50rem)");
+const fold = () => { document.querySelector("details.menu").open = !narrow.matches; };
+narrow.addEventListener("change", fold);
+fold();
 
 // Drag over a chart of months: since and until go into the address.
 for (const figure of document.querySelectorAll("[data-brush]")) {
