@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dragoman.record import DateRange, EventType, Stance
+from dragoman.record import DateRange, EventType, Stance, Standing
 from tests.case.factory import filled
 from tests.case.test_occurrences import told
 from tests.cli.conftest import Dragoman
@@ -62,6 +62,12 @@ def test_a_figure_in_dispute_is_not_told_as_the_figure(dragoman: Dragoman, vienn
     row = dragoman("show", vienna, "occurrences", "--type", "ASSAULT").out
     assert "disputed (killed)" in row
     assert "20" not in row.replace("2024", "")
+
+
+def test_what_is_only_planned_is_not_told_as_done(dragoman: Dragoman, tmp_path: Path) -> None:
+    case = tmp_path / "ahead.case"
+    filled(case, told("plan", ATTACK | {"standing": Standing.PLANNED}, published="2024-05-04")).close()
+    assert "Norland to attack Suthia" in dragoman("show", case, "occurrences").out
 
 
 @pytest.mark.parametrize("columns", [80, 120])

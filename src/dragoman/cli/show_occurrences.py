@@ -14,7 +14,7 @@ from dragoman.cli.output import dump, say
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record.occurrence import Told
-from dragoman.views.wording import ACTS, ALONE, QUALIFIERS, counted, dated, how_told, listed, plural
+from dragoman.views.wording import QUALIFIERS, counted, dated, happening, how_told, plural
 
 if TYPE_CHECKING:
     from dragoman.case import Case, OccurrenceInFull, StoredReport
@@ -140,15 +140,6 @@ def _found(find: Callable[[str], T], id: str) -> T | None:
         return None
 
 
-def line(one: Occurrence) -> str:
-    """An occurrence in one plain line; figures in dispute are left out, since no one of them is the record's."""
-    acted = f"{ACTS[one.type]} {listed(one.target)}" if one.target else ALONE[one.type]
-    figures = ((one.killed, "killed"), (one.injured, "injured"))
-    toll = ", ".join(f"{n:,} {what}" for n, what in figures if n is not None and what not in one.disputes)
-    where = f" ({one.place})" if one.place else ""
-    return f"{listed(one.source)} {acted}{where}{f', {toll}' if toll else ''}"
-
-
 def _shown(found: Sequence[Any], asked: Asked) -> Sequence[Any]:
     return found if asked.most is None else found[: asked.most - 1]
 
@@ -168,7 +159,7 @@ def _note_undated(case: Case, asked: Asked) -> None:
 
 def _row(one: Occurrence, columns: int) -> dict[str, Any]:
     start = {"id": one.id[:8], "date": dated(one.date) or one.day}
-    what = {"what": line(one), "told": how_told(one)}
+    what = {"what": happening(one), "told": how_told(one)}
     if columns < WIDE:
         short = start["date"].replace(" – ", "/").replace("…", "")
         return start | {"date": short} | what | {"docs": one.documents, "src": one.sources}
@@ -176,7 +167,7 @@ def _row(one: Occurrence, columns: int) -> dict[str, Any]:
 
 
 def _fields(one: Occurrence) -> Iterator[tuple[str, str]]:
-    yield "what", line(one)
+    yield "what", happening(one)
     yield (
         "told",
         f"{_IN_FULL.get(one.status, how_told(one))}; {plural(one.number, 'report')}, "
