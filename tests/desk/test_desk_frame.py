@@ -100,3 +100,30 @@ def test_an_address_that_makes_no_sense_is_told_in_a_sentence(client: TestClient
 
 def test_a_list_is_also_csv_whose_cells_are_no_formulas() -> None:
     assert as_csv([{"what": "=1+1", "documents": 2}]).splitlines()[1].startswith("'=1+1")
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "/documents",
+        "/actors",
+        "/timeline",
+        "/positions",
+        "/positions/network",
+        "/positions/coalitions",
+        "/sources",
+        "/ladder",
+        "/commitments",
+        "/forecasts",
+        "/decisions",
+        "/decisions/conflicts",
+        "/decisions/untied",
+        "/search?q=met",
+    ],
+)
+def test_a_page_after_the_last_of_a_list_says_so(client: TestClient, where: str) -> None:
+    page = client.get(where, params={"page": 500} | ({"q": "met"} if "?" in where else {})).text
+    assert "The list ends before this page." in page
+    assert page.count('class="empty"') == 1
+    (first,) = re.findall(r'<a href="([^"]*page=1[^"]*)">To its first page', page)
+    assert client.get(unescape(first)).status_code == 200
