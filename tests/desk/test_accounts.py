@@ -20,7 +20,9 @@ from dragoman.desk import Settings, create_app
 from dragoman.desk.accounts import Accounts, Role
 from dragoman.desk.door import IDLE, MOST_BY_ADDRESS, MOST_BY_NAME, SESSION, WHILE
 from dragoman.desk.security import form_token
+from dragoman.record import Action, Decision
 from tests.desk.conftest import ADDRESS
+from tests.desk.test_desk_frame import links
 
 PASSWORD = "correct horse"
 NAMES = {Role.READER: "Rea", Role.ANALYST: "Ana", Role.ADMIN: "Ada"}
@@ -96,6 +98,54 @@ def test_each_role_may_do_what_it_may_at_every_route(app: FastAPI, stranger: Tes
     assert {path for path, _ in asked} >= {"/", "/timeline.csv", "/api/v1/timeline", "/reports/x/judge"}
     for path, method in asked:
         assert refused_by_role(stranger, method, path) == (method not in ALLOWED[role]), (method, path)
+
+
+def test_a_reader_sees_no_form_but_log_out_and_is_told_so_on_a_page(
+    app: FastAPI, stranger: TestClient, path: Path
+) -> None:
+    with open_case(path, write=True) as case:
+        report = next(iter(case.reports())).id
+        case.decide(Decision("Ana", Action.REJECT, case.about(report), reason="unlikely"))
+    log_in(stranger, "Rea")
+    forms = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]*)"')
+    seen, todo = set(), {"/", "/read", "/merges", "/decisions/untied", "/decisions/conflicts", f"/reports/{report}"}
+    while todo:
+        where = todo.pop()
+        seen.add(where)
+        answer = stranger.get(where)
+        assert answer.status_code in (200, 303), where
+        if answer.headers["content-type"].startswith("text/html"):
+            assert forms.findall(answer.text) == ["/logout"], where
+            assert answer.text.count('method="post"') == 1, where
+            assert 'name="csrf" value=""' not in answer.text, where
+            todo |= links(answer.text) - seen
+    assert {"/review", "/decisions", "/actors"} < seen
+    assert "unlikely" in stranger.get(f"/reports/{report}").text
+    home = stranger.get("/").text
+    assert "Rea, reader" in home
+    assert "Decisions are by" not in home
+    assert '<a href="/read">' not in home
+    refused = stranger.post(f"/reports/{report}/judge", data={"action": "accept"})
+    assert (refused.status_code, refused.headers["content-type"]) == (403, "text/html; charset=utf-8")
+    assert 'aria-label="Pages"' in refused.text
+    log_in(stranger, "Ana")
+    assert "Decisions are by Ana" in stranger.get("/").text
+    assert f'action="/reports/{report}/judge"' in stranger.get(f"/reports/{report}").text
+
+
+def test_refusals_of_programs_are_problems_they_can_read(stranger: TestClient, app: FastAPI, path: Path) -> None:
+    def problem(client: TestClient, method: str = "GET", **headers: str) -> int:
+        answer = client.request(method, "/api/v1/timeline", headers=headers)
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["status"] == answer.status_code
+        return answer.status_code
+
+    assert problem(stranger) == 401
+    assert problem(stranger, host="evil.example") == 400
+    log_in(stranger, "Rea")
+    assert problem(stranger, "POST") == 403
+    with TestClient(create_app(path, Settings("Lena")), base_url=ADDRESS) as client:
+        assert problem(client) == 403
 
 
 def test_nothing_is_shown_or_done_at_any_route_without_logging_in(app: FastAPI, stranger: TestClient) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
@@ -136,6 +137,7 @@ class Shell:
     def __init__(self, access: Access) -> None:
         self.access = access
         self.menu = [(page.path, page.menu) for module in MODULES for page in module.PAGES if page.menu]
+        self.to_decide = {form.path for module in MODULES for form in _forms(module)}
         self.templates = Environment(
             loader=PackageLoader("dragoman.desk"),
             autoescape=True,
@@ -154,13 +156,18 @@ class Shell:
             path=quote(request.scope["path"]),
             asked=dict(request.query_params),
             title=self.access.title,
-            menu=self.menu,
-            csrf=caller.form_token,
+            menu=[one for one in self.menu if caller.may_decide or one[0] not in self.to_decide],
+            csrf=caller.form_token if caller.may_decide else "",  # without which no page has a form that decides
             author=caller.author,
-            logged_in=caller.logged_in,
+            role=caller.role,
+            log_out=caller.form_token if caller.role else "",
             **values,
         )
         return HTMLResponse(mend(html), code)
+
+
+def _forms(module: ModuleType) -> Iterable[Action | Errand]:
+    return (*getattr(module, "ACTIONS", ()), *getattr(module, "ERRANDS", ()))
 
 
 def _add_page(app: FastAPI, page: Page, shell: Shell) -> None:
@@ -286,29 +293,32 @@ def _guard(app: FastAPI, settings: Settings, shell: Shell) -> None:
 
     @app.middleware("http")
     async def guard(request: Request, following: Next) -> Response:
+        request.state.caller = None
         try:
             check_host(request, settings)
             answer = await lets_in(request) or await following(request)
         except Refused as refused:
-            answer = PlainTextResponse(f"{refused}\n", refused.status)
+            answer = _told(shell, request, refused.status, str(refused))
         except DragomanError as error:  # accounts that cannot be read
-            answer = PlainTextResponse(f"{error}\n", 503)
+            answer = _told(shell, request, 503, str(error))
         answer.headers.update(HEADERS)
         if not request.url.path.startswith(FREE):
             answer.headers["Cache-Control"] = "no-store"
         return answer
 
 
-def _tell_errors(app: FastAPI, shell: Shell) -> None:
+def _told(shell: Shell, request: Request, status: int, sentence: str, where: str = "/") -> Response:
     """One sentence for what goes wrong: a page, or JSON as RFC 9457 has it."""
+    if f"{request.url.path}/".startswith(f"{API}/"):
+        problem = {"title": sentence, "status": status}
+        return JSONResponse(problem, status, media_type="application/problem+json")
+    if request.state.caller is None:  # a stranger, who is told nothing of the case
+        return PlainTextResponse(f"{sentence}\n", status)
+    return shell.render(request, "error.html", status, sentence=sentence, status=status, where=where)
 
-    def told(request: Request, status: int, sentence: str, where: str = "/") -> Response:
-        if request.url.path.startswith(API):
-            problem = {"title": sentence, "status": status}
-            return JSONResponse(problem, status, media_type="application/problem+json")
-        if request.state.caller is None:  # a stranger, who is told nothing of the case
-            return PlainTextResponse(f"{sentence}\n", status)
-        return shell.render(request, "error.html", status, sentence=sentence, status=status, where=where)
+
+def _tell_errors(app: FastAPI, shell: Shell) -> None:
+    told = functools.partial(_told, shell)
 
     def for_us(request: Request, error: Exception) -> Response:
         match error:

@@ -88,7 +88,6 @@ class Door:
     async def enter(self, request: Request) -> Response | None:
         """The answer to somebody who logs in or out, or has to; None for one who may go on. Raises ``Refused``."""
         path = request.url.path
-        request.state.caller = None
         if path.startswith(FREE):
             return None
         if path == LOGIN:
@@ -101,7 +100,9 @@ class Door:
                 asked = f"{path}?{request.url.query}" if request.url.query else path
                 return RedirectResponse(f"{LOGIN}?{urlencode({'next': asked})}", status_code=303)
             raise Refused(401, f"log in first, at {LOGIN}")
-        request.state.caller = caller = Caller(account.name, form_token(self._settings, token), logged_in=True)
+        request.state.caller = caller = Caller(
+            account.name, form_token(self._settings, token), account.role, may_decide=may(account, "POST")
+        )
         if path == LOGOUT and request.method == "POST":
             check_form((await _form(request)).get(CSRF, ""), caller.form_token)
             self._sessions.pop(token, None)  # two may log out of it at once
@@ -147,10 +148,15 @@ class Door:
         return HTMLResponse(self._page.render(csrf=csrf, following=following, wrong=wrong), status)
 
 
+def may(account: Account, method: str) -> bool:
+    """Whether the account's role may ask by that method."""
+    methods = MAY[account.role]
+    return methods is None or method in methods
+
+
 def check_role(account: Account, method: str) -> None:
     """Raises ``Refused`` for what the account's role may not do."""
-    may = MAY[account.role]
-    if may is not None and method not in may:
+    if not may(account, method):
         raise Refused(403, f"{account.name} may not do this as {account.role}; ask who runs the desk for another role")
 
 

@@ -48,11 +48,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: the name that decisions get, and what this caller's forms carry."""
+    """Who asks: the name that decisions get, what forms carry, and whether any may be sent but the one to log out."""
 
     author: str
     form_token: str
-    logged_in: bool = False
+    role: str = ""
+    """Of who is logged in; empty where one need not."""
+    may_decide: bool = True
 
 
 def check_host(request: Request, settings: Settings) -> None:
@@ -76,7 +78,6 @@ def _is_number(name: str | None) -> bool:
 
 async def enter(request: Request, settings: Settings) -> Response | None:
     """The answer to who opens the printed address; None for one who has. Raises ``Refused`` for all others."""
-    request.state.caller = None
     admitted = admit(request, settings)
     if admitted is None and not request.url.path.startswith(FREE):
         check_token(request, settings)

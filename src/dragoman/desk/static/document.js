@@ -29,7 +29,8 @@ async function choose(row, move = true) {
   const answer = await fetch(`/reports/${row.dataset.id}?back=document`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!answer.ok || turn !== turns) return;
-  row.append(document.adoptNode(page.getElementById("decide")));
+  const box = page.getElementById("decide"); // none for who may not decide, where nobody has
+  if (box) row.append(document.adoptNode(box));
   if (beside.matches || !move) row.scrollIntoView({ block: "nearest" });
 }
 
@@ -79,7 +80,7 @@ document.addEventListener("selectionchange", () => {
   picked?.remove();
   picked = null;
   const selection = getSelection();
-  if (selection.isCollapsed || !selection.rangeCount || !article.contains(selection.anchorNode)) return;
+  if (!form || selection.isCollapsed || !selection.rangeCount || !article.contains(selection.anchorNode)) return;
   const range = selection.getRangeAt(0);
   const evidence = stretch(range);
   if (evidence === null) return;
