@@ -81,6 +81,8 @@ def test_one_entry_by_the_id_of_a_report(dragoman: Dragoman, ledgers: Path, kind
     assert result.code == 0
     assert report["what"] in result.out
     assert report["id"][:8] in result.out
+    dragoman("decide", ledgers, "reject", report["id"], "--by", "Anna")
+    assert f"{report['id'][:8]} was rejected" in dragoman("show", ledgers, what, report["id"]).err
 
 
 @pytest.mark.parametrize(

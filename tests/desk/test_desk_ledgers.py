@@ -80,6 +80,15 @@ def test_a_commitment_shows_each_turn_with_its_sentences(client: TestClient) -> 
 
 
 @pytest.mark.parametrize(("where", "name"), [("commitments", "undertakings"), ("forecasts", "predictions")])
+def test_the_page_of_what_was_rejected_says_that_it_was(client: TestClient, csrf: str, where: str, name: str) -> None:
+    id = first(client, where, name)
+    assert f"{id[:8]} was not told of by 2024-01" in client.get(f"/{where}/{id}", params={"as_of": "2024-01"}).text
+    client.post(f"/reports/{id}/judge", data={"csrf": csrf, "action": "reject"})
+    page = client.get(f"/{where}/{id}")
+    assert (page.status_code, f"{id[:8]} was rejected" in unescape(page.text)) == (404, True)
+
+
+@pytest.mark.parametrize(("where", "name"), [("commitments", "undertakings"), ("forecasts", "predictions")])
 def test_what_is_resolved_is_shown_and_can_be_undone(client: TestClient, csrf: str, where: str, name: str) -> None:
     id = first(client, where, name)
     told_so = client.get("/api/v1/commitments").json()["shown"][0]["id"]

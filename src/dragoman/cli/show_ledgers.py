@@ -15,7 +15,7 @@ from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.views.ladder import MARKS, Held, turned
-from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as
+from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as, why_left_out
 from dragoman.views.wording import STATUSES, counted, dated, listed
 
 if TYPE_CHECKING:
@@ -154,10 +154,10 @@ def show_undertakings(case: Case, asked: Asked) -> None:
         most=None if asked.as_json or asked.id else MOST,
     )
     if asked.id is not None:
-        id = case.report(asked.id).id
-        chosen = next((o for o in found.undertakings if any(id in turn.reports for turn in o.turns)), None)
+        stored = case.report(asked.id)
+        chosen = next((o for o in found.undertakings if any(stored.id in turn.reports for turn in o.turns)), None)
         if chosen is None:
-            raise UsageError(f"{asked.id} was not told of by {asked.as_of}; ask as of a later date")
+            raise UsageError(why_left_out(stored, asked.as_of or ""))
         dump(asdict(chosen)) if asked.as_json else _print_undertaking(chosen)
     elif asked.as_json:
         dump(asdict(found))
@@ -292,11 +292,11 @@ def _prediction_row(one: Prediction) -> dict[str, Any]:
 def _show_prediction(case: Case, asked: Asked, found: Predictions) -> None:
     from dragoman.views.forecasts import suggest_outcomes
 
-    id = case.report(asked.id or "").id
-    one = next((one for one in found.predictions if id in one.reports), None)
+    stored = case.report(asked.id or "")
+    one = next((one for one in found.predictions if stored.id in one.reports), None)
     if one is None:
-        raise UsageError(f"{asked.id} was not told of by {asked.as_of}; ask as of a later date")
-    suggestions = suggest_outcomes(case, id, as_of=asked.as_of)
+        raise UsageError(why_left_out(stored, asked.as_of or ""))
+    suggestions = suggest_outcomes(case, stored.id, as_of=asked.as_of)
     if asked.as_json:
         dump(asdict(one) | {"suggestions": [asdict(suggestion) for suggestion in suggestions]})
         return

@@ -14,7 +14,7 @@ from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.record.decision import Resolution
 from dragoman.views.commitments import MOST, Undertaking, Undertakings, compose_undertakings
-from dragoman.views.ledger_words import status_of
+from dragoman.views.ledger_words import status_of, why_left_out
 from dragoman.views.wording import dated, listed
 
 
@@ -84,7 +84,7 @@ def commitment(case: Case, id: str, *, as_of: str = "") -> Owed:
     ledger = _ledger(case, next((name for name in by if name != "document"), ""), as_of, most=None)
     one = next((one for one in ledger.undertakings if any(report.id in turn.reports for turn in one.turns)), None)
     if one is None:
-        raise UsageError(f"{id} was not told of by {as_of}; ask as of a later date")
+        raise UsageError(why_left_out(report, as_of))
     ids = tuple(id for turn in one.turns for id in turn.reports)
     first = report if report.id == one.id else case.report(one.id)
     return Owed(one, case.reports_by_id(ids), resolved(case, ids, as_of), seen(first))

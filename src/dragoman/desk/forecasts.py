@@ -23,7 +23,7 @@ from dragoman.views.forecasts import (
     compose_predictions,
     suggest_outcomes,
 )
-from dragoman.views.ledger_words import likelihood_of, state_of
+from dragoman.views.ledger_words import likelihood_of, state_of, why_left_out
 from dragoman.views.wording import dated, listed
 
 
@@ -91,7 +91,7 @@ def forecast(case: Case, id: str, *, as_of: str = "") -> Foretold:
     ledger = _ledger(case, next((name for name in by if name != "document"), ""), as_of, most=None)
     one = next((one for one in ledger.predictions if report.id in one.reports), None)
     if one is None:
-        raise UsageError(f"{id} was not told of by {as_of}; ask as of a later date")
+        raise UsageError(why_left_out(report, as_of))
     first = report if report.id == one.id else case.report(one.id)
     suggestions = suggest_outcomes(case, one.id, as_of=as_of or None)
     return Foretold(one, case.reports_by_id(one.reports), suggestions, resolved(case, one.reports, as_of), seen(first))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.record import Standing
+from dragoman.case import StoredReport
+from dragoman.record import Standing, State
 from dragoman.views.commitments import Undertaking
 from dragoman.views.forecasts import Prediction
 from dragoman.views.wording import QUALIFIERS, listed
@@ -34,3 +35,15 @@ def state_of(one: Prediction) -> str:
 def likelihood_of(one: Prediction) -> str:
     """How surely it is put, and that it hangs on an *if*."""
     return str(one.likelihood) + (", if" if one.conditional else "")
+
+
+def why_left_out(stored: StoredReport, as_of: str) -> str:
+    """Why no ledger as of then has a report that one would have."""
+    short = stored.id[:8]
+    if stored.state is State.REJECTED:
+        return f"the report {short} was rejected, so the ledger leaves it out"
+    if not as_of:
+        return f"no ledger has the report {short}"
+    if stored.published is None:
+        return f"the report {short} is in a document without a date, which is left out as of {as_of}"
+    return f"the report {short} was not told of by {as_of}; ask as of a later date"
