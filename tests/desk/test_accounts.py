@@ -18,7 +18,7 @@ from dragoman.case import open_case
 from dragoman.cli.main import run
 from dragoman.desk import Settings, create_app
 from dragoman.desk.accounts import Accounts, Role
-from dragoman.desk.door import IDLE, MOST_BY_ADDRESS, MOST_BY_NAME, SESSION, WHILE
+from dragoman.desk.door import IDLE, MOST_ANYWHERE, MOST_BY_ADDRESS, MOST_BY_NAME, SESSION, WHILE
 from dragoman.desk.security import form_token
 from dragoman.record import Action, Decision
 from tests.desk.conftest import ADDRESS
@@ -230,6 +230,31 @@ def test_a_name_is_closed_for_a_while_after_failures(stranger: TestClient, clock
     assert log_in(stranger, "Rea") == 303
     clock.now += WHILE
     assert log_in(stranger, "Ana") == 303
+
+
+def test_a_stranger_elsewhere_closes_no_name_for_its_owner(app: FastAPI, stranger: TestClient) -> None:
+    with TestClient(app, base_url=ADDRESS, follow_redirects=False, client=("192.0.2.1", 1)) as elsewhere:
+        for number in range(MOST_BY_NAME + 1):
+            assert log_in(elsewhere, "ANA", "wrong") == (401 if number < MOST_BY_NAME else 429)
+        assert log_in(stranger, "Ana") == 303
+
+
+def test_a_name_is_not_tried_without_end_from_many_addresses(app: FastAPI, stranger: TestClient, clock: Clock) -> None:
+    for number in range(MOST_ANYWHERE // MOST_BY_NAME):
+        with TestClient(app, base_url=ADDRESS, follow_redirects=False, client=(f"192.0.2.{number}", 1)) as elsewhere:
+            for _ in range(MOST_BY_NAME):
+                assert log_in(elsewhere, "Ana", "wrong") == 401
+    assert log_in(stranger, "Ana") == 429
+    assert log_in(stranger, "Rea") == 303
+    clock.now += WHILE
+    assert log_in(stranger, "Ana") == 303
+
+
+def test_a_wrong_password_leaves_the_name_in_its_field(stranger: TestClient, settings: Settings) -> None:
+    form = {"csrf": form_token(settings), "name": 'Ana "<b>', "password": "wrong"}
+    page = stranger.post("/login", data=form).text
+    assert 'value="Ana &#34;&lt;b&gt;"' in page
+    assert "wrong" not in page
 
 
 def test_an_address_is_closed_for_a_while_after_failures(

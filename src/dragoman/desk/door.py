@@ -17,6 +17,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 
+from dragoman.case.text import mend
 from dragoman.desk.accounts import LONGEST_NAME, Account, Accounts, Role
 from dragoman.desk.security import CSRF, FREE, Caller, Refused, check_form, form_token, within
 from dragoman.desk.settings import Settings
@@ -29,6 +30,9 @@ IDLE = 30 * 60.0
 WHILE = 15 * 60.0
 """Seconds for which a failed log-in counts."""
 MOST_BY_NAME, MOST_BY_ADDRESS = 10, 30
+"""Failures of a name at one address, and of all names there."""
+MOST_ANYWHERE = 100
+"""Failures of a name, from wherever: far above the others, so that a stranger elsewhere shuts nobody out with a few."""
 MOST_KEPT = 10_000
 """Sessions, names and addresses remembered; beyond them the oldest is forgotten."""
 MOST_BYTES = 8_192
@@ -82,8 +86,9 @@ class Door:
         self._page = templates.get_template("login.html")
         self._clock = settings.clock
         self._sessions: OrderedDict[str, Session] = OrderedDict()
-        self._by_name = Limit(MOST_BY_NAME, self._clock)
         self._by_address = Limit(MOST_BY_ADDRESS, self._clock)
+        self._by_name = Limit(MOST_BY_NAME, self._clock)
+        self._anywhere = Limit(MOST_ANYWHERE, self._clock)
 
     async def enter(self, request: Request) -> Response | None:
         """The answer to somebody who logs in or out, or has to; None for one who may go on. Raises ``Refused``."""
@@ -126,14 +131,15 @@ class Door:
         form = await _form(request)
         check_form(form.get(CSRF, ""), form_token(self._settings))
         name, following = form.get("name", "")[:LONGEST_NAME], within(form.get("next", ""))
-        address = _address(request)
-        if not (self._by_address.take(address) and self._by_name.take(name.casefold())):
-            return self._ask(following, "too many log-ins have failed; try again in a quarter of an hour", 429)
+        address, known = _address(request), name.casefold()
+        counts = ((self._by_address, address), (self._by_name, f"{address} {known}"), (self._anywhere, known))
+        if not all(limit.take(key) for limit, key in counts):
+            return self._ask(following, name, "too many log-ins have failed; try again in a quarter of an hour", 429)
         account = await run_in_threadpool(self._accounts.check, name, form.get("password", ""))
         if account is None:
-            return self._ask(following, "no account has that name and password; try again", 401)
-        self._by_address.give_back(address)
-        self._by_name.give_back(name.casefold())
+            return self._ask(following, name, "no account has that name and password; try again", 401)
+        for limit, key in counts:
+            limit.give_back(key)
         token = secrets.token_urlsafe(32)
         self._sessions[token] = Session(account, self._clock())
         if len(self._sessions) > MOST_KEPT:
@@ -143,9 +149,9 @@ class Door:
         answer.set_cookie(SESSION, token, httponly=True, samesite="strict", secure=secure, path="/")
         return answer
 
-    def _ask(self, following: str, wrong: str = "", status: int = 200) -> Response:
+    def _ask(self, following: str, name: str = "", wrong: str = "", status: int = 200) -> Response:
         csrf = form_token(self._settings)
-        return HTMLResponse(self._page.render(csrf=csrf, following=following, wrong=wrong), status)
+        return HTMLResponse(mend(self._page.render(csrf=csrf, following=following, name=name, wrong=wrong)), status)
 
 
 def may(account: Account, method: str) -> bool:
