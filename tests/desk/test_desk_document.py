@@ -34,12 +34,27 @@ def test_the_list_has_every_document_and_is_cut_into_pages(path: Path) -> None:
         assert [one["id"] for page in (first, second) for one in page["documents"]] == ["azure", "gazette"]
         assert (first["more"], second["more"]) == (True, False)
         assert "page=2" in client.get("/documents", params={"limit": 1}).text
-        assert "To its beginning" in client.get("/documents", params={"page": 9}).text
+        assert "To its first page" in client.get("/documents", params={"page": 9}).text
         assert [row.split(",")[0] for row in client.get("/documents.csv").text.splitlines()] == [
             "document",
             "azure",
             "gazette",
         ]
+
+
+def test_the_list_begins_with_the_latest_and_ends_with_what_has_no_date(path: Path) -> None:
+    made = path.with_name("dated.case")
+    days = {"a": None, "b": "2024-05-04", "c": "2024-05-06", "d": "2024-05-06", "e": "2023"}
+    readings = (
+        make_reading(id, sentences=(f"{id}{CRITICS}", *SENTENCES[1:]), published=day) for id, day in days.items()
+    )
+    filled(made, *readings).close()
+    with TestClient(create_app(made, Settings("A", token="t")), base_url=ADDRESS) as client:
+        client.get("/documents", params={"token": "t"})
+        pages = [client.get("/api/v1/documents", params={"limit": 2, "page": n}).json() for n in (1, 2, 3)]
+        assert [[one["id"] for one in page["documents"]] for page in pages] == [["c", "d"], ["b", "e"], ["a"]]
+        lines = client.get("/documents.csv").text.splitlines()[1:]
+        assert [line.split(",")[0] for line in lines] == ["c", "d", "b", "e", "a"]
 
 
 def test_the_article_is_told_whole_with_each_report_where_it_begins(client: TestClient) -> None:

@@ -183,9 +183,14 @@ class Case:
         """What the readings found odd, by document."""
         return documents.iter_remarks(self._conn)
 
-    def documents(self, *, skip: int = 0, limit: int | None = None, run: int | None = None) -> Iterator[StoredDocument]:
-        """Every document, or those that a run read, by id; or so many after the first ``skip``."""
-        return documents.iter_documents(self._conn, skip=skip, limit=limit, run=run)
+    def documents(
+        self, *, skip: int = 0, limit: int | None = None, run: int | None = None, latest_first: bool = False
+    ) -> Iterator[StoredDocument]:
+        """Every document, or those that a run read, by id; or so many after the first ``skip``.
+
+        ``latest_first``: by date instead, those without one last and those of a day in the order they were read.
+        """
+        return documents.iter_documents(self._conn, skip=skip, limit=limit, run=run, latest_first=latest_first)
 
     def stored_document(self, id: str) -> StoredDocument:
         """One document as listed, without its text. Raises ``UsageError`` for an unknown id."""

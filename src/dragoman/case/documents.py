@@ -22,13 +22,22 @@ _BATCH = 200
 
 
 def iter_documents(
-    conn: Connection, *, skip: int = 0, limit: int | None = None, run: int | None = None
+    conn: Connection,
+    *,
+    skip: int = 0,
+    limit: int | None = None,
+    run: int | None = None,
+    latest_first: bool = False,
 ) -> Iterator[StoredDocument]:
-    """Every document, or those that a run read, by id; or so many after the first ``skip``."""
+    """Every document, or those that a run read, by id or ``latest_first``; or so many after the first ``skip``."""
     table = schema.documents
-    query = select(table).order_by(table.c.id).offset(skip).limit(limit)
-    if run is not None:
-        query = query.where(table.c.run == run)
+    met = [] if run is None else [table.c.run == run]
+    if latest_first:
+        order = (table.c.published.desc(), table.c.pk)  # an index has both, so that no whole rows are sorted
+        chosen = select(table.c.pk).where(*met).order_by(*order).offset(skip).limit(limit)
+        query = select(table).where(table.c.pk.in_(chosen)).order_by(*order)
+    else:
+        query = select(table).where(*met).order_by(table.c.id).offset(skip).limit(limit)
     for rows in conn.execute(query).partitions(_BATCH):
         yield from stored_documents(conn, rows)
 

@@ -64,9 +64,9 @@ class Article:
 
 
 def documents(case: Case, *, page: int = 1, limit: int = PAGE_ROWS) -> Documents:
-    """Every document of the case, by id."""
+    """Every document of the case, the latest first, those without a date last."""
     page, limit = max(page, 1), max(limit, 1)
-    found = tuple(case.documents(skip=(page - 1) * limit, limit=limit + 1))
+    found = tuple(case.documents(skip=(page - 1) * limit, limit=limit + 1, latest_first=True))
     return Documents(found[:limit], page, len(found) > limit)
 
 
