@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import uvicorn
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -303,6 +305,34 @@ def test_accounts_that_cannot_be_read_let_nobody_in(stranger: TestClient, accoun
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "desk.example"])
 def test_without_accounts_no_other_machine_is_served(path: Path, capsys: pytest.CaptureFixture[str], host: str) -> None:
     assert run(["desk", str(path), "--host", host, "--no-browser"]) == 2
+    assert "dragoman user add" in capsys.readouterr().err
+
+
+def test_a_desk_answers_to_the_names_it_is_given(
+    path: Path, accounts: Accounts, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[uvicorn.Server] = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server, sockets: opened.append(server))
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    given = ["--name", "Desk.example.org", "--name", "desk2.example.org", "--host", "0.0.0.0", "--no-browser"]
+    assert run(["desk", str(path), *given]) == 0
+    told = capsys.readouterr()
+    assert "http://127.0.0.1:" in told.out + told.err
+    assert f"http://{socket.gethostname()}:" in told.out + told.err
+    assert opened[0].config.forwarded_allow_ips == ["127.0.0.1", "::1"]
+    with TestClient(opened[0].config.app, base_url=ADDRESS) as client:  # type: ignore[arg-type]
+        for host in ("desk.example.org", "desk2.example.org:443", "192.0.2.1", socket.gethostname()):
+            assert client.get("/login", headers={"host": host}).status_code == 200, host
+        assert client.get("/login", headers={"host": "desk.example.com"}).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["https://desk.example.org", "desk.example.org:443", ""])
+def test_what_is_no_name_of_a_host_is_told(path: Path, accounts: Accounts, name: str) -> None:
+    assert run(["desk", str(path), "--name", name, "--no-browser"]) == 2
+
+
+def test_a_desk_without_accounts_takes_no_other_name(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["desk", str(path), "--name", "desk.example.org", "--no-browser"]) == 2
     assert "dragoman user add" in capsys.readouterr().err
 
 
