@@ -113,7 +113,7 @@ def test_hostile_names_stay_text(client: TestClient, where: str) -> None:
     [
         ("/positions?slice=moon", "unknown slice"),
         ("/positions?actor=Ruritania", "Ruritania"),
-        ("/positions/told", "say whose stance"),
+        ("/api/v1/positions/told", "say whose stance"),
         ("/positions/told?actor=Freedonia&on=peace", "no stance of Freedonia on peace is told"),
         ("/positions/network?mode=moon", "unknown network"),
         ("/positions/network?mode=affiliation&normalisation=cosine", "between two actors"),
@@ -123,6 +123,11 @@ def test_what_cannot_be_is_told_in_a_sentence(client: TestClient, asked: str, se
     answer = client.get(asked)
     assert answer.status_code in (400, 404)
     assert sentence.casefold() in answer.text.casefold()
+
+
+def test_a_stance_of_nobody_leads_to_the_positions(client: TestClient) -> None:
+    answer = client.get("/positions/told")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/positions")
 
 
 @pytest.mark.parametrize("where", ["/positions", "/positions/network", "/positions/coalitions"])

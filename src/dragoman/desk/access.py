@@ -23,6 +23,14 @@ class Conflict(UsageError):
         self.where = where
 
 
+class Elsewhere(UsageError):
+    """A page that shows nothing by itself; ``where`` is the one that leads to it."""
+
+    def __init__(self, sentence: str, where: str) -> None:
+        super().__init__(sentence)
+        self.where = where
+
+
 class Access:
     """The case file behind a desk."""
 

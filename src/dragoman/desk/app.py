@@ -46,7 +46,7 @@ from dragoman.desk import (
     sources,
     timeline,
 )
-from dragoman.desk.access import Access, Conflict
+from dragoman.desk.access import Access, Conflict, Elsewhere
 from dragoman.desk.door import Door
 from dragoman.desk.pages import MOST_ROWS, Action, Download, Errand, Page, Sent, as_csv, asked, plain
 from dragoman.desk.security import (
@@ -61,7 +61,7 @@ from dragoman.desk.security import (
     enter,
 )
 from dragoman.desk.settings import Settings
-from dragoman.desk.words import FILTERS
+from dragoman.desk.words import FILTERS, on_the_desk
 from dragoman.errors import CaseBusyError, DragomanError, UsageError
 from dragoman.record import Kind, Standing
 
@@ -314,7 +314,9 @@ def _told(shell: Shell, request: Request, status: int, sentence: str, where: str
         return JSONResponse(problem, status, media_type="application/problem+json")
     if request.state.caller is None:  # a stranger, who is told nothing of the case
         return PlainTextResponse(f"{sentence}\n", status)
-    return shell.render(request, "error.html", status, sentence=sentence, status=status, where=where)
+    sentence, instead = on_the_desk(sentence)
+    named = {"sentence": sentence, "status": status, "where": instead or where}
+    return shell.render(request, "error.html", status, **named)
 
 
 def _tell_errors(app: FastAPI, shell: Shell) -> None:
@@ -324,6 +326,8 @@ def _tell_errors(app: FastAPI, shell: Shell) -> None:
         match error:
             case Conflict():
                 return told(request, 409, str(error), error.where)
+            case Elsewhere() if not request.url.path.startswith(API):
+                return RedirectResponse(error.where, status_code=303)
             case CaseBusyError():
                 return told(request, 503, str(error))
         missing = isinstance(error, UsageError) and request.method == "GET"
@@ -337,7 +341,8 @@ def _tell_errors(app: FastAPI, shell: Shell) -> None:
     def for_values(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
-        return told(request, 422, f"{first['loc'][-1]}: {str(first['msg'])[:200]}; change it in the address")
+        wanted = "true or false" if first["type"].startswith("bool") else f"a whole number from 0 to {MOST_ROWS:,}"
+        return told(request, 404, f"{first['loc'][-1]} in the address must be {wanted}")  # as any filter that cannot be
 
     def for_refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.case import Case, Concept, Holder, Scope, Slicing, StoredReport
+from dragoman.desk.access import Elsewhere
 from dragoman.desk.pages import PAGE_ROWS, Page, Row
 from dragoman.desk.spans import months_of
 from dragoman.errors import UsageError
@@ -123,7 +124,7 @@ def told(
 ) -> Told:
     """The sentences that tell what an actor (by key or name) holds on an issue or another matter (by its key)."""
     if not actor or not on:
-        raise UsageError("say whose stance on what; the cells of the positions lead here")
+        raise Elsewhere("say whose stance on what; the cells of the positions lead here", "/positions")
     page, limit = max(page, 1), max(limit, 1)
     slicing = Slicing.parse(slice) if slice else None
     scope = Scope(None, actor, since or None, until or None, as_of or None)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from dragoman.asked import iso_date
 from dragoman.case import Hit
+from dragoman.errors import UsageError
 from dragoman.record import EventType, Kind, Predicate, Standing
 from dragoman.views.decided import said, summary
 from dragoman.views.discourse import weight_in_words
@@ -40,6 +43,26 @@ LETTERS: dict[Kind, str] = {
 """A kind of report by letter, beside its colour: not everybody tells colours apart."""
 
 _SHORT = 8
+_ADVICE = re.compile(r"; `dragoman show CASE (\w+)` lists \w+( with their ids)?$")
+_LISTS = {name: f"/{name}" for name in ("documents", "actors", "sources", "commitments", "forecasts")} | {
+    "occurrences": "/timeline",
+    "events": "/timeline",
+}
+
+
+def on_the_desk(sentence: str) -> tuple[str, str]:
+    """A sentence without the command that would list what there is, and the page that does; empty where none is."""
+    found = _ADVICE.search(sentence)
+    return (sentence[: found.start()], _LISTS.get(found[1], "")) if found else (sentence, "")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date to look as of."""
+    try:
+        iso_date(text)
+    except UsageError:
+        return False
+    return True
 
 
 def short(id: str) -> str:
@@ -66,6 +89,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "held": lambda held: MARKS[Held(held)][1],
     "how_told": how_told,
     "in_signs": in_signs,
+    "is_date": is_date,
     "letter": lambda kind: LETTERS[Kind(kind)],
     "likelihood_of": likelihood_of,
     "line": line,
