@@ -59,6 +59,7 @@ def test_a_pasted_text_and_files_are_read_and_what_cannot_be_is_set_aside(client
     assert "broken_i_.pdf" in page
     assert "<b>met" not in page
     told = client.get(f"/api/v1{where}").json()
+    assert told["run"]["names"][-1] == "Karim <b>met</b> Berg"
     (document,) = [one for one in told["documents"] if one["outlet"] and one["title"]]
     assert (document["published"], document["outlet"]) == ("2024-05-05", "--x")
     assert client.get(f"/documents/{document['id']}").status_code == 200
@@ -73,6 +74,7 @@ def test_a_reading_can_be_stopped_and_only_one_lasts(
     assert "/stop" in client.get(where).text
     second = client.post("/read", data={"csrf": csrf, "text": TEXT})
     assert (second.status_code, "under way" in second.text) == (503, True)
+    assert f'<a href="{where}">A reading is under way</a>: pasted text.' in client.get("/read").text
     assert client.post(f"{where}/stop").status_code == 403
     assert client.post(f"{where}/stop", data={"csrf": csrf}).status_code == 303
     assert "It was stopped" in at_end(client, where, 20)
@@ -133,9 +135,11 @@ def test_too_much_is_refused_in_a_sentence(client: TestClient, csrf: str) -> Non
     "form", [{}, {"text": "  "}, {"text": TEXT, "published": "yesterday"}, {"text": TEXT, "published": "2024-13-01"}]
 )
 def test_what_makes_no_sense_is_refused(client: TestClient, csrf: str, form: dict[str, str]) -> None:
-    answer = client.post("/read", data={"csrf": csrf} | form)
+    answer = client.post("/read", data={"csrf": csrf, "heading": "A <b>title</b>"} | form)
     assert answer.status_code == 400
     assert 'role="alert"' in answer.text
+    assert 'value="A &lt;b&gt;title&lt;/b&gt;"' in answer.text, "what was written is still there"
+    assert f'rows="10">{form.get("text", "")}</textarea>' in answer.text
 
 
 def test_a_form_from_elsewhere_starts_nothing(client: TestClient) -> None:

@@ -48,7 +48,7 @@ from dragoman.desk import (
 )
 from dragoman.desk.access import Access, Conflict, Elsewhere
 from dragoman.desk.door import Door
-from dragoman.desk.pages import MOST_ROWS, Action, Download, Errand, Page, Sent, as_csv, asked, plain
+from dragoman.desk.pages import MOST_ROWS, Action, Download, Errand, Form, Page, Sent, as_csv, asked, plain
 from dragoman.desk.security import (
     CSRF,
     FREE,
@@ -235,7 +235,17 @@ def _add_errand(app: FastAPI, errand: Errand, shell: Shell) -> None:
         caller: Caller = request.state.caller
         check_form(form.pop(CSRF, ""), caller.form_token)
         work = functools.partial(errand.do, shell.access.path, form, files, **request.path_params)
-        return RedirectResponse(await run_in_threadpool(work), status_code=303)
+        try:
+            return RedirectResponse(await run_in_threadpool(work), status_code=303)
+        except DragomanError as error:
+            if errand.again is None:
+                raise
+            return await run_in_threadpool(ask_again, request, errand.again, form, error)
+
+    def ask_again(request: Request, page: Page, form: Form, error: DragomanError) -> Response:
+        code = 503 if isinstance(error, CaseBusyError) else 400
+        with shell.access.reading() as case:
+            return shell.render(request, page.template, code, page=page.build(case), problem=str(error), written=form)
 
     app.add_api_route(errand.path, send, methods=["POST"], include_in_schema=False)
 

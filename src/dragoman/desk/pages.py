@@ -72,12 +72,14 @@ class Sent:
 @dataclass(frozen=True, slots=True)
 class Errand:
     """Something that a form has done beside the case, which may be busy. ``do`` takes the path of the case, the form,
-    the files and the path's parameters. ``most_bytes`` holds for all that is sent at once."""
+    the files and the path's parameters. ``most_bytes`` holds for all that is sent at once. ``again`` is the page with
+    the form, which is shown with what was written and a ``problem`` where that makes no sense."""
 
     path: str
     do: Callable[..., str]
     most_files: int = 0
     most_bytes: int = 100_000
+    again: Page | None = None
 
 
 def asked(build: Callable[..., Any]) -> list[inspect.Parameter]:

@@ -19,6 +19,8 @@ from dragoman.intake import IntakeOptions
 MOST_FILES = 50
 MOST_BYTES = 20_000_000
 """Of all that is sent at once."""
+PASTED = "pasted text"
+"""What a text without a title is called."""
 _LISTED = 200
 
 
@@ -78,8 +80,9 @@ def reading(case: Case, run: str) -> Progress:
 def begin(path: Path, form: Form, files: Sequence[Sent]) -> str:
     """Start to read what was sent. Raises ``DragomanError`` where that makes no sense."""
     sent = [(file.name, file.data) for file in files if file.name]
+    heading = " ".join(form.get("heading", "").split())
     if pasted := form.get("text", "").strip():
-        sent.append(_pasted(pasted, " ".join(form.get("heading", "").split())))
+        sent.append(_pasted(pasted, heading))
     if not sent:
         raise UsageError("there is nothing to read; choose a file or paste a text")
     options = []
@@ -89,7 +92,7 @@ def begin(path: Path, form: Form, files: Sequence[Sent]) -> str:
         options.append(f"--outlet={outlet[:200]}")
     with open_case(path) as case:
         after = max((run.id for run in case.runs()), default=0)
-    return f"/read/{running.start(path, sent, options, after).id}"
+    return f"/read/{running.start(path, sent, options, after, (heading or PASTED) if pasted else '').id}"
 
 
 def stop(path: Path, form: Form, files: Sequence[Sent], run: str) -> str:
@@ -105,7 +108,8 @@ def _pasted(text: str, heading: str) -> tuple[str, bytes]:
 
 
 def _known(run: Running) -> Known:
-    return Known(run.id, run.started, str(run.stage), run.names)
+    names = (*run.names[:-1], run.pasted) if run.pasted else run.names
+    return Known(run.id, run.started, str(run.stage), names)
 
 
 def _told(run: Running) -> str:
@@ -123,5 +127,6 @@ def _told(run: Running) -> str:
     return f"It broke off (exit code {run.code}); the desk is not harmed. {kept}"
 
 
-PAGES = (Page("/read", "read.html", read, menu="Read"), Page("/read/{run}", "reading.html", reading))
-ERRANDS = (Errand("/read", begin, MOST_FILES, MOST_BYTES), Errand("/read/{run}/stop", stop))
+READ = Page("/read", "read.html", read, menu="Read")
+PAGES = (READ, Page("/read/{run}", "reading.html", reading))
+ERRANDS = (Errand("/read", begin, MOST_FILES, MOST_BYTES, READ), Errand("/read/{run}/stop", stop))

@@ -43,13 +43,15 @@ class Stage(StrEnum):
 
 @dataclass(slots=True)
 class Running:
-    """One reading. ``after`` is the last run that the case had before it."""
+    """One reading. ``after`` is the last run that the case had before it, ``pasted`` what its last file is called where
+    that holds a text that was pasted."""
 
     case: Path
     names: tuple[str, ...]
     after: int
     process: subprocess.Popen[bytes]
     folder: tempfile.TemporaryDirectory[str]
+    pasted: str = ""
     id: str = field(default_factory=lambda: secrets.token_hex(4))
     started: str = field(default_factory=lambda: datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"))
     stage: Stage = Stage.READING
@@ -98,8 +100,13 @@ def latest(case: Path) -> tuple[Running, ...]:
     return tuple(run for run in reversed(list(_known.values())) if run.case == case.resolve())
 
 
-def start(case: Path, files: Iterable[tuple[str, bytes]], options: Sequence[str], after: int) -> Running:
-    """Begin to read these files. Raises ``CaseBusyError`` while another reading of the case lasts."""
+def start(
+    case: Path, files: Iterable[tuple[str, bytes]], options: Sequence[str], after: int, pasted: str = ""
+) -> Running:
+    """Begin to read these files, the last of which may be a text that was ``pasted``.
+
+    Raises ``CaseBusyError`` while another reading of the case lasts.
+    """
     case = case.resolve()
     with _lock:
         if any(run.stage is Stage.READING for run in latest(case)):
@@ -107,7 +114,7 @@ def start(case: Path, files: Iterable[tuple[str, bytes]], options: Sequence[str]
         folder = tempfile.TemporaryDirectory(prefix="dragoman-", ignore_cleanup_errors=True)
         try:
             names = _keep(Path(folder.name), files)
-            run = Running(case, names, after, _begin(case, Path(folder.name), names, options), folder)
+            run = Running(case, names, after, _begin(case, Path(folder.name), names, options), folder, pasted)
         except BaseException:
             folder.cleanup()
             raise
