@@ -30,8 +30,11 @@ def scratch(*kept: Reading) -> Iterator[Case]:
 
 
 def wire(reading: Reading) -> list[object]:
-    """The reports of a reading as the exchange format has them, each once."""
-    return list({report.id: report.to_dict() for report in reading.reports}.values())
+    """The reports of a reading as the exchange format has them, each once: of two that are one, the first is kept."""
+    first: dict[str, object] = {}
+    for report in reading.reports:
+        first.setdefault(report.id, report.to_dict())
+    return list(first.values())
 
 
 @few
