@@ -48,7 +48,7 @@ demo: .venv/.ready
 	@echo "Next: . $(BIN)/activate, then dragoman show $(CASE) report ID, with an ID from the tables above."
 
 test: .venv/.dev
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4
 
 check: .venv/.dev
 	$(BIN)/ruff format --check $(SOURCES)
