@@ -85,18 +85,18 @@ def test_no_line_is_longer_than_the_terminal(
 @pytest.mark.parametrize(
     ("asked", "types"),
     [
-        (("--status", "disputed"), {"ASSAULT"}),
-        (("--status", "several sources"), {"CONSULT"}),
-        (("--place", "Vienna"), {"CONSULT", "ASSAULT"}),
-        (("--place", "Lima"), set()),
-        (("--actor", "Norland"), {"CONSULT", "ASSAULT"}),
-        (("--since", "2024-06"), set()),
-        (("--as-of", "2024-05-03"), set()),
+        (("--status", "disputed"), "ASSAULT"),
+        (("--status", "several sources"), "CONSULT"),
+        (("--place", "Vienna"), "ASSAULT CONSULT"),
+        (("--place", "Lima"), ""),
+        (("--actor", "Norland"), "ASSAULT CONSULT"),
+        (("--since", "2024-06"), ""),
+        (("--as-of", "2024-05-03"), ""),
     ],
-    ids=" ".join,
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
-def test_a_list_is_narrowed(dragoman: Dragoman, vienna: Path, asked: tuple[str, ...], types: set[str]) -> None:
-    assert {row["type"] for row in listed(dragoman, vienna, *asked)} == types
+def test_a_list_is_narrowed(dragoman: Dragoman, vienna: Path, asked: tuple[str, ...], types: str) -> None:
+    assert {row["type"] for row in listed(dragoman, vienna, *asked)} == set(types.split())
 
 
 def test_as_of_a_day_only_what_was_told_by_then_counts(dragoman: Dragoman, vienna: Path) -> None:

@@ -187,7 +187,7 @@ class TestWhatIsSetAside:
             ("menu.html", b"<nav><a href='/'>Home</a></nav>", Cause.NO_TEXT, "no article text"),
             ("scan.pdf", make_pdf([[]]), Cause.NO_TEXT, "only pictures"),
             ("locked.pdf", make_pdf([["x"]], encrypted=True), Cause.NO_TEXT, "encrypted"),
-            ("cut.txt.gz", gzip.compress(ARTICLE.encode() * 9)[:40], Cause.UNREADABLE, "cannot be read"),
+            ("cut.txt.gz", gzip.compress(ARTICLE.encode() * 9, mtime=0)[:40], Cause.UNREADABLE, "cannot be read"),
             ("plain.txt.gz", ARTICLE.encode(), Cause.UNREADABLE, "cannot be read"),
             ("numbers.json", b"[1, 2]", Cause.BAD_RECORD, "not an article"),
         ],
