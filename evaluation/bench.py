@@ -145,7 +145,7 @@ def measure_install(home: Path) -> int:
 def copy_source(root: Path, to: Path) -> None:
     """What a build needs, away from the working tree, where it would leave files behind."""
     shutil.copytree(root / "src", to / "src", ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(root / name, to)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -33,6 +32,7 @@ from dragoman.views.ladder import compose_ladder
 from dragoman.views.positions import compose_matrix
 from evaluation.machine import Facts
 from evaluation.tables import Cell, Table
+from evaluation.watch import most_resident
 
 REPORTS = 100_000
 """As many as a desk's pages are timed on; a million take ten times as long to make."""
@@ -92,8 +92,7 @@ def time_case(path: Path, made_in: float, tell: Callable[[str], None]) -> Scale:
             tell(f"{name}: {views[name] * 1000:,.0f} ms, of the processor {cpu[name] * 1000:,.0f}")
     adding = _time_adding(path)
     tell(f"adding: {', '.join(f'{seconds * 1000:,.0f}' for seconds in adding)} ms")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return Scale(number, path.stat().st_size, made_in, views, cpu, adding, peak)
+    return Scale(number, path.stat().st_size, made_in, views, cpu, adding, most_resident())
 
 
 def first_pages(case: Case) -> dict[str, Callable[[], Any]]:

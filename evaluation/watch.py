@@ -72,6 +72,12 @@ def _children_cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def most_resident() -> int:
+    """Resident bytes of this process at most; ``ru_maxrss`` would have those of the process that began it too."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))
+
+
 def _resident(pid: int) -> int:
     """Resident bytes of a process and all its descendants; one that has just ended holds none."""
     try:

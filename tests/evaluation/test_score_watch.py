@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +30,10 @@ def test_processor_time_of_descendants_counts() -> None:
 def test_failed_command_is_told_with_its_last_words() -> None:
     with pytest.raises(BenchError, match=r"status 3.*no luck"):
         watch([sys.executable, "-c", "import sys; sys.stderr.write('no luck'); sys.exit(3)"])
+
+
+def test_what_the_process_that_began_it_holds_is_not_counted() -> None:
+    held = bytearray(200_000_000)
+    code = "from evaluation.watch import most_resident; print(most_resident())"
+    told = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], capture_output=True, check=True)
+    assert 1_000_000 < int(told.stdout) < len(held) / 2
