@@ -13,7 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dragoman.desk import Settings, running
-from dragoman.desk.read import MOST_FILES
+from dragoman.desk.read import MOST_ADDRESSES, MOST_FILES
 from dragoman.desk.running import safe_name
 from dragoman.desk.security import form_token
 
@@ -64,6 +64,29 @@ def test_a_pasted_text_and_files_are_read_and_what_cannot_be_is_set_aside(client
     assert (document["published"], document["outlet"]) == ("2024-05-05", "--x")
     assert client.get(f"/documents/{document['id']}").status_code == 200
     assert where in client.get("/read").text
+
+
+def test_addresses_are_fetched_by_the_reading_and_never_within_its_network(client: TestClient, csrf: str) -> None:
+    addresses = "http://127.0.0.1/a\n\n http://10.0.0.1/<b>\r\nhttp://127.0.0.1/a\n--help\n"
+    refused = client.post("/read", data={"csrf": csrf, "addresses": addresses})
+    assert (refused.status_code, "--help is no address of a page" in refused.text) == (400, True)
+    assert "http://10.0.0.1/&lt;b&gt;" in refused.text, "what was written is still there"
+    answer = client.post("/read", data={"csrf": csrf, "addresses": addresses.replace("--help", ""), "text": TEXT})
+    page = at_end(client, answer.headers["location"])
+    told = client.get(f"/api/v1{answer.headers['location']}").json()
+    assert told["run"]["names"] == ["pasted text", "http://127.0.0.1/a", "http://10.0.0.1/<b>"]
+    assert len(told["documents"]) == 1
+    assert [reason.partition(",")[0] for reason in told["aside"]] == [
+        "http://127.0.0.1/a is not read: 127.0.0.1 is at 127.0.0.1",
+        "http://10.0.0.1/<b> is not read: 10.0.0.1 is at 10.0.0.1",
+    ]
+    assert "http://10.0.0.1/&lt;b&gt; is not read" in page
+
+
+def test_too_many_addresses_are_refused(client: TestClient, csrf: str) -> None:
+    many = "\n".join(f"http://127.0.0.1/{n}" for n in range(MOST_ADDRESSES + 1))
+    answer = client.post("/read", data={"csrf": csrf, "addresses": many})
+    assert (answer.status_code, f"at most {MOST_ADDRESSES} are taken" in answer.text) == (400, True)
 
 
 def test_a_reading_can_be_stopped_and_only_one_lasts(

@@ -45,7 +45,9 @@ def read(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH", help="Files (.txt .html .pdf .jsonl, also .gz), folders, patterns; - is standard input."
+            metavar="PATH",
+            help="Files (.txt .html .pdf .jsonl, also .gz), folders, patterns, addresses of pages to fetch (https://…); "
+            "- is standard input.",
         ),
     ],
     case: Annotated[

@@ -1,4 +1,4 @@
-"""Reading more: files and pasted texts go to a process that reads them into the case, and this shows how far it is."""
+"""Reading more: files, pasted texts and addresses go to a process that reads them, and this shows how far it is."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from dragoman.desk.pages import Errand, Form, Page, Sent
 from dragoman.desk.running import Running, Stage
 from dragoman.errors import UsageError
 from dragoman.intake import IntakeOptions
+from dragoman.intake.addresses import is_address, shown
 
 MOST_FILES = 50
+MOST_ADDRESSES = 20
 MOST_BYTES = 20_000_000
 """Of all that is sent at once."""
 PASTED = "pasted text"
@@ -41,6 +43,7 @@ class Reading:
     packs: tuple[str, ...]
     before: tuple[Known, ...]
     most_files: int = MOST_FILES
+    most_addresses: int = MOST_ADDRESSES
     most_megabytes: int = MOST_BYTES // 1_000_000
 
 
@@ -83,8 +86,9 @@ def begin(path: Path, form: Form, files: Sequence[Sent]) -> str:
     heading = " ".join(form.get("heading", "").split())
     if pasted := form.get("text", "").strip():
         sent.append(_pasted(pasted, heading))
-    if not sent:
-        raise UsageError("there is nothing to read; choose a file or paste a text")
+    addresses = _addresses(form.get("addresses", ""))
+    if not sent and not addresses:
+        raise UsageError("there is nothing to read; choose a file, paste a text or give an address")
     options = []
     if published := form.get("published", "").strip():
         options.append(f"--published={IntakeOptions(published=published).published}")
@@ -92,13 +96,27 @@ def begin(path: Path, form: Form, files: Sequence[Sent]) -> str:
         options.append(f"--outlet={outlet[:200]}")
     with open_case(path) as case:
         after = max((run.id for run in case.runs()), default=0)
-    return f"/read/{running.start(path, sent, options, after, (heading or PASTED) if pasted else '').id}"
+    named = (heading or PASTED) if pasted else ""
+    return f"/read/{running.start(path, sent, addresses, options, after, named).id}"
 
 
 def stop(path: Path, form: Form, files: Sequence[Sent], run: str) -> str:
     """End a reading; what it has read is kept."""
     running.find(path, run).stop()
     return f"/read/{run}"
+
+
+def _addresses(lines: str) -> tuple[str, ...]:
+    """The addresses of pages among the lines of a form, each once; the reading fetches them. Raises ``UsageError``."""
+    found = tuple(dict.fromkeys(line.strip() for line in lines.splitlines() if line.strip()))
+    for one in found:
+        if not is_address(one):
+            raise UsageError(
+                f"{shown(one)} is no address of a page; write each on a line, as https://example.org/story"
+            )
+    if len(found) > MOST_ADDRESSES:
+        raise UsageError(f"these are {len(found):,} addresses; at most {MOST_ADDRESSES} are taken at once")
+    return found
 
 
 def _pasted(text: str, heading: str) -> tuple[str, bytes]:
@@ -109,7 +127,7 @@ def _pasted(text: str, heading: str) -> tuple[str, bytes]:
 
 def _known(run: Running) -> Known:
     names = (*run.names[:-1], run.pasted) if run.pasted else run.names
-    return Known(run.id, run.started, str(run.stage), names)
+    return Known(run.id, run.started, str(run.stage), (*names, *run.addresses))
 
 
 def _told(run: Running) -> str:

@@ -1,6 +1,7 @@
 """Readings that the desk has started: each a process of its own, so that nothing it does holds up or ends the desk.
 
-It is the ``read`` command in a folder of its own that holds what was sent, under names that are safe there.
+It is the ``read`` command in a folder of its own that holds what was sent, under names that are safe there. It, and not
+the desk, fetches the pages at the addresses that it is given.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class Running:
     process: subprocess.Popen[bytes]
     folder: tempfile.TemporaryDirectory[str]
     pasted: str = ""
+    addresses: tuple[str, ...] = ()
     id: str = field(default_factory=lambda: secrets.token_hex(4))
     started: str = field(default_factory=lambda: datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"))
     stage: Stage = Stage.READING
@@ -101,9 +103,14 @@ def latest(case: Path) -> tuple[Running, ...]:
 
 
 def start(
-    case: Path, files: Iterable[tuple[str, bytes]], options: Sequence[str], after: int, pasted: str = ""
+    case: Path,
+    files: Iterable[tuple[str, bytes]],
+    addresses: tuple[str, ...],
+    options: Sequence[str],
+    after: int,
+    pasted: str = "",
 ) -> Running:
-    """Begin to read these files, the last of which may be a text that was ``pasted``.
+    """Begin to read these files, the last of which may be a text that was ``pasted``, and the pages at these addresses.
 
     Raises ``CaseBusyError`` while another reading of the case lasts.
     """
@@ -114,7 +121,8 @@ def start(
         folder = tempfile.TemporaryDirectory(prefix="dragoman-", ignore_cleanup_errors=True)
         try:
             names = _keep(Path(folder.name), files)
-            run = Running(case, names, after, _begin(case, Path(folder.name), names, options), folder, pasted)
+            process = _begin(case, Path(folder.name), (*names, *addresses), options)
+            run = Running(case, names, after, process, folder, pasted, addresses)
         except BaseException:
             folder.cleanup()
             raise

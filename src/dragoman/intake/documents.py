@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from dragoman.errors import IntakeError
+from dragoman.intake.addresses import site_of
 from dragoman.intake.assemble import Origin, assemble
 from dragoman.intake.decoding import NotTextError, decode
 from dragoman.intake.extract import Extract
@@ -21,21 +22,33 @@ from dragoman.intake.records import Record, dump, iter_lines, parse_record, pars
 from dragoman.intake.sources import READ_ERRORS, Format, Source, cannot_read, iter_sources
 from dragoman.record import Document
 
+if TYPE_CHECKING:
+    from dragoman.intake.fetching import Fetched
+
 _RECORD = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 """How the first line of JSON Lines begins."""
 _TRIES = 20
+Fetch = Callable[[str, int, float], "Fetched"]
+"""Fetches an address, of at most so many bytes and in at most so many seconds. Raises ``IntakeError``."""
 
 
 def iter_documents(
-    paths: Iterable[str | Path], options: IntakeOptions | None = None, *, stdin: IO[bytes] | None = None
+    paths: Iterable[str | Path],
+    options: IntakeOptions | None = None,
+    *,
+    stdin: IO[bytes] | None = None,
+    fetch: Fetch | None = None,
 ) -> Iterator[Document | SetAside]:
     """The documents under files, folders and patterns, one by one, and what was set aside, in a stable order.
+
+    What begins with ``http://`` or ``https://`` is a page of the open internet, which is fetched (by ``fetch``, if one
+    is given); nothing else is ever fetched, whatever addresses a text or a record holds.
 
     ``-`` among the paths is ``stdin`` (the process's own if none is given): JSON Lines, a page, a PDF or plain text, by
     its first bytes. A text seen before is set aside; an id seen before gets ``-2``, ``-3`` … at its end.
     """
     options = options or IntakeOptions()
-    intake = _Intake(options, stdin)
+    intake = _Intake(options, stdin, fetch)
     try:
         for source in iter_sources(paths):
             if isinstance(source, SetAside):
@@ -49,15 +62,19 @@ def iter_documents(
 class _Intake:
     """One run: its limits, its parsers, the ids given and the texts seen."""
 
-    def __init__(self, options: IntakeOptions, stdin: IO[bytes] | None) -> None:
+    def __init__(self, options: IntakeOptions, stdin: IO[bytes] | None, fetch: Fetch | None) -> None:
         self.parsers = Parsers(options)
         self._options = options
         self._stdin = stdin
+        self._fetch = fetch
         self._ids: set[str] = set()
         self._texts: dict[bytes, str] = {}
 
     def read(self, source: Source) -> Iterator[Document | SetAside]:
         """The documents in one file."""
+        if source.url is not None:
+            yield self._read_address(source.url, source)
+            return
         try:
             if source.path is None:
                 yield from self._read_stream(source, self._stdin or _standard_input())
@@ -84,8 +101,20 @@ class _Intake:
         else:
             yield self._read_whole(source, data, format_)
 
-    def _read_whole(self, source: Source, data: bytes, format_: Format) -> Document | SetAside:
-        """The document that is one file."""
+    def _read_address(self, url: str, source: Source) -> Document | SetAside:
+        """The document that is at an address."""
+        if self._fetch is None:
+            from dragoman.intake.fetching import fetch  # what speaks HTTP and TLS, for addresses alone
+
+            self._fetch = fetch
+        try:
+            fetched = self._fetch(url, self._options.max_bytes, self._options.seconds)
+        except IntakeError as error:
+            return SetAside(source.name, f"{source.name} is not read: {error}", Cause.UNREADABLE)
+        return self._read_whole(source, fetched.data, fetched.format, fetched.url)
+
+    def _read_whole(self, source: Source, data: bytes, format_: Format, url: str | None = None) -> Document | SetAside:
+        """The document that is one file, or a page at an address."""
         name = source.name
         if not data.strip():
             return _empty(name)
@@ -98,6 +127,8 @@ class _Intake:
             extract = self.parsers.parse("pdf" if format_ is Format.PDF else "page", data)
             if extract.problem:
                 return SetAside(name, f"{name} is not read: {extract.problem}", Cause.NO_TEXT)
+        if url is not None:
+            extract = replace(extract, url=url, outlet=extract.outlet or site_of(url))
         return self._finish(extract, Origin(source.stem, name, str(format_), data, "page"))
 
     def _read_json(self, source: Source, data: bytes) -> Iterator[Document | SetAside]:

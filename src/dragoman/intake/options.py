@@ -38,8 +38,9 @@ class IntakeOptions:
 
     ``published`` (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``) and ``outlet`` are what the user says of every document, and
     win over what a page says; an impossible date raises ``IntakeError``. The limits hold for one document: characters
-    of text, bytes of a file or of one line of a collection, and seconds that a page or PDF may take to parse. A million
-    characters is a book of 170,000 words; a longer text is not an article, and a parser's memory grows with it.
+    of text, bytes of a file or of one line of a collection, and seconds that a page or PDF may take to parse, or a page
+    to be fetched. A million characters is a book of 170,000 words; a longer text is not an article, and a parser's
+    memory grows with it.
     """
 
     published: str | None = None

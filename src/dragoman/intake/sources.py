@@ -1,4 +1,4 @@
-"""Paths, folders and patterns to files that may hold articles, in a stable order."""
+"""Paths, folders, patterns and addresses to what may hold articles, in a stable order."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, cast
 
+from dragoman.intake.addresses import is_address, stem_of
 from dragoman.intake.options import Cause, SetAside
 
 STANDARD_INPUT = "-"
@@ -48,7 +49,7 @@ SUFFIXES = {
 class Source:
     """A file to read. ``name`` is what messages call it, ``stem`` its name without the last suffix (and ``.gz``).
 
-    ``path`` is ``None`` for standard input.
+    ``path`` is ``None`` for standard input, and for a page at an address, whose ``url`` is given.
     """
 
     name: str
@@ -56,10 +57,11 @@ class Source:
     format: Format
     path: Path | None = None
     compressed: bool = False
+    url: str | None = None
 
     def open(self) -> IO[bytes]:
         """The file's bytes, decompressed. Raises ``OSError``; reading may raise it too (``gzip.BadGzipFile``)."""
-        assert self.path is not None  # standard input is never opened here
+        assert self.path is not None  # standard input and addresses are never opened here
         return cast("IO[bytes]", gzip.open(self.path)) if self.compressed else self.path.open("rb")
 
 
@@ -68,7 +70,7 @@ READ_ERRORS = (OSError, EOFError, zlib.error)
 
 
 def iter_sources(paths: Iterable[str | Path]) -> Iterator[Source | SetAside]:
-    """The files under the paths: in the order given, folders by name, each file once."""
+    """The files under the paths: in the order given, folders by name, each file once. An address is a source too."""
     seen: set[tuple[int, int]] = set()
     for path in paths:
         for found in _expand(str(path)):
@@ -94,6 +96,8 @@ def cannot_read(name: str, error: BaseException) -> SetAside:
 def _expand(path: str) -> Iterator[Source | SetAside]:
     if path == STANDARD_INPUT:
         yield Source("standard input", "standard-input", Format.ANY)
+    elif is_address(path):
+        yield Source(_printable(path), stem_of(path), Format.ANY, url=path)
     elif "\0" in path:
         yield _missing(path.replace("\0", "\ufffd"))  # no system has such a path
     elif os.path.isdir(path):
