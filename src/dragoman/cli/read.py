@@ -46,7 +46,7 @@ def read(
         list[str],
         typer.Argument(
             metavar="PATH",
-            help="Files (.txt .html .pdf .jsonl, also .gz), folders, patterns, addresses of pages to fetch (https://…); "
+            help="Files (.txt .html .pdf .jsonl, also .gz), folders, patterns, pages to fetch (https://…); "
             "- is standard input.",
         ),
     ],
