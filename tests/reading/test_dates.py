@@ -54,6 +54,15 @@ def test_absolute_phrases_need_no_day_of_publication(text: str, start: str, end:
     assert ranges(text, None) == [(start, end)]
 
 
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("season", ["winter", "spring", "summer", "autumn"])
+def test_last_season_is_over_in_every_month(season: str, month: int) -> None:
+    day = f"2024-{month:02}-15"
+    [(_, end)] = ranges(f"The talks collapsed last {season}.", day)
+    assert end is not None
+    assert end < day[:7]
+
+
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [

@@ -206,7 +206,8 @@ def _named_year(match: Match, setting: Setting) -> int | None:
 
 
 def _years_around(day: date) -> range:
-    return range(day.year - 1, day.year + 2)
+    """Two years back, too: in February the winter that ended last began in the year before the last."""
+    return range(day.year - 2, day.year + 2)
 
 
 def _days(match: Match, year: int) -> DateRange | None:
