@@ -14,7 +14,7 @@ from sqlalchemy import literal, select
 from dragoman.case import Case, Duplicates, Scope, Slicing, create_case, open_case
 from dragoman.case.slicing import fits, slice_of, week_of, within
 from dragoman.errors import UsageError
-from dragoman.record import Standing
+from dragoman.record import Action, Decision, Standing
 from tests.case.factory import dates, filled
 from tests.views.debates import Said, debate
 
@@ -89,16 +89,30 @@ CHANGES = {
 }
 
 
+def table(case: Case) -> list[tuple[object, ...]]:
+    return sorted(map(tuple, case._conn.exec_driver_sql("SELECT * FROM statements")), key=repr)
+
+
+def table_afresh(case: Case) -> list[tuple[object, ...]]:
+    columns = 'report, "position", who, concept, counted, toward, stance, document, teller, "day"'
+    return sorted(map(tuple, case._conn.exec_driver_sql(f"SELECT {columns} FROM stated")), key=repr)
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_table_follows(azure: Case, change: str) -> None:
-    def table() -> list[tuple[object, ...]]:
-        return sorted(map(tuple, azure._conn.exec_driver_sql("SELECT * FROM statements")), key=repr)
-
-    before = table()
+    before = table(azure)
     azure._conn.exec_driver_sql(CHANGES[change])
-    columns = 'report, "position", who, concept, counted, toward, stance, document, teller, "day"'
-    stated = sorted(map(tuple, azure._conn.exec_driver_sql(f"SELECT {columns} FROM stated")), key=repr)
-    assert table() == stated != before
+    assert table(azure) == table_afresh(azure) != before
+
+
+def test_the_table_follows_a_split_of_the_actor_that_a_position_is_about(tmp_path: Path) -> None:
+    said = (Said("Sylvania", "+", None, "the envoys of Freedonia"), Said("Freedonia", "-", None, "trade"))
+    documents = (debate(id, "2024", "Courier", *said) for id in ("a", "b"))
+    with filled(tmp_path / "a.case", *documents) as case:
+        case.decide(Decision("Anna", Action.SPLIT, case.about_split("Freedonia", ["a"])))
+        assert table(case) == table_afresh(case)
+        about = {c.concept.key for c in case.positions_held().cells} - {"~trade", "@~freedonia"}
+    assert [one.startswith("@~freedonia~") for one in about] == [True]
 
 
 def test_a_merge_undone_leaves_the_table_as_it_was(tmp_path: Path) -> None:

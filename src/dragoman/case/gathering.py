@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from dragoman.case import schema
 from dragoman.case.crowding import Arranged, arrange, crowds_of
@@ -405,9 +405,8 @@ def _explain(
     columns = schema.links.c
     why: dict[_Pair, list[str]] = {}
     query = select(columns.a, columns.b, columns.why)
-    for chunk in chunks({pair for pairs in best.values() for pair in pairs}):
-        rows = conn.execute(query.where(tuple_(columns.a, columns.b).in_(chunk)))
-        why |= {(a, b): reasons for a, b, reasons in rows}
+    for chunk in chunks(sorted({a for pairs in best.values() for a, _ in pairs})):
+        why |= {(a, b): reasons for a, b, reasons in conn.execute(query.where(columns.a.in_(chunk)))}
     wanted = [
         {
             "pk": pk,

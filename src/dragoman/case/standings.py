@@ -52,13 +52,16 @@ def _accounts(conn: Connection, wanted: Collection[int]) -> Iterable[dict[str, o
 
 def _compare(conn: Connection, touched: Iterable[_Key]) -> None:
     columns, opposed = schema.accounts.c, schema.opposed_accounts
+    told = select(columns.key).group_by(columns.key).having(func.count(columns.side.distinct()) > 1)
+    by_month: dict[str, list[str]] = {}
     for key, month in sorted(touched):
-        here = (columns.key == key, columns.month == month)
-        several = conn.execute(select(func.count(columns.side.distinct())).where(*here)).scalar_one() > 1
-        if several and is_opposed(_sides(conn, key, month)):
-            conn.execute(insert(opposed).prefix_with("OR IGNORE"), {"key": key, "month": month})
-        else:
-            conn.execute(delete(opposed).where(opposed.c.key == key, opposed.c.month == month))
+        by_month.setdefault(month, []).append(key)
+    for month, keys in by_month.items():
+        for chunk in chunks(keys):
+            conn.execute(delete(opposed).where(opposed.c.month == month, opposed.c.key.in_(chunk)))
+            several = conn.execute(told.where(columns.month == month, columns.key.in_(chunk))).scalars().all()
+            if rows := [{"key": key, "month": month} for key in several if is_opposed(_sides(conn, key, month))]:
+                conn.execute(insert(opposed), rows)
 
 
 def _sides(conn: Connection, key: str, month: str) -> dict[str, list[Spot]]:

@@ -22,6 +22,7 @@ from dragoman.case.migrations import (
     m0006_figures,
     m0007_crowds,
     m0008_review,
+    m0009_holders,
 )
 
 
@@ -44,6 +45,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0006-figures", m0006_figures.STATEMENTS, m0006_figures.fill),
     Migration("0007-crowds", m0007_crowds.STATEMENTS, m0007_crowds.fill),
     Migration("0008-review", m0008_review.STATEMENTS),
+    Migration("0009-holders", m0009_holders.STATEMENTS),
 )
 
 

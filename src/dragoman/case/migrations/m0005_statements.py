@@ -8,7 +8,7 @@ changes them in the same transaction and cannot forget to.
 
 from __future__ import annotations
 
-_COLUMNS = 'report, "position", who, concept, counted, toward, stance, document, teller, "day"'
+COLUMNS = 'report, "position", who, concept, counted, toward, stance, document, teller, "day"'
 
 # The actor of the document, other than nobody, whose longest name stands in the words that the position is about.
 _TOWARD = """
@@ -23,13 +23,17 @@ _TOWARD = """
     LIMIT 1
 """
 
-_AGAIN = f"""
-    DELETE FROM statements WHERE report = {{report}};
-    INSERT INTO statements ({_COLUMNS}) SELECT {_COLUMNS} FROM stated WHERE report = {{report}};
-"""
+
+def again(where: str) -> str:
+    """What tells the statements of this condition once more."""
+    return f"""
+        DELETE FROM statements WHERE {where};
+        INSERT INTO statements ({COLUMNS}) SELECT {COLUMNS} FROM stated WHERE {where};
+    """
 
 
-def _kept(name: str, when: str, body: str) -> str:
+def trigger(name: str, when: str, body: str) -> str:
+    """A trigger that keeps the statements."""
     return f"CREATE TRIGGER statements_{name} {when} BEGIN {body} END"
 
 
@@ -69,29 +73,27 @@ STATEMENTS: tuple[str, ...] = (
     ) AS held
     LEFT JOIN merged ON merged.base = held.toward
     """,
-    f"INSERT INTO statements ({_COLUMNS}) SELECT {_COLUMNS} FROM stated",
+    f"INSERT INTO statements ({COLUMNS}) SELECT {COLUMNS} FROM stated",
     'CREATE INDEX statements_held ON statements (counted, who, concept, teller, document, stance, "day")',
     'CREATE INDEX statements_day ON statements (counted, "day")',
     "CREATE INDEX statements_document ON statements (document)",
     "CREATE INDEX statements_toward ON statements (toward) WHERE toward IS NOT NULL",
     "CREATE INDEX document_actors_called ON document_actors (actor, name)",  # an actor's usual name, without its rows
-    _kept("of_holder", "AFTER INSERT ON participants WHEN NEW.role = 'holder'", _AGAIN.format(report="NEW.report")),
-    _kept(
-        "of_former_holder", "AFTER DELETE ON participants WHEN OLD.role = 'holder'", _AGAIN.format(report="OLD.report")
-    ),
-    _kept(
+    trigger("of_holder", "AFTER INSERT ON participants WHEN NEW.role = 'holder'", again("report = NEW.report")),
+    trigger("of_former_holder", "AFTER DELETE ON participants WHEN OLD.role = 'holder'", again("report = OLD.report")),
+    trigger(
         "of_other_holder",
         "AFTER UPDATE ON participants WHEN 'holder' IN (OLD.role, NEW.role)",
-        _AGAIN.format(report="OLD.report") + _AGAIN.format(report="NEW.report"),
+        again("report = OLD.report") + again("report = NEW.report"),
     ),
-    _kept("of_position", "AFTER INSERT ON positions", _AGAIN.format(report="NEW.report")),
-    _kept("of_other_position", "AFTER UPDATE ON positions", _AGAIN.format(report="NEW.report")),
-    _kept(
+    trigger("of_position", "AFTER INSERT ON positions", again("report = NEW.report")),
+    trigger("of_other_position", "AFTER UPDATE ON positions", again("report = NEW.report")),
+    trigger(
         "of_report",
         "AFTER UPDATE OF state, standing ON reports WHEN NEW.kind = 'position'",
-        _AGAIN.format(report="NEW.pk"),
+        again("report = NEW.pk"),
     ),
-    _kept(
+    trigger(
         "of_document",
         "AFTER UPDATE OF teller, outlet, published ON documents",
         """
@@ -101,7 +103,7 @@ STATEMENTS: tuple[str, ...] = (
         """,
     ),
     *(
-        _kept(
+        trigger(
             name,
             when,
             f"""
