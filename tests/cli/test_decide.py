@@ -88,6 +88,8 @@ def test_a_resolution_takes_evidence(dragoman: Dragoman, azure: Path) -> None:
         (("resolve", "FORECAST", "true", "--on", "2024-13"), 1, "'2024-13' is not a date"),
         (("join", "EVENT"), 2, "two reports or more"),
         (("join", "EVENT", "EVENT"), 2, "from itself"),
+        (("part", "EVENT", "--occurrence", "ffff"), 2, "no occurrence 'ffff' in this case"),
+        (("accept", "EVENT", "--occurrence", "x"), 2, "goes with join and part, not with accept"),
         (("note", "EVENT"), 2, "without words"),
         (("undo", "abc"), 2, "no decision 'abc'"),
         (("accept", "EVENT", "--on", "2024"), 2, "goes with resolve"),

@@ -191,3 +191,23 @@ def test_what_makes_no_sense_is_refused(dragoman: Dragoman, vienna: Path, asked:
     result = dragoman("show", vienna, *asked)
     assert (result.code, result.err.count("\n")) == (2, 1)
     assert told in result.err
+
+
+def test_a_report_is_taken_out_of_an_occurrence_and_both_say_by_whom(dragoman: Dragoman, vienna: Path) -> None:
+    rows = json.loads(dragoman("show", vienna, "occurrences", "--json").out)
+    meeting = next(row["id"] for row in rows if row["type"] == "CONSULT")
+    first, second = json.loads(dragoman("show", vienna, "occurrence", meeting, "--json").out)["reports"]
+    decided = ("--occurrence", meeting, "--by", "Anna", "--reason", "another day")
+    done = dragoman("decide", vienna, "part", second["report"]["id"], *decided)
+    assert "part 1 report from 1 of one occurrence" in done.out
+    for own in (first, second):
+        id = next(
+            row["id"]
+            for row in json.loads(dragoman("show", vienna, "occurrences", "--json").out)
+            if own["report"]["id"]
+            in dragoman("show", vienna, "occurrence", row["id"], "--json").out.split('"decisions"')[0]
+        )
+        shown = dragoman("show", vienna, "occurrence", id).out
+        assert "Anna: part 1 report from 1 of one occurrence (another day)" in " ".join(shown.split())
+        (one,) = json.loads(dragoman("show", vienna, "occurrence", id, "--json").out)["decisions"]
+        assert (one["author"], one["action"]) == ("Anna", "part")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations, groupby
+from itertools import groupby
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dragoman.case import schema
 from dragoman.case.decisions import undone
@@ -14,9 +14,11 @@ from dragoman.case.figures import count_document, recount_actors
 from dragoman.case.gathering import regather, regather_actors, set_apart, set_joined, ties, untie
 from dragoman.case.merging import merge_anew, recast
 from dragoman.case.names import chunks
+from dragoman.case.proposing import revise
 from dragoman.case.standings import file_accounts
 from dragoman.case.tallies import recount
 from dragoman.record import Action
+from dragoman.record.decision import pairs_of
 
 
 def apply_to_document(conn: Connection, digest: str) -> None:
@@ -24,6 +26,7 @@ def apply_to_document(conn: Connection, digest: str) -> None:
     recast(conn, digest)
     if actors := merge_anew(conn):
         recount_actors(conn, actors)
+        revise(conn, actors)
         regather_actors(conn, actors)
     rebuild(conn, digest)
 
@@ -39,8 +42,8 @@ def apply_to_documents(conn: Connection, reports: Iterable[str], actors: Iterabl
         recount(conn, pk)
     if merged:
         recount_actors(conn, merged)
-    for pk in sorted(documents | split):
-        count_document(conn, pk)
+    actors = merged.union(*(count_document(conn, pk) for pk in sorted(documents | split)))
+    revise(conn, actors, documents | split)
     reports_of = schema.reports.c
     for chunk in chunks(sorted(documents)):  # whole documents: a report's mark depends on its likes in the document
         own = conn.execute(select(reports_of.pk).where(reports_of.document.in_(chunk))).scalars().all()
@@ -51,20 +54,14 @@ def apply_to_documents(conn: Connection, reports: Iterable[str], actors: Iterabl
     tie_reports(conn)
 
 
-def tie_reports(conn: Connection) -> None:
+def tie_reports(conn: Connection, digest: str | None = None) -> None:
     """Bring what is put together or parted by decision in line with the decisions that stand; of two on one pair of
-    reports the later counts."""
+    reports the later counts. With a ``digest``, only where such a decision is about that document."""
     table, part = schema.decisions.c, schema.decision_parts.c
-    query = select(table.id, table.action, part.report).where(
-        table.action.in_((str(Action.JOIN), str(Action.PART))), part.decision == table.id, part.report.is_not(None)
-    )
-    rows = conn.execute(query.order_by(table.made, table.id)).all()
-    fallen = undone(conn) if rows else frozenset()
-    wanted: dict[tuple[int, int], bool] = {}
-    for (id, action), parts in groupby(rows, key=lambda row: (row.id, row.action)):
-        if id not in fallen:
-            for pair in combinations(sorted({row.report for row in parts}), 2):
-                wanted[pair] = action == Action.PART
+    about = select(table.id).where(table.action.in_((str(Action.JOIN), str(Action.PART))), part.decision == table.id)
+    if digest is not None and conn.execute(about.where(part.digest == digest).limit(1)).first() is None:
+        return
+    wanted = _told_of_pairs(conn)
     present = ties(conn)
     if gone := [pair for pair in present if pair not in wanted]:
         untie(conn, gone)
@@ -72,3 +69,24 @@ def tie_reports(conn: Connection) -> None:
     for tie, is_apart in ((set_joined, False), (set_apart, True)):
         if pairs := [pair for pair, apart in fresh.items() if apart is is_apart]:
             tie(conn, pairs)
+
+
+def _told_of_pairs(conn: Connection) -> dict[tuple[int, int], bool]:
+    """The pairs of reports (row ids) that decisions that stand are about, and whether the last one parts them."""
+    table, part = schema.decisions.c, schema.decision_parts.c
+    own = func.json_array_length(table.subject, "$.reports")
+    query = select(table.id, table.action, (part.position < own).label("own"), part.report).where(
+        table.action.in_((str(Action.JOIN), str(Action.PART))), part.decision == table.id, part.report.is_not(None)
+    )
+    rows = conn.execute(query.order_by(table.made, table.id, part.position)).all()
+    fallen = undone(conn) if rows else frozenset()
+    told: dict[tuple[int, int], bool] = {}
+    for (id, action), found in groupby(rows, key=lambda row: (row.id, row.action)):
+        if id in fallen:
+            continue
+        parts = list(found)
+        reports, others = ([row.report for row in parts if row.own == mine] for mine in (1, 0))
+        for one, other, together in pairs_of(Action(action), reports, others):
+            if one != other:
+                told[min(one, other), max(one, other)] = not together
+    return told

@@ -74,7 +74,7 @@ from dragoman.case.slicing import Slicing
 from dragoman.case.sources import TOLD
 from dragoman.case.statements import Duplicates, Scope
 from dragoman.errors import UsageError
-from dragoman.record import Actor, Decision, Document, Evidence, Kind, Reading, State
+from dragoman.record import Action, Actor, Decision, Document, Evidence, Kind, Reading, State
 from dragoman.record.occurrence import Dispute, Occurrence
 
 if TYPE_CHECKING:
@@ -276,6 +276,11 @@ class Case:
     def about(self, report: str) -> dict[str, Any]:
         """The subject of a decision about the report whose id begins so. Raises ``UsageError`` when there is none."""
         return deciding.about_report(self._conn, report)
+
+    def about_happening(self, action: Action, reports: Iterable[str], occurrence: str) -> dict[str, Any]:
+        """The subject of a decision that these reports are of the happening of an occurrence (``join``), or that they
+        are another one than the rest of it (``part``)."""
+        return deciding.about_happening(self._conn, action, reports, occurrence)
 
     def locate(self, document: str, words: str) -> Evidence:
         """The evidence in a document that is these words, which it must have once, or ``start-end``."""

@@ -23,6 +23,7 @@ from dragoman.case.context import find_report
 from dragoman.case.documents import document_row
 from dragoman.case.merging import count_documents, told_apart
 from dragoman.case.names import find_bases, same_actors
+from dragoman.case.occurrences import occurrence as find_occurrence
 from dragoman.case.reports import hydrate
 from dragoman.case.results import Decided, Imported
 from dragoman.case.rows import mended
@@ -32,6 +33,9 @@ from dragoman.errors import RecordError, UsageError
 from dragoman.record import Action, Commitment, Decision, Evidence, Forecast, Kind, State, report_from_dict
 from dragoman.record.correction import built_whole, corrected
 from dragoman.record.decision import BY_HAND, after, report_subject
+
+MOST_TOGETHER = 200
+"""Reports that one decision joins or parts: each pair of them is kept, and all of them are weighed with everything."""
 
 
 def about_report(conn: Connection, prefix: str) -> dict[str, Any]:
@@ -50,6 +54,30 @@ def about_report(conn: Connection, prefix: str) -> dict[str, Any]:
     first = next(one.decision for one in log.iter_decisions(conn, report=key) if one.decision.reports)
     part = next(subject for subject in first.reports if subject["digest"] == row.digest)
     return dict(part)
+
+
+def about_happening(conn: Connection, action: Action, given: Iterable[str], occurrence: str) -> dict[str, Any]:
+    """The subject of joining reports with those of the occurrence whose id begins so, or of parting them from the rest
+    of it: they are of another happening then, and the same one. Raises ``UsageError`` for what changes nothing."""
+    found = find_occurrence(conn, occurrence).occurrence
+    inside = {one.report for one in found.reports}
+    wanted = list(dict.fromkeys(_whole_id(conn, one) for one in given))
+    if len(inside.union(wanted)) > MOST_TOGETHER:
+        raise UsageError(
+            f"occurrence {found.id} has {found.number:,} reports; at most {MOST_TOGETHER} are joined or parted at once"
+        )
+    for report in wanted:
+        if report in inside and action is Action.JOIN:
+            raise UsageError(f"report {report} is of occurrence {found.id} already")
+        if report not in inside and action is Action.PART:
+            raise UsageError(f"report {report} is not of occurrence {found.id}; `show CASE occurrence` lists its own")
+    others = sorted(inside.difference(wanted))
+    if not others:
+        raise UsageError(f"these are all reports of occurrence {found.id}; leave one at least")
+    return {
+        "reports": [about_report(conn, one) for one in sorted(wanted)],
+        "others": [about_report(conn, one) for one in others],
+    }
 
 
 def about_addition(conn: Connection, values: Mapping[str, Any], author: str) -> dict[str, Any]:
@@ -71,13 +99,15 @@ def _text_of(conn: Connection, pk: int) -> str:
 
 def evidence_of(conn: Connection, given: Iterable[str]) -> list[str]:
     """Ids of reports whole, other words as they are."""
+    return [
+        _whole_id(conn, one) if len(one) >= 6 and all(letter in "0123456789abcdef" for letter in one.lower()) else one
+        for one in given
+    ]
+
+
+def _whole_id(conn: Connection, prefix: str) -> str:
     reports = schema.reports.c
-    found = []
-    for one in given:
-        is_id = len(one) >= 6 and all(letter in "0123456789abcdef" for letter in one.lower())
-        whole = select(reports.id).where(reports.pk == find_report(conn, one)) if is_id else None
-        found.append(one if whole is None else str(conn.execute(whole).scalar_one()))
-    return found
+    return str(conn.execute(select(reports.id).where(reports.pk == find_report(conn, prefix))).scalar_one())
 
 
 def locate_in(conn: Connection, document: str, wanted: str) -> Evidence:

@@ -20,7 +20,7 @@ from dragoman.case.tying import Part
 from dragoman.errors import RecordError, UsageError
 from dragoman.record import Action, Decision, report_from_dict
 from dragoman.record.correction import corrected, spread
-from dragoman.record.decision import subject_report
+from dragoman.record.decision import pairs_of, subject_report
 from dragoman.record.decision import undone as undone_by
 
 _BATCH = 200
@@ -142,6 +142,20 @@ def iter_decisions(
     return with_ties(conn, conn.execute(query).all())
 
 
+def of_happening(conn: Connection, reports: Iterable[int]) -> Iterator[Decided]:
+    """The standing decisions that join or part any of these reports (row ids), oldest first."""
+    table, parts = schema.decisions.c, schema.decision_parts.c
+    ids = {
+        id
+        for chunk in chunks(reports)
+        for id in conn.execute(select(parts.decision).where(parts.report.in_(chunk)).distinct()).scalars()
+    }
+    query = select(schema.decisions).where(table.action.in_((str(Action.JOIN), str(Action.PART))))
+    rows = [row for chunk in chunks(sorted(ids)) for row in conn.execute(query.where(table.id.in_(chunk)))]
+    found = with_ties(conn, sorted(rows, key=lambda row: (row.made, row.id)))
+    return (one for one in found if one.stands)
+
+
 def deciders(conn: Connection) -> tuple[tuple[str, int], ...]:
     """Who has decided how often, undone decisions too, by name."""
     author = schema.decisions.c.author
@@ -225,18 +239,35 @@ def find_conflicts(conn: Connection) -> list[Conflict]:
     counts, but for actors: a merge holds until it is undone."""
     things = _Things(conn)
     said: dict[tuple[str, str], dict[str, tuple[str, Decision]]] = {}
-    actions = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD, Action.RESOLVE, Action.JOIN, Action.PART)
-    found = standing(conn, *actions)
+    found = standing(conn, Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD, Action.RESOLVE)
     fields = _corrected_fields(things, found)
     for decision in found:
         thing = things.of(decision)
         for name, value in _words(decision, fields.get(thing, {})):
             said.setdefault((thing, name), {})[decision.author] = (value, decision)
-    return [
-        _conflict(things, thing, name, [decision for _, decision in words.values()])
+    fields_told = [
+        _conflict(things, (thing,), name, [decision for _, decision in words.values()])
         for (thing, name), words in sorted(said.items(), key=lambda item: item[0])
         if len({value for value, _ in words.values()}) > 1
-    ] + _actor_conflicts(conn)
+    ]
+    return fields_told + _happening_conflicts(conn, things) + _actor_conflicts(conn)
+
+
+def _happening_conflicts(conn: Connection, things: _Things) -> list[Conflict]:
+    """Reports that one person joined and another parted."""
+    said: dict[tuple[str, str], dict[str, tuple[bool, Decision]]] = {}
+    for decision in standing(conn, Action.JOIN, Action.PART):
+        ids = things.each_of(decision)
+        own = len(decision.subject["reports"])
+        for one, other, together in pairs_of(decision.action, ids[:own], ids[own:]):
+            said.setdefault((min(one, other), max(one, other)), {})[decision.author] = (together, decision)
+    found: dict[tuple[str, ...], tuple[set[str], list[Decision]]] = {}
+    for pair, words in said.items():
+        if len({together for together, _ in words.values()}) > 1:
+            decisions = sorted((decision for _, decision in words.values()), key=_by_time)
+            ids_of = found.setdefault(tuple(one.id for one in decisions), (set(), decisions))
+            ids_of[0].update(pair)
+    return [_conflict(things, sorted(ids), "occurrence", decisions) for _, (ids, decisions) in sorted(found.items())]
 
 
 def _actor_conflicts(conn: Connection) -> list[Conflict]:
@@ -249,7 +280,7 @@ def _actor_conflicts(conn: Connection) -> list[Conflict]:
                 said.setdefault(frozenset(pair), {})[decision.author] = (names, decision)
     found: dict[tuple[str, ...], Conflict] = {}
     for words in said.values():
-        ordered = sorted(words.values(), key=lambda word: (word[1].made, word[1].id))
+        ordered = sorted(words.values(), key=lambda word: _by_time(word[1]))
         decisions = tuple(decision for _, decision in ordered)
         if len({decision.action for decision in decisions}) > 1:
             ids = tuple(decision.id for decision in decisions)
@@ -267,12 +298,15 @@ class _Things:
         self.reports = set(self.tied.values())
 
     def of(self, decision: Decision) -> str:
-        """The ids of the reports that it is about, in a fixed order."""
-        ids = [
+        """The id of the report that it is about."""
+        return self.each_of(decision)[0]
+
+    def each_of(self, decision: Decision) -> list[str]:
+        """The ids of all reports that it is about."""
+        return [
             self.tied.get((decision.id, n)) or subject_report(subject, subject["digest"]).id
             for n, subject in enumerate(decision.reports)
         ]
-        return " ".join(sorted(ids))
 
 
 def _corrected_fields(things: _Things, decisions: Iterable[Decision]) -> dict[str, set[str]]:
@@ -289,8 +323,6 @@ def _words(decision: Decision, fields: Iterable[str]) -> Iterator[tuple[str, str
     match decision.action:
         case Action.REJECT:
             yield "report", "no"
-        case Action.JOIN | Action.PART:
-            yield "occurrence", str(decision.action)
         case Action.RESOLVE:
             yield "outcome", str(decision.value["outcome"])
         case _:
@@ -315,10 +347,13 @@ def _field(row: Mapping[str, Any], name: str) -> Any:
     return (row.get(first) or {}).get(role) if role else row.get(name)
 
 
-def _conflict(things: _Things, thing: str, field: str, decisions: Iterable[Decision]) -> Conflict:
-    ordered = tuple(sorted(decisions, key=lambda decision: (decision.made, decision.id)))
+def _by_time(decision: Decision) -> tuple[str, str]:
+    return decision.made, decision.id
+
+
+def _conflict(things: _Things, ids: Sequence[str], field: str, decisions: Iterable[Decision]) -> Conflict:
+    ordered = tuple(sorted(decisions, key=_by_time))
     about = ordered[-1].reports[0]
-    ids = thing.split(" ")
     return Conflict(
         reports=tuple(id for id in ids if id in things.reports),
         document=about["document"],

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 from dragoman.asked import iso_date, one_of
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
+from dragoman.case.decisions import of_happening
 from dragoman.case.names import chunks, find_actors
 from dragoman.case.reports import hydrate
 from dragoman.case.results import OccurrenceInFull, PlaceCount
@@ -233,6 +234,7 @@ def occurrence(conn: Connection, prefix: str, as_of: str | None = None) -> Occur
             raise UsageError(f"nothing of occurrence {row.id} was told by {as_of}; it was first told {row.first_told}")
         told = {w.id for w in witnesses}
         stored = tuple(s for chunk in chunks(keys) for s in hydrate(conn, chunk) if s.id in told)
+        decided = tuple(of_happening(conn, keys))
     summed = replace(
         _occurrence(row.id, witnesses),
         reports=tuple(
@@ -240,7 +242,7 @@ def occurrence(conn: Connection, prefix: str, as_of: str | None = None) -> Occur
         ),
         accounts=accounts_of(witnesses),
     )
-    return OccurrenceInFull(summed, stored, tuple(_disputes(summed, witnesses)))
+    return OccurrenceInFull(summed, stored, tuple(_disputes(summed, witnesses)), decided)
 
 
 def _disputes(one: Occurrence, witnesses: Sequence[Witness]) -> Iterator[Dispute]:

@@ -366,11 +366,13 @@ class ActorInDetail:
 
 @dataclass(frozen=True, slots=True)
 class OccurrenceInFull:
-    """An occurrence with its reports in the order of their telling, and what these do not agree in."""
+    """An occurrence with its reports in the order of their telling, what these do not agree in, and what people decided
+    on which of them are of one happening."""
 
     occurrence: Occurrence
     reports: tuple[StoredReport, ...]
     disputes: tuple[Dispute, ...]
+    decisions: tuple[Decided, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dragoman.case.figures import count_document
 from dragoman.case.gathering import gather_document, sum_up_anew
 from dragoman.case.indexing import insert_sentences, remove_sentences
 from dragoman.case.names import intern_actors, intern_names
+from dragoman.case.proposing import revise
 from dragoman.case.results import Added, Outcome
 from dragoman.case.rows import Rows, mended, take_apart
 from dragoman.case.stories import file_document, refresh_story
@@ -50,9 +51,9 @@ def add_reading(conn: Connection, reading: Reading, *, run: int, reader: str) ->
         _insert_reading(conn, pk, _under(kept, reading), run)
         apply_to_document(conn, reading.document.digest)
         recount(conn, pk)
-        count_document(conn, pk)
+        revise(conn, count_document(conn, pk), [pk])
         gather_document(conn, pk, retold)
-        tie_reports(conn)
+        tie_reports(conn, reading.document.digest)
         return Added(kept, Outcome.NEW if known is None else Outcome.REREAD, alias)
 
 

@@ -21,6 +21,8 @@ from dragoman.errors import RecordError, UsageError
 if TYPE_CHECKING:
     from dragoman.case import Case, Conflict, Decided
 
+_NAMED = 6
+"""Reports that a line names."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 app = typer.Typer(help="List decisions, hand them on, and take in those of others.", rich_markup_mode=None)
 
@@ -57,7 +59,7 @@ def decide(
             metavar="WHAT...",
             help="accept, reject, note: REPORT. correct: REPORT field=value …. add: DOCUMENT kind=… evidence=… "
             "field=value …. resolve: REPORT true|false|partly|void. merge, apart: NAME NAME …. split: NAME. "
-            "join, part: REPORT REPORT …. undo: DECISION.",
+            "join, part: REPORT REPORT …, or with --occurrence REPORT …. undo: DECISION.",
         ),
     ],
     by: Annotated[
@@ -67,6 +69,10 @@ def decide(
     documents: Annotated[
         list[str] | None,
         typer.Option("--documents", metavar="ID", help="With split: a document in which it is somebody else; repeat."),
+    ] = None,
+    occurrence: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="With join: these reports are of it; with part: they are another one than it."),
     ] = None,
     evidence: Annotated[
         list[str] | None,
@@ -81,10 +87,15 @@ def decide(
     """
     from dragoman.case import open_case
 
-    wanted = (("documents", documents, "split"), ("evidence", evidence, "resolve"), ("on", on, "resolve"))
+    wanted = (
+        ("documents", documents, ("split",)),
+        ("occurrence", occurrence, ("join", "part")),
+        ("evidence", evidence, ("resolve",)),
+        ("on", on, ("resolve",)),
+    )
     for name, given, allowed in wanted:
-        if given and action != allowed:
-            raise typer.BadParameter(f"it goes with {allowed}, not with {action}", param_hint=f"--{name}")
+        if given and action not in allowed:
+            raise typer.BadParameter(f"it goes with {' and '.join(allowed)}, not with {action}", param_hint=f"--{name}")
     author = by if by is not None else author_here()
     with open_case(case, write=True) as opened:
         if action is What.UNDO:
@@ -93,14 +104,14 @@ def decide(
             from dragoman.record import Action, Decision
 
             outcome = {"evidence": opened.evidence_of(evidence or ()), **({"on": on} if on else {})}
-            subject, value = _parts(opened, action, about, author, documents or (), outcome)
+            subject, value = _parts(opened, action, about, author, documents or (), occurrence, outcome)
             done = opened.decide(Decision(author, Action(action), subject, value, reason))
     if as_json:
         dump(_decided_to_dict(done))
         return
     from dragoman.views.decided import summary
 
-    on = ", ".join(id[:8] for id in done.reports)
+    on = _ids(done.reports)
     typer.echo(f"{done.decision.id[:8]}  {summary(done.decision)}{f' (on {on})' if on else ''}")
 
 
@@ -123,7 +134,13 @@ def _only(words: Sequence[str], wanted: str) -> str:
 
 
 def _parts(
-    case: Case, action: What, about: Sequence[str], author: str, documents: Sequence[str], outcome: Mapping[str, Any]
+    case: Case,
+    action: What,
+    about: Sequence[str],
+    author: str,
+    documents: Sequence[str],
+    occurrence: str | None,
+    outcome: Mapping[str, Any],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Subject and value of a decision."""
     first, *rest = about
@@ -139,6 +156,10 @@ def _parts(
             if not documents:
                 raise typer.BadParameter("say in which documents it is somebody else", param_hint="--documents")
             return case.about_split(_only(about, "split takes one name"), documents), {}
+        case What.JOIN | What.PART if occurrence is not None:
+            from dragoman.record import Action
+
+            return case.about_happening(Action(action), about, occurrence), {}
         case What.JOIN | What.PART:
             if len(about) < 2:
                 raise typer.BadParameter(f"{action} takes two reports or more", param_hint="WHAT")
@@ -289,10 +310,15 @@ def _decided_row(one: Decided) -> dict[str, Any]:
         "made": decision.made[:19].replace("T", " "),
         "by": decision.author,
         "decided": summary(decision),
-        "on": ", ".join(id[:8] for id in one.reports),
+        "on": _ids(one.reports),
         "reason": decision.reason,
         "": "" if one.stands else "undone",
     }
+
+
+def _ids(reports: Sequence[str]) -> str:
+    more = f" and {len(reports) - _NAMED} more" if len(reports) > _NAMED else ""
+    return ", ".join(id[:8] for id in reports[:_NAMED]) + more
 
 
 def _conflict_to_dict(conflict: Conflict) -> dict[str, Any]:
@@ -305,7 +331,7 @@ def _conflict_row(conflict: Conflict) -> dict[str, Any]:
 
     words = (f"{one.author}: {said(one, conflict.field)}" for one in conflict.decisions)
     return {
-        "id": ", ".join(id[:8] for id in conflict.reports),
+        "id": _ids(conflict.reports),
         "document": conflict.document,
         "field": conflict.field,
         "said, the last counts": "; ".join(words),

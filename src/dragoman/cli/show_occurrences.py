@@ -83,13 +83,15 @@ def show_occurrence(case: Case, asked: Asked) -> None:
         rows = {stored.id: stored.report.to_dict() | {"id": stored.id} for stored in full.reports}
         found = to_dict(full.occurrence)
         found["reports"] = [row | {"report": rows[row["report"]]} for row in found["reports"]]
-        dump(found | {"disputes": [asdict(one) for one in full.disputes]})
+        decided = [one.decision.to_dict() for one in full.decisions]
+        dump(found | {"disputes": [asdict(one) for one in full.disputes], "decisions": decided})
         return
     one = full.occurrence
     print_fields(_fields(one), title=f"{one.type} {one.id}")
     _print_sentences(full)
     for dispute in full.disputes:
         _print_dispute(dispute, {stored.id: stored for stored in full.reports})
+    _print_decisions(full)
 
 
 def show_disputes(case: Case, asked: Asked) -> None:
@@ -203,6 +205,20 @@ def _sentence(stored: StoredReport, why: Sequence[str] = ()) -> Text:
     if told_as := "; ".join(part for part in how if part):
         text.append(f" ({plain(told_as)})", "not dim italic")
     return text.append(f" [{'; '.join(why)}]", "dim") if why else text
+
+
+def _print_decisions(full: OccurrenceInFull) -> None:
+    """What people decided on which reports are of it."""
+    from dragoman.views.decided import summary
+
+    out = console()
+    for number, decided in enumerate(full.decisions):
+        if not number:
+            out.print()
+            out.print(Text("decided", "bold"))
+        one = decided.decision
+        told = f"{one.author}: {summary(one)}{f' ({one.reason})' if one.reason else ''}"
+        out.print(Text(f"  {one.id[:8]} ", "dim").append(plain(told), "not dim"))
 
 
 def _print_dispute(dispute: Dispute, stored: Mapping[str, StoredReport], *, headed: bool = False) -> None:

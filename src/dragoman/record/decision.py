@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from itertools import combinations, product
+from typing import Any, TypeVar
 
 from dragoman.errors import RecordError
 from dragoman.record.correction import built_whole, checked, corrected
@@ -60,6 +61,7 @@ class Resolution(StrEnum):
     VOID = "void"
 
 
+T = TypeVar("T")
 _REPORT_KEYS = ("document", "digest", "kind", "start", "end", "text", "row")
 _KEYS = ("author", "made", "action", "subject", "value", "reason")
 BY_HAND = "by hand: "
@@ -74,7 +76,8 @@ class Decision:
     case takes the decision. ``subject`` is, for a report, ``document`` (its id), ``digest``, ``kind``, ``start``,
     ``end``, ``text`` and ``row`` (the exchange row as it was read); for a merge, or for actors told apart, ``names``
     and the ``identities`` behind each; for a split ``name``, ``identities`` and ``documents`` (each an id and a
-    digest); for occurrences ``reports``. ``value`` holds the corrected fields, the report added, ``outcome``, ``on``
+    digest); for occurrences ``reports``, and ``others`` where these are joined with, or parted from, those of one
+    (see ``pairs_of``). ``value`` holds the corrected fields, the report added, ``outcome``, ``on``
     and ``evidence`` of a resolution, or the ``decision`` that is undone.
     """
 
@@ -120,7 +123,9 @@ class Decision:
         """The report subjects that it is about: one, or those of a joining or parting."""
         if self.action in ABOUT_A_REPORT:
             return (self.subject,)
-        return tuple(self.subject["reports"]) if self.action in (Action.JOIN, Action.PART) else ()
+        if self.action in (Action.JOIN, Action.PART):
+            return (*self.subject["reports"], *self.subject.get("others", ()))
+        return ()
 
     def to_dict(self) -> dict[str, Any]:
         """The exchange form, one line of a file of decisions."""
@@ -172,6 +177,17 @@ def undone(undos: Mapping[str, str]) -> frozenset[str]:
     return frozenset(fallen)
 
 
+def pairs_of(action: Action, reports: Sequence[T], others: Sequence[T]) -> Iterator[tuple[T, T, bool]]:
+    """The pairs of which a joining or parting tells whether they are of one happening (true) or not.
+
+    Reports by themselves are joined, or parted, each with each. Set against others, they are of one happening with each
+    other, and all of them of theirs (join) or of another than theirs (part).
+    """
+    joins = action is Action.JOIN
+    yield from ((one, other, joins or bool(others)) for one, other in combinations(reports, 2))
+    yield from ((one, other, joins) for one, other in product(reports, others))
+
+
 def report_subject(report: Report, digest: str) -> dict[str, Any]:
     """What ties a decision to a report of the document with this digest."""
     evidence = report.evidence
@@ -210,8 +226,10 @@ def _time(made: str) -> datetime | None:
 
 def _check_subject(decision: Decision) -> None:
     subject, action = decision.subject, decision.action
-    for report in _listed(subject, "reports", Mapping, 2) if action in (Action.JOIN, Action.PART) else ():
-        _check_report(report)
+    if action in (Action.JOIN, Action.PART):
+        others = _listed(subject, "others", Mapping, 1) if "others" in subject else []
+        for report in (*_listed(subject, "reports", Mapping, 1 if others else 2), *others):
+            _check_report(report)
     if action in ABOUT_A_REPORT:
         _check_report(subject)
     elif action in (Action.MERGE, Action.APART):

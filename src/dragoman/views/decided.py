@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dragoman.record import Decision
+from dragoman.views.wording import plural
 
 
 def said(decision: Decision, field: str) -> str:
@@ -33,6 +34,10 @@ def summary(decision: Decision) -> str:
         case "split":
             documents = ", ".join(document["document"] for document in subject["documents"])
             return f"{what}: {subject['name']} of {documents}, now {_others(decision)}"
+        case "join" | "part":
+            others = len(subject.get("others", ()))
+            beside = f" {'with' if what == 'join' else 'from'} {others} of one occurrence" if others else ""
+            return f"{what} {plural(len(subject['reports']), 'report')}{beside}"
         case "resolve":
             return f"{what}: {value['outcome']}"
         case "undo":
