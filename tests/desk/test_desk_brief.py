@@ -36,5 +36,5 @@ def test_the_paper_is_a_pdf(client: TestClient) -> None:
 
 
 def test_what_cannot_be_is_told_in_a_sentence(client: TestClient) -> None:
-    assert "nknown part" in client.get("/brief", params={"show": True, "part": "gossip"}).text
+    assert "nknown part" in client.get("/brief", params={"part": "gossip"}).text
     assert "2024-13" in client.get("/brief", params={"show": True, "since": "2024-13"}).text

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from dragoman.desk import Settings
 from dragoman.desk.pages import as_csv
+from dragoman.desk.words import in_path
 
 PLACES = re.compile(r'(?:href|src|srcset)="([^"#]+)')
 
@@ -64,6 +65,16 @@ def test_what_is_not_there_is_told_in_a_sentence(client: TestClient) -> None:
 def test_a_page_leads_back_to_its_own_address_whatever_is_in_it(client: TestClient) -> None:
     page = client.get("/actors/100%25%3F?as_of=2024-05-05")
     assert '<a href="/actors/100%25%3F">Show all</a>' in page.text
+
+
+def test_no_address_makes_a_link_to_another_host(client: TestClient) -> None:
+    page = client.get("http://127.0.0.1//evil.example/x?as_of=2024-05-05").text
+    assert '<a href="/evil.example/x">Show all</a>' in page
+
+
+def test_names_that_a_browser_would_take_for_a_way_up_lead_where_they_are() -> None:
+    assert in_path("state/FRE") == "state/FRE"
+    assert in_path("../../read") == "..%2F..%2Fread"
 
 
 def test_a_form_from_elsewhere_changes_nothing(client: TestClient) -> None:

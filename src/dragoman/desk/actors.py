@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import quote
 
 from dragoman.case import Case, Merge, StoredActor
 from dragoman.desk import pages
 from dragoman.desk.access import Conflict, mark
 from dragoman.desk.pages import PAGE_ROWS, Form, Page, Row
+from dragoman.desk.words import in_path
 from dragoman.errors import UsageError
 from dragoman.record import Action, Decision
 
@@ -109,7 +109,7 @@ def handle(case: Case, actor: str) -> str:
 
 def address(actor: str) -> str:
     """Where an actor's page is."""
-    return f"/actors/{quote(actor)}"
+    return f"/actors/{in_path(actor)}"
 
 
 PAGES = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from dragoman.case import Case, StoredDocument
 from dragoman.case.typed import read_row
 from dragoman.desk import pages
 from dragoman.desk.fields import Field, fields_of
 from dragoman.desk.pages import Form, Page
+from dragoman.desk.words import in_path
 from dragoman.errors import RecordError
 from dragoman.record import Action, Decision, Evidence, Kind
 
@@ -47,7 +47,7 @@ def add(case: Case, form: Form, author: str, id: str) -> str:
     row = read_row(case, id, {name: text for name, text in form.items() if text.strip() and name != "reason"})
     subject = case.about_addition(row, author)
     done = case.decide(Decision(author, Action.ADD, subject, dict(subject["row"]), form.get("reason", "")))
-    return f"/documents/{quote(id)}#r{done.reports[0]}"
+    return f"/documents/{in_path(id)}#r{done.reports[0]}"
 
 
 PAGES = (Page("/adding/{id:path}", "adding.html", adding),)

@@ -10,7 +10,6 @@ from importlib import resources
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -49,6 +48,7 @@ from dragoman.desk import (
 from dragoman.desk.access import Access, Conflict, Elsewhere
 from dragoman.desk.door import Door
 from dragoman.desk.pages import MOST_ROWS, Action, Download, Errand, Form, Page, Sent, as_csv, asked, plain
+from dragoman.desk.schemas import Schemas
 from dragoman.desk.security import (
     CSRF,
     FREE,
@@ -116,19 +116,27 @@ def create_app(path: Path, settings: Settings) -> FastAPI:
         lifespan=lambda _: closing(access),
     )
     shell = Shell(access)
+    schemas = Schemas()
     app.mount("/static", StaticFiles(directory=str(resources.files("dragoman.desk") / "static")))
     for module in MODULES:
         for page in module.PAGES:
-            _add_page(app, page, shell)
+            _add_page(app, page, shell, schemas)
         for download in getattr(module, "DOWNLOADS", ()):
             _add_download(app, download, shell)
         for action in getattr(module, "ACTIONS", ()):
             _add_action(app, action, shell)
         for errand in getattr(module, "ERRANDS", ()):
             _add_errand(app, errand, shell)
+    app.openapi = functools.partial(described, app, schemas)  # type: ignore[method-assign]
     _guard(app, settings, shell)
     _tell_errors(app, shell)
     return app
+
+
+def described(app: FastAPI, schemas: Schemas) -> dict[str, Any]:
+    """What OpenAPI says of the desk, with the schemas that its answers refer to."""
+    told = FastAPI.openapi(app)
+    return told | {"components": {"schemas": schemas.by_name}}
 
 
 class Shell:
@@ -153,7 +161,7 @@ class Shell:
         caller: Caller = request.state.caller
         html = self.templates.get_template(template).render(
             request=request,
-            path=quote(request.scope["path"]),
+            path=f"/{request.scope['raw_path'].decode('latin-1').lstrip('/')}",  # two slashes would be another host
             asked=dict(request.query_params),
             title=self.access.title,
             menu=[one for one in self.menu if caller.may_decide or one[0] not in self.to_decide],
@@ -170,7 +178,7 @@ def _forms(module: ModuleType) -> Iterable[Action | Errand]:
     return (*getattr(module, "ACTIONS", ()), *getattr(module, "ERRANDS", ()))
 
 
-def _add_page(app: FastAPI, page: Page, shell: Shell) -> None:
+def _add_page(app: FastAPI, page: Page, shell: Shell, schemas: Schemas) -> None:
     def show(request: Request, **given: Any) -> Response:
         with shell.access.reading() as case:
             return shell.render(request, page.template, page=page.build(case, **given))
@@ -192,7 +200,8 @@ def _add_page(app: FastAPI, page: Page, shell: Shell) -> None:
 
         _route(app, f"{page.path}.csv", list_all, page.build, include_in_schema=False)
     _route(app, page.path, show, page.build, with_request=True, include_in_schema=False)
-    _route(app, API + page.path.rstrip("/"), tell, page.build, name=page.build.__name__)
+    answers = schemas.answer(page.build)
+    _route(app, API + page.path.rstrip("/"), tell, page.build, name=page.build.__name__, responses=answers)
 
 
 def _add_download(app: FastAPI, download: Download, shell: Shell) -> None:

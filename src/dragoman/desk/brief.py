@@ -8,10 +8,11 @@ from typing import Annotated
 
 from fastapi import Query
 
+from dragoman.asked import one_of
 from dragoman.case import Case
 from dragoman.desk.pages import Download, Page
 from dragoman.views import Brief, compose_brief, write_html, write_markdown, write_pdf
-from dragoman.views.brief_data import TITLES
+from dragoman.views.brief_data import TITLES, PartName
 from dragoman.views.pages import record_style
 
 Parts = Annotated[list[str] | None, Query()]
@@ -21,7 +22,7 @@ Parts = Annotated[list[str] | None, Query()]
 class Chosen:
     """What was chosen, and the brief once it is asked to be shown: composing it reads the whole period."""
 
-    parts: tuple[str, ...]
+    parts: tuple[PartName, ...]
     titles: tuple[tuple[str, str], ...]
     brief: Brief | None
 
@@ -30,7 +31,7 @@ def brief(
     case: Case, *, since: str = "", until: str = "", as_of: str = "", part: Parts = None, show: bool = False
 ) -> Chosen:
     """The brief of a period, of all parts or some."""
-    chosen = tuple(part or TITLES)
+    chosen = tuple(one_of(PartName, "part", name) for name in part or ()) or tuple(TITLES)
     titles = tuple((str(name), title) for name, title in TITLES.items())
     return Chosen(chosen, titles, _compose(case, since, until, as_of, part) if show else None)
 

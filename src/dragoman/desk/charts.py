@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import altair as alt
 
+from dragoman.case.text import mend_for_xml, mended
+
 INK, SOFT, BAR, PALE, AGAINST = "#7a828c", "#9aa3ad", "#4c84bd", "#8fa9c4", "#c8643c"
 _TOP = alt.Axis(orient="top", labelAngle=0, labelLimit=100, domain=False, ticks=False, grid=False)
 _SIDE = alt.Axis(labelLimit=260, domain=False, ticks=False, grid=True, tickBand="extent")
@@ -24,7 +26,7 @@ def draw(chart: Any, form: Picture) -> bytes:
     """A chart as a picture."""
     import vl_convert
 
-    spec = _dressed(chart).to_dict()
+    spec = mended(_dressed(chart).to_dict(), mend_for_xml)  # on what XML cannot hold the drawing ends the process
     if form == "png":
         return bytes(vl_convert.vegalite_to_png(spec, scale=2))
     return str(vl_convert.vegalite_to_svg(spec)).encode()

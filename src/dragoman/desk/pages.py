@@ -16,7 +16,7 @@ from enum import Enum
 from typing import Annotated, Any, get_type_hints
 
 from fastapi import Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from dragoman.case.text import mend
 from dragoman.export.csv import guarded
@@ -94,7 +94,8 @@ def asked(build: Callable[..., Any]) -> list[inspect.Parameter]:
 def _number(default: int) -> Any:
     """A number of an address; an empty field of a form asks for the usual one."""
     usual = BeforeValidator(lambda given: default if given == "" else given)
-    return Annotated[int, usual, Query(ge=0, le=MOST_ROWS)]
+    told = WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0, "maximum": MOST_ROWS}, {"const": ""}]})
+    return Annotated[int, usual, Query(ge=0, le=MOST_ROWS), told]
 
 
 def plain(value: Any) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from dragoman.case import Case, ReportInContext
 from dragoman.case.typed import read_fields
@@ -13,6 +12,7 @@ from dragoman.desk import pages
 from dragoman.desk.access import check_seen, seen
 from dragoman.desk.fields import Field, changed, fields_of
 from dragoman.desk.pages import Form, Page
+from dragoman.desk.words import in_path
 from dragoman.errors import UsageError
 from dragoman.record import Action, Decision
 
@@ -80,7 +80,7 @@ def _as_seen(case: Case, form: Form, id: str) -> ReportInContext:
 
 def _following(found: ReportInContext, form: Form) -> str:
     if form.get("back") == "document":
-        return f"/documents/{quote(found.report.document)}#r{found.id}"
+        return f"/documents/{in_path(found.report.document)}#r{found.id}"
     return f"/reports/{found.id}"
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
+
+from jinja2.filters import do_urlencode
 
 from dragoman.asked import iso_date
 from dragoman.case import Hit
@@ -54,6 +57,11 @@ def on_the_desk(sentence: str) -> tuple[str, str]:
     """A sentence without the command that would list what there is, and the page that does; empty where none is."""
     found = _ADVICE.search(sentence)
     return (sentence[: found.start()], _LISTS.get(found[1], "")) if found else (sentence, "")
+
+
+def in_path(name: str) -> str:
+    """A name as the end of an address; its slashes are kept, unless its dots would be taken for a way up."""
+    return quote(name, safe="" if {".", ".."} & set(name.split("/")) else "/")
 
 
 def is_date(text: str) -> bool:
@@ -111,5 +119,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "step_told_as": lambda step: told_as(step.standing, step.said, step.voices),
     "tie": lambda predicate: TIES[Predicate(predicate)],
     "turned": turned,
+    "urlencode": lambda value: in_path(value) if isinstance(value, str) else do_urlencode(value),
     "weight": weight_in_words,
 }

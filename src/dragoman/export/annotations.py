@@ -13,8 +13,8 @@ import json
 from typing import Any
 
 from dragoman.case import Case, StoredDocument, StoredReport
+from dragoman.case.text import mended
 from dragoman.export.period import Period
-from dragoman.export.plover import mended
 from dragoman.export.target import Target, writing
 from dragoman.export.urns import urn, urn_of_text
 from dragoman.record import Commitment, Event, Forecast, Position, Relation, Report, Step

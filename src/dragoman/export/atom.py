@@ -12,7 +12,7 @@ from html import escape
 from xml.sax.saxutils import quoteattr
 
 from dragoman.case import Case, CastReport, Gathered
-from dragoman.case.text import mend
+from dragoman.case.text import mend_for_xml
 from dragoman.export.target import Target, writing
 from dragoman.export.urns import urn
 from dragoman.export.wording import cited, quoted, title_of, told_by
@@ -20,7 +20,6 @@ from dragoman.export.wording import cited, quoted, title_of, told_by
 MOST = 100
 """Entries of a feed."""
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEVER = "1970-01-01"
 _WEB = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 
@@ -66,7 +65,7 @@ def _entry(one: Gathered, updated: str) -> Iterator[str]:
         yield f"  <published>{_moment(first)}</published>"
     yield f"  <category term={quoteattr(happening.type)}/>"
     for url in dict.fromkeys(r.url for r in one.reports if r.url and _WEB.match(r.url)):
-        yield f'  <link rel="related" href={quoteattr(_clean(url))}/>'
+        yield f'  <link rel="related" href={quoteattr(mend_for_xml(url))}/>'
     yield f'  <content type="html">{_text(_content(one))}</content>'
     yield " </entry>"
 
@@ -85,8 +84,4 @@ def _moment(prefix: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_clean(text), quote=False)
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", mend(text))
+    return escape(mend_for_xml(text), quote=False)

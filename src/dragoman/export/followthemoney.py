@@ -26,8 +26,9 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from dragoman.case import Case, CastReport, Gathered, Identified, Participant, StoredDocument
+from dragoman.case.text import mended
 from dragoman.export.period import Period
-from dragoman.export.plover import mended, parties
+from dragoman.export.plover import parties
 from dragoman.export.target import Target, writing
 from dragoman.export.wording import quoted, title_of, told_by
 from dragoman.knowledge.countries import alpha2

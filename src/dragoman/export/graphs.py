@@ -19,12 +19,11 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from dragoman.case import Case, Concept, Holder, Scope, StanceCount, Statement
-from dragoman.case.text import mend
+from dragoman.case.text import mend_for_xml
 from dragoman.export.dna import left_out
 from dragoman.export.target import Target, writing
 from dragoman.record import Stance
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _GRAPHML = (
     ("node", "label", "string"),
@@ -175,7 +174,7 @@ class _Writer:
     def text(self, name: str, text: str, **attributes: str) -> None:
         """An element with text in it."""
         with self.within(name, **attributes):
-            self._xml.characters(_xml_text(text))
+            self._xml.characters(mend_for_xml(text))
 
 
 @contextmanager
@@ -187,8 +186,4 @@ def _document(stream: BinaryIO) -> Iterator[_Writer]:
 
 
 def _clean(attributes: Mapping[str, str]) -> dict[str, str]:
-    return {name: _xml_text(value) for name, value in attributes.items()}
-
-
-def _xml_text(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", mend(text))
+    return {name: mend_for_xml(value) for name, value in attributes.items()}

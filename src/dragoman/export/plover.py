@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dragoman.case import Case, CastReport, Gathered, Participant
-from dragoman.case.text import mend
+from dragoman.case.text import mended
 from dragoman.export.target import Target, writing
 from dragoman.record import Event, EventType
 from dragoman.record.occurrence import Told
@@ -170,12 +170,3 @@ def _report(told: CastReport) -> dict[str, Any]:
     if isinstance(report, Event) and (report.killed is not None or report.injured is not None):
         row |= {"dead": report.killed, "injured": report.injured}
     return row
-
-
-def mended(value: Any) -> Any:
-    """JSON values with lone surrogates, which UTF-8 cannot hold, made U+FFFD."""
-    if isinstance(value, str):
-        return mend(value)
-    if isinstance(value, list):
-        return [mended(one) for one in value]
-    return {name: mended(one) for name, one in value.items()} if isinstance(value, dict) else value

@@ -170,13 +170,13 @@ _ENUMS: dict[str, type[Any]] = {
     "predicate": Predicate,
     "standing": Standing,
 }
-_OMIT_EMPTY = frozenset({"date", "place", "killed", "injured", "others", "title", "since", "until"})
+OMITTED = frozenset({"date", "place", "killed", "injured", "others", "title", "since", "until"})
 """Fields that the exchange form leaves out where the text gives nothing (the rest are written as null or [])."""
 
 
 def _field_to_dict(name: str, value: Any) -> dict[str, Any]:
     if value is None or value == ():
-        if name in _OMIT_EMPTY:
+        if name in OMITTED:
             return {}
         return {name: [] if name in _NAMES else None}
     if name in _DATES:
