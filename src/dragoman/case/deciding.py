@@ -70,7 +70,7 @@ def about_happening(conn: Connection, action: Action, given: Iterable[str], occu
         if report in inside and action is Action.JOIN:
             raise UsageError(f"report {report} is of occurrence {found.id} already")
         if report not in inside and action is Action.PART:
-            raise UsageError(f"report {report} is not of occurrence {found.id}; `show CASE occurrence` lists its own")
+            raise UsageError(f"report {report} is not of occurrence {found.id}; name reports of it")
     others = sorted(inside.difference(wanted))
     if not others:
         raise UsageError(f"these are all reports of occurrence {found.id}; leave one at least")
