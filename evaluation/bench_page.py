@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from evaluation.bench import FIRST_READS, STARTS, Benchmarks
+from evaluation.desk_times import desk_table
 from evaluation.machine import Facts, list_facts
-from evaluation.scale import REPORTS, TIMES, Scale, scale_table
+from evaluation.scale import REPORTS, Scale, scale_table
 from evaluation.tables import Cell, Table
+from evaluation.watch import LOOKS
 
 _INTRO = """\
 # Performance
@@ -23,7 +25,8 @@ _SCALE = """\
 
 The sample is read and copied into other months, casts and outlets (`evaluation/big_case.py`); pages are first pages as
 `dragoman show` and a desk ask for them, each {times} times, and what is given is the 95th percentile, by the clock and
-of the processor. Written down by `make bench` for {reports:,} reports, by
+of the processor. The desk's pages are asked for as a browser does, within one process; their bytes are those of the
+page without pictures, styles and scripts. Written down by `make bench` for {reports:,} reports, by
 `python -m evaluation scale --reports 1000000 --keep` for more.
 """
 
@@ -41,10 +44,17 @@ def to_markdown(found: Benchmarks, facts: Facts, scales: Iterable[tuple[Scale, F
             _times(found).to_markdown(2),
             _job(found).to_markdown(2),
             Table("Rooms", ("room", "words a second", "words a processor second"), rooms).to_markdown(2),
-            _SCALE.format(times=TIMES, reports=REPORTS),
-            *(part for scale, where in scales for part in (scale_table(scale).to_markdown(3), list_facts(where))),
+            _SCALE.format(times=LOOKS, reports=REPORTS),
+            *(part for scale, where in scales for part in _scaled(scale, where)),
         ]
     )
+
+
+def _scaled(scale: Scale, facts: Facts) -> Iterator[str]:
+    yield scale_table(scale).to_markdown(3)
+    if scale.desk:
+        yield desk_table(scale.desk).to_markdown(4)
+    yield list_facts(facts)
 
 
 def _aims(found: Benchmarks) -> Table:

@@ -7,14 +7,13 @@ has the figures of a long one.
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -30,15 +29,14 @@ from dragoman.views.forecasts import MOST as MOST_FORECASTS
 from dragoman.views.forecasts import compose_predictions
 from dragoman.views.ladder import compose_ladder
 from dragoman.views.positions import compose_matrix
+from evaluation.desk_times import Answer, time_pages
 from evaluation.machine import Facts
 from evaluation.tables import Cell, Table
-from evaluation.watch import most_resident
+from evaluation.watch import look_often, most_resident
 
 REPORTS = 100_000
 """As many as a desk's pages are timed on; a million take ten times as long to make."""
 PAGE = 100
-TIMES, PATIENCE = 20, 10.0
-"""Looks at a page, or as many as fit these seconds."""
 ADDED = 5
 ACTOR = "Taliban"
 AIM_PAGE, AIM_VIEW, AIM_ADDING, AIM_MEMORY = 0.080, 0.150, 0.300, 500
@@ -50,7 +48,7 @@ KEPT = Path(__file__).with_name("scales")
 class Scale:
     """Reports and bytes of the case, seconds that it took to make; by view the seconds in which 95 of 100 looks are
     done, the first one apart, by the clock and of the processor; seconds that each added document took, the first
-    one apart too, and resident bytes at most of the process that looked and added."""
+    one apart too, and resident bytes at most of the process that looked and added. ``desk`` has the desk's pages."""
 
     reports: int
     case_bytes: int
@@ -59,6 +57,7 @@ class Scale:
     cpu: Mapping[str, float]
     adding: tuple[float, ...]
     peak_bytes: int
+    desk: Mapping[str, Answer] = field(default_factory=dict)
 
 
 def measure_scale(articles: Path, reports: int = REPORTS, tell: Callable[[str], None] = print) -> Scale:
@@ -67,7 +66,8 @@ def measure_scale(articles: Path, reports: int = REPORTS, tell: Callable[[str], 
         case = Path(folder) / "big.case"
         began = time.perf_counter()
         make_case(case, articles, reports, tell)
-        return time_case(case, time.perf_counter() - began, tell)
+        found = time_case(case, time.perf_counter() - began, tell)
+        return replace(found, desk=time_pages(case, tell))
 
 
 def make_case(case: Path, articles: Path, reports: int, tell: Callable[[str], None]) -> None:
@@ -88,7 +88,7 @@ def time_case(path: Path, made_in: float, tell: Callable[[str], None]) -> Scale:
     cpu: dict[str, float] = {}
     with open_case(path) as case:
         for name, look in first_pages(case).items():
-            views[name], cpu[name] = _seconds(look)
+            views[name], cpu[name] = look_often(look)
             tell(f"{name}: {views[name] * 1000:,.0f} ms, of the processor {cpu[name] * 1000:,.0f}")
     adding = _time_adding(path)
     tell(f"adding: {', '.join(f'{seconds * 1000:,.0f}' for seconds in adding)} ms")
@@ -118,21 +118,6 @@ def first_pages(case: Case) -> dict[str, Callable[[], Any]]:
         "coalitions": lambda: compose_coalitions(case),
         "decisions": lambda: list(case.decisions(limit=PAGE)),
     }
-
-
-def _seconds(look: Callable[[], Any]) -> tuple[float, float]:
-    """The 95th percentile of some looks, by the clock and of the processor; the first apart: it compiles the queries,
-    which a desk does once."""
-    look()
-    walls: list[float] = []
-    cpus: list[float] = []
-    while len(walls) < TIMES and sum(walls) < PATIENCE:
-        wall, cpu = time.perf_counter(), time.process_time()
-        look()
-        walls.append(time.perf_counter() - wall)
-        cpus.append(time.process_time() - cpu)
-    at = math.ceil(0.95 * len(walls)) - 1
-    return sorted(walls)[at], sorted(cpus)[at]
 
 
 def _time_adding(path: Path) -> tuple[float, ...]:
@@ -197,6 +182,10 @@ def kept(folder: Path = KEPT) -> Iterator[tuple[Scale, Facts]]:
     told = [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")]
     for one in sorted(told, key=lambda one: int(one["scale"]["reports"])):
         yield (
-            Scale(**one["scale"] | {"adding": tuple(one["scale"]["adding"])}),
+            Scale(**one["scale"] | {"adding": tuple(one["scale"]["adding"]), "desk": _answers(one["scale"])}),
             [(name, fact) for name, fact in one["facts"]],
         )
+
+
+def _answers(scale: Mapping[str, Any]) -> dict[str, Answer]:
+    return {name: Answer(**one) for name, one in scale.get("desk", {}).items()}

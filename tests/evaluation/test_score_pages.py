@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from dragoman.case import create_case
+from dragoman.desk.app import MODULES
 from evaluation.bench import Benchmarks, Job, Speed
 from evaluation.bench_page import to_markdown as bench_markdown
 from evaluation.calibration import Outcome, bins
 from evaluation.conll18 import Score
+from evaluation.desk_times import ARTICLE, Answer, addresses, time_addresses
 from evaluation.measure import Measured
 from evaluation.page import to_markdown
 from evaluation.scale import Scale, keep, kept
 from evaluation.watch import Run
+from tests.case.factory import make_reading
+from tests.views.ledgers import foretold, owed, step, told
 
 FACTS = [("date", "2024-03-01"), ("machine", "a desk")]
 REPORTS = {
@@ -45,7 +50,12 @@ def test_performance_page_keeps_what_was_measured_on_cases_of_each_size(tmp_path
     cpu = {"overview": 0.01, "ladder": 0.02}
     small = Scale(99_800, 10**8, 3.0, {"overview": 0.0795, "ladder": 0.0805}, cpu, (0.1, 0.2), 2 * 10**8)
     large = Scale(999_700, 10**9, 60.0, {"overview": 0.1495, "ladder": 0.1505}, cpu, (0.1, 0.4), 6 * 10**8)
-    for one in (large, small, replace(small, reports=99_900)):
+    desk = {
+        "/": Answer(0.079, 0.05, 17_000),
+        "/brief": Answer(0.081, 0.08, 17_000),
+        ARTICLE: Answer(0.149, 0.1, 151_000),
+    }
+    for one in (large, small, replace(small, reports=99_900, desk=desk)):
         keep(one, FACTS, tmp_path)
     job = Job(articles=10, words=10_000, run=Run(1.0, 1.0, 10**8), case_bytes=200_000)
     found = Benchmarks(Run(0.2, 0.2, 10**7), Run(2.0, 2.0, 10**8), {}, job, None)
@@ -56,6 +66,23 @@ def test_performance_page_keeps_what_was_measured_on_cases_of_each_size(tmp_path
     ]
     reached = [line.split("|")[5].strip() for line in page.splitlines() if line.startswith("| first page")]
     assert reached == ["yes", "no", "yes", "no"]
+    assert [line.split("|")[5].strip() for line in page.splitlines() if line.startswith("| `/")] == ["yes", "no"]
+    assert f"| {ARTICLE} | 149 |       100 | 151 | yes     |" in page
+
+
+def test_every_page_of_the_desk_is_timed_but_a_reading(tmp_path: Path) -> None:
+    path = tmp_path / "desk.case"
+    with create_case(path, packs=["afghanistan"]) as case:
+        case.start_run("test")
+        case.add(
+            told("a", "2024-05-01", step("Freedonia", "ambassador"), owed("Freedonia", "talks"), foretold("B", "war"))
+        )
+        case.add(make_reading())
+        case.finish_run()
+        asked = dict(addresses(case))
+    assert {page.path for module in MODULES for page in module.PAGES} - set(asked) == {"/read/{run}"}
+    small = {path: address for path, address in asked.items() if path in ("/", "/brief", "/positions/told")}
+    assert set(time_addresses(path, small, lambda line: None)) == set(small)
 
 
 def test_performance_page_tells_job_rooms_and_install() -> None:

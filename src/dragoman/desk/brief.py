@@ -31,7 +31,7 @@ def brief(
     case: Case, *, since: str = "", until: str = "", as_of: str = "", part: Parts = None, show: bool = False
 ) -> Chosen:
     """The brief of a period, of all parts or some."""
-    chosen = tuple(one_of(PartName, "part", name) for name in part or ()) or tuple(TITLES)
+    chosen = tuple(one_of(PartName, "part", name) for name in part or ()) or tuple(PartName)
     titles = tuple((str(name), title) for name, title in TITLES.items())
     return Chosen(chosen, titles, _compose(case, since, until, as_of, part) if show else None)
 
