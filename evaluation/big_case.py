@@ -103,11 +103,11 @@ def grow(case: Path, reports: int) -> int:
 
 
 def _forget_figures(conn: sqlite3.Connection) -> None:
-    """Sums cannot be copied; the migration that made them makes them anew when the case is opened."""
+    """Sums and comparisons cannot be copied; the migrations that made them make them anew when the case is opened."""
     conn.execute("DROP TRIGGER counted_retold")
-    for table in ("parts", "counted", "figures"):
+    for table in ("parts", "counted", "figures", "posts", "namesakes", "proposals"):
         conn.execute(f"DROP TABLE {table}")
-    conn.execute("DELETE FROM migrations WHERE name = '0006-figures'")
+    conn.execute("DELETE FROM migrations WHERE name IN ('0006-figures', '0010-proposals')")
 
 
 @contextmanager

@@ -42,8 +42,8 @@ def apply_to_documents(conn: Connection, reports: Iterable[str], actors: Iterabl
         recount(conn, pk)
     if merged:
         recount_actors(conn, merged)
-    actors = merged.union(*(count_document(conn, pk) for pk in sorted(documents | split)))
-    revise(conn, actors, documents | split)
+    named = merged.union(*(count_document(conn, pk) for pk in sorted(documents | split)))
+    revise(conn, named, documents | split)
     reports_of = schema.reports.c
     for chunk in chunks(sorted(documents)):  # whole documents: a report's mark depends on its likes in the document
         own = conn.execute(select(reports_of.pk).where(reports_of.document.in_(chunk))).scalars().all()

@@ -119,11 +119,16 @@ _PARTS: tuple[str, ...] = (
 _EVERY_DOCUMENT, _EVERY_ACTOR = "document > 0", "actor IS NOT 0"  # of participants some are no actor: null
 
 
-def count_document(conn: Connection, pk: int) -> None:
-    """Count a document anew, within the transaction that changes it or what is known of it."""
+def count_document(conn: Connection, pk: int) -> frozenset[int]:
+    """Count a document anew, within the transaction that changes it or what is known of it; whom it names, or named
+    until now."""
+    counted = schema.counted.c
+    named = select(counted.who).where(counted.document == pk, counted.what == "actor")
+    before = conn.execute(named).scalars().all()
     for table in (schema.parts, schema.counted):
         conn.execute(delete(table).where(table.c.document == pk))
     _count(conn, f"document = {pk:d}")
+    return frozenset(before).union(conn.execute(named).scalars())
 
 
 def count_all(conn: Connection) -> None:

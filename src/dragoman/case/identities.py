@@ -1,19 +1,19 @@
-"""What a case tells of its actors' names and offices, for proposals of who may be one; and one actor with all of it."""
+"""Who may be one, as it is kept; and one actor with all of its names and offices."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Row, Select, and_, select
 
 from dragoman.case import schema
 from dragoman.case.actors import stored_actors
 from dragoman.case.connection import snapshot
-from dragoman.case.figures import Described, described, figures_of, names_of, usual
+from dragoman.case.figures import figures_of, names_of
 from dragoman.case.ledgers import told_by
 from dragoman.case.merging import told_apart
 from dragoman.case.names import chunks, find_actors, whole_actor, whole_actors
@@ -22,7 +22,6 @@ from dragoman.case.results import ActorInDetail, Merge, Speaker, StoredActor, Te
 from dragoman.case.sources import voice_names
 from dragoman.case.text import fold
 from dragoman.errors import UsageError
-from dragoman.reconcile.identities import Evidence, Known, Post, propose
 from dragoman.record import Kind, Predicate, Standing
 
 OFFICES = (Predicate.OFFICE, Predicate.LEADS, Predicate.SPEAKS_FOR, Predicate.MEMBER_OF)
@@ -32,110 +31,32 @@ RELATIONS = 1_000
 """Relations of an actor, those told last, that make its offices and ties unless more are asked for."""
 SPEAKERS = 20
 """Voices that an actor's page names."""
-_MOST_NAMES = 8  # of an actor that are compared; the rarer ones are slips of the reader rather than names
 
 
 def propose_merges(conn: Connection, *, limit: int | None = None) -> tuple[Merge, ...]:
     """Pairs of actors that may be one and that nobody merged or told apart yet, the surest first."""
+    table = schema.proposals.c
+    ranked = select(table.one, table.other, table.score, table.reasons)
+    ranked = ranked.order_by(table.score.desc(), table.called, table.one, table.other)
     with snapshot(conn):
-        told = described(conn)
-        names = names_of(conn, {one.name for ones in told.values() for one in ones})
-        evidence = Evidence(_posts(conn), _called(conn, told, names), lambda ids: _appearances(conn, ids))
         apart = told_apart(conn)
-        proposals = [
-            p for p in propose(_known_actors(told, names), evidence) if frozenset((p.one, p.other)) not in apart
-        ][:limit]
+        kept = (row for row in conn.execute(ranked) if frozenset((row.one, row.other)) not in apart)
+        proposals = list(islice(kept, limit))
         wanted = {id for proposal in proposals for id in (proposal.one, proposal.other)}
         actors = {id: actor for keys in chunks(sorted(wanted)) for id, actor in stored_actors(conn, keys)}
-    return tuple(Merge(actors[p.one], actors[p.other], p.score, p.reasons) for p in proposals)
+    return tuple(Merge(actors[p.one], actors[p.other], p.score, tuple(p.reasons)) for p in proposals)
 
 
-def _known_actors(told: Mapping[int, Sequence[Described]], names: Mapping[int, str]) -> list[Known]:
-    """Every actor by its own names in documents, the most frequent first; names without a capital (*ambassador* and
-    *militants* are whoever a document describes so) are left out."""
-    proper = ((who, [one for one in ones if is_proper(names[one.name])]) for who, ones in sorted(told.items()))
-    return [_known(actor, ones, names) for actor, ones in proper if ones]
-
-
-def is_proper(name: str) -> bool:
-    """Whether a name has a capital."""
-    return name != name.lower()
-
-
-def _known(actor: int, told: Sequence[Described], names: Mapping[int, str]) -> Known:
-    times: Counter[str] = Counter()
-    for one in told:
-        times[names[one.name]] += one.times
-    ranked = sorted(times, key=lambda name: (-times[name], name))
-    return Known(
-        id=actor,
-        names=tuple(ranked[:_MOST_NAMES]),
-        kind=usual((one.kind, one.times) for one in told) or told[0].kind,
-        key=max((one.key for one in told if one.key), default=None),
-        country=max((one.country for one in told if one.country), default=None),
-        documents=times.total(),
-    )
-
-
-def _called(
-    conn: Connection, told: Mapping[int, Sequence[Described]], names: Mapping[int, str]
-) -> dict[tuple[int, int], int]:
-    """In how many documents the second actor of a pair is called by what is elsewhere the first one's own name; where
-    it has several such names, by the one that most use."""
-    owners: dict[int, set[int]] = {}
-    for actor, ones in told.items():
-        for name in {one.name for one in ones if is_proper(names[one.name])}:
-            owners.setdefault(name, set()).add(actor)
-    figures = schema.figures.c
-    found: dict[tuple[int, int], int] = {}
-    mentions = select(figures.who, figures.key, figures.number).where(figures.what == "name", figures.number > 0)
-    for who, key, number in conn.execute(mentions):
-        for actor in owners.get(int(key), ()):
-            if actor != who:
-                found[actor, who] = max(number, found.get((actor, who), 0))
-    return found
-
-
-def _appearances(conn: Connection, ids: Collection[int]) -> Mapping[int, Collection[int]]:
-    cast = schema.document_actors.c
-    found: dict[int, set[int]] = {}
-    merged = schema.merged.c
-    for keys in chunks(sorted(ids)):
-        bases = or_(cast.actor.in_(keys), cast.actor.in_(select(merged.base).where(merged.actor.in_(keys))))
-        for actor, document in conn.execute(select(whole_actor(cast.actor), cast.document).where(bases)):
-            found.setdefault(actor, set()).add(document)
-    return found
-
-
-def _posts(conn: Connection) -> list[Post]:
-    """Who is told to hold which office, in how many documents and at what time."""
-    found: dict[tuple[int, str, str], list[Row[Any]]] = {}
-    for row in conn.execute(_relations_query(OFFICES).where(schema.details[Kind.RELATION].c.title.is_not(None))):
-        if row.subject is not None:
-            found.setdefault((row.subject, fold(row.title), fold(row.at)), []).append(row)
-    return [_post(*key, rows) for key, rows in found.items()]
-
-
-def _post(actor: int, title: str, at: str, rows: Sequence[Row[Any]]) -> Post:
-    days = [day for row in rows if not row.former for day in _days(row)]
-    return Post(actor, title, at, min(days, default=None), max(days, default=None), len({row.document for row in rows}))
-
-
-def _days(row: Row[Any]) -> Iterable[int]:
-    for told in (row.since or row.published, row.until or row.published):
-        if told is not None:
-            year, month, day = (*map(int, told.split("-")), 1, 1)[:3]
-            yield date(year, month, day).toordinal()
-
-
-def _relations_query(predicates: Collection[Predicate]) -> Any:
-    """One row for each relation that somebody has: who (subject, person), what, at whom (object, at), when told."""
+def relations_query(predicates: Collection[Predicate]) -> Any:
+    """One row for each relation that somebody has: who (subject, before merges base, person), what, at whom (object,
+    at), when told."""
     reports, details, documents = schema.reports.c, schema.details[Kind.RELATION].c, schema.documents.c
     holder, place = schema.participants.alias("holder"), schema.participants.alias("place")
     person, at = schema.names.alias("person"), schema.names.alias("at")
     return (
         select(
             whole_actor(holder.c.actor).label("subject"),
+            holder.c.actor.label("base"),
             person.c.name.label("person"),
             details.predicate,
             details.title,
@@ -291,7 +212,7 @@ def _tenures(conn: Connection, bases: Sequence[int], chosen: Select[tuple[int]],
     people = schema.participants.c
     theirs = select(people.report).where(people.report.in_(chosen), people.actor.in_(bases), people.role.in_(roles))
     documents, reports = schema.documents.c, schema.reports.c
-    query = _relations_query(TIES if of == "either" else OFFICES).where(
+    query = relations_query(TIES if of == "either" else OFFICES).where(
         schema.details[Kind.RELATION].c.report.in_(theirs)
     )
     found: dict[tuple[Any, ...], _Told] = {}

@@ -181,3 +181,9 @@ parts = _table("parts", *_integers("document", "report", "who"), *_terms("kind")
 counted = _table("counted", *_integers("document", "who"), *_terms("what"), *_words("key"), *_integers("number"))
 figures = _table("figures", *_integers("who"), *_terms("what"), *_words("key"), *_integers("number", "documents"))
 """What is counted of actors and of the case; the database adds ``counted`` up in it (migration 0006)."""
+posts = _table("posts", *_integers("document", "actor"), *_words("title", "at"), *_integers("first_day", "last_day"))
+namesakes = _table("namesakes", *_words("key"), *_integers("actor", "leads"))
+proposals = _table(
+    "proposals", *_integers("one", "other"), Column("score", Float), *_words("called"), Column("reasons", JSON)
+)
+"""Who may be one with whom, as ``proposing`` keeps it."""

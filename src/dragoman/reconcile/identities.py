@@ -1,16 +1,16 @@
 """Actors whom names keep apart and who may be one: proposals with reasons and scores, for a person to decide.
 
 Nobody is merged here. Each pair that is looked at shares a key (how the surname sounds, initials, an office, a name by
-which a document calls the other), so 100,000 actors are compared in seconds, not all with all.
+which a document calls the other), so 100,000 actors are compared in seconds, not all with all, and those of one
+document with the few that it may mean.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -20,6 +20,8 @@ LEAST = 0.5
 """Score from which a pair is proposed."""
 CROWD = 40
 """Actors under one key beyond which it tells nothing (a surname like *Khan*); no pair is looked at for its sake."""
+MANY = 15
+"""Actors of one surname beyond which it is no matter how many they are."""
 SIMULTANEOUS = 366
 """Days between two mentions of an office within which it is taken to have had one holder."""
 
@@ -77,82 +79,83 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a case tells of its actors beside their names: posts; ``called[a, b]``, in how many documents ``b`` is
-    called by a name that is ``a``'s own elsewhere; and in which documents actors appear."""
+    """What a case tells of actors beside their names: their posts; ``called[a, b]``, in how many documents ``b`` is
+    called by a name that is ``a``'s own elsewhere; how many actors bear a surname of this sound; and in how many
+    documents both of a pair appear."""
 
-    posts: Sequence[Post] = ()
-    called: Mapping[tuple[int, int], int] | None = None
-    documents: Callable[[Collection[int]], Mapping[int, Collection[int]]] | None = None
+    posts: Mapping[int, Sequence[Post]] = field(default_factory=dict)
+    called: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    bearers: Mapping[str, int] = field(default_factory=dict)
+    together: Callable[[Collection[tuple[int, int]]], Mapping[tuple[int, int], int]] | None = None
 
 
-def propose(actors: Sequence[Known], evidence: Evidence) -> tuple[Proposal, ...]:
-    """Pairs of actors that may be one, the surest first.
+def propose(actors: Mapping[int, Known], pairs: Iterable[tuple[int, int]], evidence: Evidence) -> tuple[Proposal, ...]:
+    """Those of these pairs that may be one, the surest first; the actors by their ids.
 
     Fires: "Ahmad Massoud" and "A. Masoud"; "NRF" and "National Resistance Front"; "Hibatullah Akhundzada" and
     "Haibatullah Akhunzada". Not: two Massouds whom one document tells apart; two actors of the packs.
     """
-    by_id = {actor.id: actor for actor in actors}
-    called = evidence.called or {}
-    posts: dict[int, list[Post]] = {}
-    for post in evidence.posts:
-        posts.setdefault(post.actor, []).append(post)
-    bearers = Counter(sound(_surname(actor.names[0])) for actor in actors if actor.kind is ActorKind.PERSON)
-    found = []
-    for one, other in sorted(_pairs(actors, evidence)):
-        if one in by_id and other in by_id and (pair := _judge(by_id[one], by_id[other], posts, called, bearers)):
-            found.append(pair)
-    return tuple(
-        sorted(_not_apart(found, by_id, evidence), key=lambda p: (-p.score, by_id[p.one].names, p.one, p.other))
-    )
+    found = [
+        pair
+        for one, other in sorted(pairs)
+        if one in actors and other in actors and (pair := _judge(actors[one], actors[other], evidence))
+    ]
+    return tuple(sorted(_not_apart(found, actors, evidence), key=lambda p: (-p.score, actors[p.one].names[0], p.one)))
 
 
-def _pairs(actors: Sequence[Known], evidence: Evidence) -> set[tuple[int, int]]:
-    """Pairs that share a key; each with the smaller id first."""
-    blocks: dict[str, set[int]] = {}
-    bearers: dict[str, set[int]] = {}
-    alone: dict[str, set[int]] = {}
-    for actor in actors:
-        for key in _keys(actor):
-            blocks.setdefault(key, set()).add(actor.id)
-        for words in map(_words, actor.names) if actor.kind is ActorKind.PERSON else ():
-            for word in words[-1:]:
-                (alone if len(words) == 1 else bearers).setdefault(sound(word), set()).add(actor.id)
-    for post in evidence.posts:
-        blocks.setdefault(f"post {post.title} at {post.at}", set()).add(post.actor)
-    pairs = {pair for block in blocks.values() if len(block) <= CROWD for pair in combinations(sorted(block), 2)}
-    for surname, ids in alone.items():
-        if len(ids) + len(others := bearers.get(surname, set())) <= CROWD:
-            pairs |= {(min(pair), max(pair)) for pair in product(ids, ids | others) if pair[0] != pair[1]}
-    return pairs | {(min(pair), max(pair)) for pair in evidence.called or {} if pair[0] != pair[1]}
-
-
-def _keys(actor: Known) -> Iterator[str]:
+def keys_of(actor: Known, posts: Iterable[Post] = ()) -> dict[str, bool]:
+    """The keys under which an actor is found, and whether it leads there: two that share a key are a pair to look at
+    if one of them leads. How many share that of ``bears`` is how many bear a surname."""
+    keys = {f"post {post.title} at {post.at}": True for post in posts}
     for name in actor.names:
-        words = _words(name)
-        if actor.kind is ActorKind.PERSON:
-            if len(words) > 1:
-                surname, given = sound(words[-1]), sound(words[0])
-                yield f"person {surname} {given[:1]}"
-                yield f"whole {surname} {given}"
-        elif words:
-            yield f"body {' '.join(sorted(map(sound, words)))}"
-            if _ACRONYM.match(name):
-                yield f"initials {_plain(name)}"
-            yield from (f"initials {short}" for short in initials(name))
+        keys |= dict.fromkeys(_keys(actor, name), True)
+    if actor.kind is ActorKind.PERSON:
+        for words in map(_words, actor.names):
+            for word in words[-1:]:
+                key = f"surname {sound(word)}"
+                keys[key] = keys.get(key, False) or len(words) == 1
+        keys[bears(sound(_surname(actor.names[0])))] = False
+    return keys
 
 
-def _judge(
-    one: Known,
-    other: Known,
-    posts: Mapping[int, Sequence[Post]],
-    called: Mapping[tuple[int, int], int],
-    bearers: Mapping[str, int],
-) -> Proposal | None:
+def bears(surname: str) -> str:
+    """The key of all who bear a surname of this sound."""
+    return f"bears {surname}"
+
+
+def lone_surnames(actor: Known) -> set[str]:
+    """The sounds of the surnames that alone stand for a person."""
+    alone = (words for words in map(_words, actor.names) if len(words) == 1)
+    return {sound(*words) for words in alone} if actor.kind is ActorKind.PERSON else set()
+
+
+def pairs_in(members: Mapping[int, bool]) -> Iterator[tuple[int, int]]:
+    """The pairs to look at among those who share a key, and of whom it says who leads; the smaller id first."""
+    if len(members) <= CROWD:
+        yield from (pair for pair in combinations(sorted(members), 2) if members[pair[0]] or members[pair[1]])
+
+
+def _keys(actor: Known, name: str) -> Iterator[str]:
+    words = _words(name)
+    if actor.kind is ActorKind.PERSON:
+        if len(words) > 1:
+            surname, given = sound(words[-1]), sound(words[0])
+            yield f"person {surname} {given[:1]}"
+            yield f"whole {surname} {given}"
+    elif words:
+        yield f"body {' '.join(sorted(map(sound, words)))}"
+        if _ACRONYM.match(name):
+            yield f"initials {_plain(name)}"
+        yield from (f"initials {short}" for short in initials(name))
+
+
+def _judge(one: Known, other: Known, evidence: Evidence) -> Proposal | None:
     """The proposal that two actors are one, if their names or offices give a reason and nothing stands against it."""
     if not _may_be_one(one, other):
         return None
+    posts, called = evidence.posts, evidence.called
     both_persons = one.kind is other.kind is ActorKind.PERSON
-    reasons = dict(_by_person(one, other, bearers) if both_persons else _by_body(one, other))
+    reasons = dict(_by_person(one, other, evidence.bearers) if both_persons else _by_body(one, other))
     number = max(called.get((one.id, other.id), 0), called.get((other.id, one.id), 0))
     if not (reasons or number or (one.id in posts and other.id in posts)):
         return None
@@ -204,7 +207,8 @@ def compare_persons(name: str, other: str, bearers: Mapping[str, int]) -> tuple[
     sure = 0.0 if short[-1] == full[-1] else 0.05
     if len(short) == 1:
         others = bearers.get(sound(full[-1]), 1)
-        many = "" if others <= 2 else f", which {others} actors bear"
+        number = str(others) if others <= MANY else f"more than {MANY}"
+        many = "" if others <= 2 else f", which {number} actors bear"
         return f"{spelling}{many}", (0.6 if others <= 2 else max(0.2, 0.5 - others / 50)) - sure
     given, matched = full[:-1], []
     for word in short[:-1]:
@@ -278,18 +282,18 @@ def _share_word(one: Known, other: Known) -> bool:
 
 def _not_apart(found: Sequence[Proposal], actors: Mapping[int, Known], evidence: Evidence) -> Iterator[Proposal]:
     """Without persons whom one document keeps apart: it names both, so its writer knew that they are two."""
-    if evidence.documents is None or not found:
+    if evidence.together is None or not found:
         yield from found
         return
-    where = evidence.documents({id for proposal in found for id in (proposal.one, proposal.other)})
+    together = evidence.together([(proposal.one, proposal.other) for proposal in found])
     for proposal in found:
-        together = set(where.get(proposal.one, ())) & set(where.get(proposal.other, ()))
-        if not together:
+        number = together.get((proposal.one, proposal.other), 0)
+        if not number:
             yield proposal
         elif actors[proposal.one].kind is not ActorKind.PERSON and actors[proposal.other].kind is not ActorKind.PERSON:
             score = round(proposal.score * 0.7, 2)  # a body's name and its initials may have escaped the reader
             if score >= LEAST:
-                told = f"but {len(together)} {'document has' if len(together) == 1 else 'documents have'} both"
+                told = f"but {number} {'document has' if number == 1 else 'documents have'} both"
                 yield Proposal(proposal.one, proposal.other, score, (*proposal.reasons, told))
 
 

@@ -23,6 +23,7 @@ from dragoman.case.migrations import (
     m0007_crowds,
     m0008_review,
     m0009_holders,
+    m0010_proposals,
 )
 
 
@@ -46,6 +47,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0007-crowds", m0007_crowds.STATEMENTS, m0007_crowds.fill),
     Migration("0008-review", m0008_review.STATEMENTS),
     Migration("0009-holders", m0009_holders.STATEMENTS),
+    Migration("0010-proposals", m0010_proposals.STATEMENTS, m0010_proposals.fill),
 )
 
 
