@@ -65,12 +65,12 @@ def annotate(doc: Doc) -> None:
     load().annotate(doc)
 
 
-def same_odds(doc: Doc, place: int, others: Sequence[int]) -> np.ndarray:
+def same_odds(states: np.ndarray, place: int, others: Sequence[int]) -> np.ndarray:
     """For each other token, how much speaks for its phrase and that of the token at `place` being of the same thing.
 
-    Scores, only good for comparing the others with each other; zeros for a document that `annotate` did not see.
+    `states` are those of a document's tokens (`doc.tensor`). Scores, only good for comparing the others with each
+    other; zeros for a document that `annotate` did not see.
     """
-    states = np.asarray(doc.tensor)
     if not len(states) or not len(others):
         return np.zeros(len(others), dtype=np.float32)
     encoder = load().encoder

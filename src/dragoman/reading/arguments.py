@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from dragoman.reading.actors.cast import Mention
 from dragoman.reading.features import odds_features
 from dragoman.reading.network import ABSENT, ROLES, Way
@@ -21,6 +19,7 @@ from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.syntax import case_of, own_subject, relation
 from dragoman.reading.triggers import Trigger
+from dragoman.reading.words import Token
 from dragoman.record import Kind
 
 MOST_CANDIDATES = 24

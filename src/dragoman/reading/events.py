@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from dragoman.reading.arguments import cast_roles, find_absent_candidates, find_candidates
 from dragoman.reading.circumstances.dates import date_of
 from dragoman.reading.circumstances.figures import casualties
@@ -20,6 +18,7 @@ from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.triggers import Trigger
 from dragoman.reading.voices.asserted import voice_of_act
+from dragoman.reading.words import Token
 from dragoman.record import DateRange, Event, EventType, Kind, Standing
 
 _HARM = frozenset({EventType.ASSAULT})

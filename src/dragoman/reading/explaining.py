@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spacy.tokens import Token
-
 from dragoman.reading.arguments import Candidate
 from dragoman.reading.participants import Names
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
+from dragoman.reading.words import Token
 
 
 def cues(token: Token, standing: str, scene: Scene, *, word: str = "") -> tuple[str, ...]:

@@ -9,10 +9,9 @@ import math
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from spacy.tokens import Token
-
 from dragoman.reading.scene import Scene
 from dragoman.reading.syntax import case_of, children, own_subject, relation
+from dragoman.reading.words import Token
 
 _CONTEXT = (
     "obj",

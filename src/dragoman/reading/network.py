@@ -9,20 +9,20 @@ by itself: its answers are features of the models that choose (``scorer``).
 from __future__ import annotations
 
 import io
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 import numpy as np
-from spacy.attrs import IDX
-from spacy.tokens import Doc
-from spacy.tokens import Span as Sentence
 
 from dragoman.language.encoder import open_session
 from dragoman.reading.actors.cast import Cast
 from dragoman.reading.triggers import Trigger
 from dragoman.reading.voices.attribution import Attribution
+from dragoman.reading.words import Doc
+from dragoman.reading.words import Span as Sentence
 from dragoman.record import ActorKind, EventType, Kind, Predicate, Stance, Status
 
 CLAIMS = (
@@ -76,10 +76,10 @@ def mark(
             number = NUMBER.get(claim_of(kind, trigger.frame.yields))
             if number is not None:
                 claims[trigger.token.i, number] = 1.0
-    starts = doc.to_array([IDX]).ravel()
+    starts = [token.idx for token in doc]
     for attribution in attributions:
         for span in attribution.content:
-            first, last = np.searchsorted(starts, (span.start, span.end))
+            first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
             told[first:last] = 1
     return Marks(kinds, claims, told)
 

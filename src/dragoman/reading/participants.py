@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dragoman.reading.scene import Scene
 from dragoman.reading.syntax import (
     agent,
@@ -26,6 +24,7 @@ from dragoman.reading.syntax import (
     subject,
 )
 from dragoman.reading.triggers import Trigger
+from dragoman.reading.words import Token
 
 Names = tuple[str, ...]
 

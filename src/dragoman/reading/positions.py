@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from dragoman.knowledge import Issue, Pack
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, party_features, trigger_features
@@ -17,6 +15,7 @@ from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, matters, modal_triggers, phrase
 from dragoman.reading.triggers import Trigger
+from dragoman.reading.words import Token
 from dragoman.record import Kind, Position, Stance
 
 _OPPOSITE = {Stance.SUPPORT: Stance.OPPOSE, Stance.OPPOSE: Stance.SUPPORT, Stance.MIXED: Stance.MIXED}

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from spacy.tokens import Doc
-from spacy.tokens import Span as Sentence
+from spacy import tokens as spacy
 
 from dragoman.knowledge import Pack
 from dragoman.reading.actors.finding import find_cast
@@ -28,13 +27,15 @@ from dragoman.reading.steps import propose_steps
 from dragoman.reading.triggers import Lexicon, Trigger, build_lexicon, find_triggers
 from dragoman.reading.unlisted import with_unlisted
 from dragoman.reading.voices.finding import find_attributions
+from dragoman.reading.words import Doc
+from dragoman.reading.words import Span as Sentence
 from dragoman.record import Document, Event, Kind, Reading, Span
 
 READER = "frames/4"
 """Version of the reader; a change of rules, frames or weights that changes reports changes it."""
 
 
-def read(document: Document, doc: Doc, pack: Pack) -> Reading:
+def read(document: Document, doc: spacy.Doc, pack: Pack) -> Reading:
     """The actors and reports of one analysed document.
 
     ``doc`` covers ``document.text`` character for character (furniture blanked). The same input gives the same output.
@@ -48,14 +49,15 @@ def read(document: Document, doc: Doc, pack: Pack) -> Reading:
     return Reading(document, sentences, scene.cast.actors, tuple(replace(r, reader=READER) for r in reports))
 
 
-def set_scene(document: Document, doc: Doc, pack: Pack) -> Scene:
+def set_scene(document: Document, doc: spacy.Doc, pack: Pack) -> Scene:
     """Everything that the kinds' modules look things up in; sentences of the scene are never overlong."""
-    doc = cut_overlong(doc)
+    words = Doc(cut_overlong(doc))
     published = document.published.value if document.published else None
-    cast = find_cast(doc, pack, published)
-    attributions = find_attributions(doc, cast, pack)
-    sentences = tuple(s for s in doc.sents if s.text.strip())
-    return Scene(document, doc, pack, cast, attributions, find_dates(doc, published), find_places(doc, pack), sentences)
+    cast = find_cast(words, pack, published)
+    attributions = find_attributions(words, cast, pack)
+    dates, places = find_dates(words, published), find_places(words, pack)
+    sentences = tuple(s for s in words.sents if s.text.strip())
+    return Scene(document, words, pack, cast, attributions, dates, places, sentences)
 
 
 def consult(scene: Scene, network: Network) -> Scene:

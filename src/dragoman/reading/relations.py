@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from dragoman.reading.arguments import Candidate, cast_roles, find_candidates, find_place_candidates
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, party_features, trigger_features
@@ -15,6 +13,7 @@ from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
 from dragoman.reading.syntax import case_of, children, relation
 from dragoman.reading.triggers import Trigger
+from dragoman.reading.words import Token
 from dragoman.record import Kind, Predicate, Relation, Standing
 
 _LOCATIVE = frozenset(

@@ -6,9 +6,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Sentence
-
 from dragoman.knowledge import Pack
 from dragoman.reading.actors.cast import Cast, Mention
 from dragoman.reading.circumstances.dates import DateMention
@@ -18,6 +15,8 @@ from dragoman.reading.syntax import children
 from dragoman.reading.voices.asserted import asserting
 from dragoman.reading.voices.finding import Attribution, attributions_at, speaker_at, voice_at
 from dragoman.reading.voices.speakers import is_first_person
+from dragoman.reading.words import Doc, Token
+from dragoman.reading.words import Span as Sentence
 from dragoman.record import ActorKind, Document, Evidence
 
 _CUE_REACH = 2

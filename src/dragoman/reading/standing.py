@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from dragoman.knowledge import Pack
 from dragoman.reading.syntax import case_of, child, children, own_subject, relation
+from dragoman.reading.words import Token
 from dragoman.record import Standing
 
 _CLAUSAL = frozenset({"xcomp", "ccomp", "csubj", "acl"})

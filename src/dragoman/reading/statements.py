@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from spacy.tokens import Token
-
 from dragoman.reading.arguments import Candidate, cast_roles, find_candidates
 from dragoman.reading.participants import Names
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.syntax import child, children, is_passive, objects, relation, subject
 from dragoman.reading.triggers import Trigger
+from dragoman.reading.words import Token
 from dragoman.record import Kind
 
 AUTHOR = "document"

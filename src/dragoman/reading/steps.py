@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dragoman.knowledge import Rung
 from dragoman.reading.circumstances.dates import date_of
 from dragoman.reading.explaining import cues
@@ -14,6 +12,7 @@ from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.standing import standing_of
 from dragoman.reading.syntax import agent, children, prepositional
+from dragoman.reading.words import Token
 from dragoman.record import ActorKind, Direction, Step
 
 _DOERS = frozenset({ActorKind.STATE, ActorKind.ORGANIZATION, ActorKind.GROUP, ""})

@@ -6,58 +6,38 @@ Relations are compared without their subtype unless the subtype matters: ``nsubj
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-import numpy as np
-from spacy.attrs import DEP, HEAD
-from spacy.tokens import Doc, Token
+from dragoman.reading.words import Token
 
 _SUBJECT_LENDERS = frozenset({"xcomp", "conj", "advcl"})
 
 
-@cache
-def _universal(label: str) -> str:
-    return label.partition(":")[0]
+class _Universal(dict[str, str]):
+    """The universal relation of each label; looked up so often that a call of a function would tell."""
+
+    def __missing__(self, label: str) -> str:
+        found = self[label] = label.partition(":")[0]
+        return found
+
+
+_UNIVERSAL = _Universal()
 
 
 def relation(token: Token) -> str:
     """The universal relation of a token to its head, subtype dropped."""
-    return _universal(token.dep_)
-
-
-Below = list[list[tuple[int, str]]]
-"""For each token of a document its children from left to right: place and universal relation."""
-_BELOW = "dragoman: below"
-"""Key of ``Doc.user_data``. A token looks for its children among all words between its edges, and a document is asked
-some hundred thousand times; so the answer is kept with the document."""
-
-
-def _below(doc: Doc) -> Below:
-    found: Below | None = doc.user_data.get(_BELOW)
-    if found is None:
-        found = [[] for _ in doc]
-        strings = doc.vocab.strings
-        offsets: list[int] = doc.to_array(HEAD).astype(np.int64).tolist()
-        labels: list[int] = doc.to_array(DEP).tolist()
-        for place, (offset, label) in enumerate(zip(offsets, labels, strict=True)):
-            if offset:
-                found[place + offset].append((place, _universal(strings[label])))
-        doc.user_data[_BELOW] = found
-    return found
+    return _UNIVERSAL[token.dep_]
 
 
 def children(token: Token, *relations: str) -> Iterator[Token]:
     """Children of a token by universal relation, left to right."""
-    doc = token.doc
-    return (doc[place] for place, link in _below(doc)[token.i] if link in relations)
+    return (c for c in token.children if _UNIVERSAL[c.dep_] in relations)
 
 
 def child(token: Token, *relations: str) -> Token | None:
     """The first child of a token by universal relation."""
-    doc = token.doc
-    for place, link in _below(doc)[token.i]:
-        if link in relations:
-            return doc[place]
+    for c in token.children:
+        if _UNIVERSAL[c.dep_] in relations:
+            return c
     return None
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc
-
 from dragoman.reading.actors.name_spans import NameSpan, fold
 from dragoman.reading.actors.roster import Roster
+from dragoman.reading.words import Doc
 
 SMALL_WORDS = frozenset("of the and for in on at to a an de al e y against".split())
 """Words that an acronym mostly leaves out."""

@@ -6,10 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from dragoman.reading.actors.phrases import Phrase
 from dragoman.reading.syntax import relation
+from dragoman.reading.words import Doc, Token
 
 
 @dataclass(slots=True)

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from spacy.tokens import Token
-
 from dragoman.errors import RecordError
 from dragoman.reading.syntax import conjuncts
+from dragoman.reading.words import Token
 from dragoman.record import Actor
 
 MentionKind = Literal["name", "nominal", "pronoun", "adjective", "metonym"]

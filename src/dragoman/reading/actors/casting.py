@@ -7,12 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
-
 from dragoman.knowledge import Pack
 from dragoman.reading.actors.phrases import Phrase
 from dragoman.reading.actors.roster import Roster
 from dragoman.reading.syntax import case_of, child, children
+from dragoman.reading.words import Doc, Token
 from dragoman.record import ActorKind
 
 BODIES = frozenset({ActorKind.MOVEMENT, ActorKind.ORGANIZATION})

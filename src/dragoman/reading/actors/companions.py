@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from spacy.tokens import Token
-
 from dragoman.reading.actors.casting import BODIES, Casting
 from dragoman.reading.syntax import children, conjuncts, relation
+from dragoman.reading.words import Token
 from dragoman.record import ActorKind
 
 TOKENS_BACK = 160

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.knowledge import PackActor
 from dragoman.reading.actors.casting import BODIES, Casting, lists_of
 from dragoman.reading.actors.name_spans import fold
@@ -11,6 +9,7 @@ from dragoman.reading.actors.phrases import Phrase
 from dragoman.reading.actors.roster import Entity
 from dragoman.reading.actors.titles import holder_of, state_of
 from dragoman.reading.syntax import child, children
+from dragoman.reading.words import Token
 from dragoman.record import ActorKind
 
 _ASIDE = frozenset({ActorKind.PERSON, ActorKind.POPULATION})

@@ -13,12 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from spacy.tokens import Doc, Token
-
 from dragoman.language import same_odds
 from dragoman.reading.actors.antecedent_features import History, features, is_reflexive
 from dragoman.reading.actors.phrases import Nature, Phrase
 from dragoman.reading.syntax import relation
+from dragoman.reading.words import Doc, Token
 
 SENTENCES_BACK = {"he": 10, "she": 10, "it": 4, "they": 4}
 """How far an antecedent is looked for; beyond it GUM's pronouns find one in under two cases of a hundred."""
@@ -60,7 +59,7 @@ class Ranker:
         if not options:
             return None
         scores = [self.score(names) for names in features(doc, phrases[place], options, history)]
-        sense = same_odds(doc, phrases[place].head, [option.head for option in options])
+        sense = same_odds(doc.tensor, phrases[place].head, [option.head for option in options])
         scores = [score + SENSE * float(odds) for score, odds in zip(scores, sense, strict=True)]
         most = max(scores)
         sums: dict[int, float] = {}

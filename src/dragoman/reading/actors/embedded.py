@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from dragoman.reading.actors.cast import Mention
 from dragoman.reading.actors.casting import Casting
 from dragoman.reading.actors.composition import compose_words
 from dragoman.reading.syntax import relation
+from dragoman.reading.words import Token
 
 
 def find_embedded(casting: Casting, names: Sequence[Mention]) -> Iterator[Mention]:

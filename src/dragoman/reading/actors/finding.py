@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from dragoman.knowledge import Pack
 from dragoman.reading.actors.cast import Cast, Mention, MentionKind
 from dragoman.reading.actors.casting import Casting
@@ -29,6 +27,7 @@ from dragoman.reading.actors.titles import describing_nouns, note_title
 from dragoman.reading.actors.unknown_names import find_unknown
 from dragoman.reading.circumstances.atlas import country_of as place_country
 from dragoman.reading.syntax import case_of, child, relation
+from dragoman.reading.words import Doc, Token
 from dragoman.record import Actor, ActorKind
 
 __all__ = ["Cast", "Mention", "find_cast"]

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from spacy.tokens import Doc, Token
-
 from dragoman.knowledge import Pack, PackActor
 from dragoman.reading.syntax import case_of, relation
+from dragoman.reading.words import Doc, Token
 from dragoman.record import ActorKind
 
 FormSort = Literal["name", "adjective", "metonym"]

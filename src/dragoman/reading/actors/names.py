@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from spacy.tokens import Doc
-
 from dragoman.knowledge import PackActor
 from dragoman.reading.actors.acronyms import SMALL_WORDS, find_brackets, join_brackets, redefined
 from dragoman.reading.actors.name_spans import NameSpan, fold, is_placed
 from dragoman.reading.actors.roster import Entity, Roster, Words
+from dragoman.reading.words import Doc
 from dragoman.record import ActorKind
 
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "van", "von", "der", "la", "le", "di", "da", "abu", "ul", "ur"})

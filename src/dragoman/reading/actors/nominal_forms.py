@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from dragoman.reading.actors.own_words import is_framing
 from dragoman.reading.actors.phrases import Phrase, core_bounds
 from dragoman.reading.syntax import case_of, children, relation
+from dragoman.reading.words import Doc
 
 _TAILS = frozenset({"of", "in", "for", "from", "against", "to", "on", "at", "with", "within"})
 LONGEST_TAIL = 7

@@ -6,8 +6,6 @@ named last), or an actor of its own, named by its own words (*Kurdish forces*).
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.reading.actors.casting import BODIES, Casting
 from dragoman.reading.actors.companions import find_companions
 from dragoman.reading.actors.composition import compose, is_described
@@ -15,6 +13,7 @@ from dragoman.reading.actors.own_words import name_by_own_words
 from dragoman.reading.actors.phrases import Phrase
 from dragoman.reading.actors.titles import office_words
 from dragoman.reading.syntax import case_of, children
+from dragoman.reading.words import Token
 from dragoman.record import ActorKind
 
 LATEST_NAMES = 300

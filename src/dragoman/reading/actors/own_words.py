@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from dragoman.reading.actors.casting import Casting
 from dragoman.reading.actors.name_spans import fold
 from dragoman.reading.actors.phrases import Phrase, core_bounds
 from dragoman.reading.actors.roster import Entity
 from dragoman.reading.actors.titles import note_body
 from dragoman.reading.syntax import case_of, children, relation
+from dragoman.reading.words import Token
 from dragoman.record import ActorKind
 
 LONGEST_NAME = 8

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from dragoman.reading.syntax import child, children, relation
+from dragoman.reading.words import Doc, Token
 
 _PARTS_OF_NAMES = frozenset({"compound", "flat", "fixed", "goeswith", "nummod", "det", "case", "punct", "cc", "amod"})
 _ROLES = {

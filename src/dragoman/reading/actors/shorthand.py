@@ -9,12 +9,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Token
-
 from dragoman.reading.actors.cast import Mention
 from dragoman.reading.actors.casting import Casting
 from dragoman.reading.actors.name_spans import fold
 from dragoman.reading.syntax import relation
+from dragoman.reading.words import Token
 from dragoman.record import ActorKind
 
 _PREFIXES = ("pro-", "anti-", "non-", "counter-")

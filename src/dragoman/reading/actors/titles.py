@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from dragoman.knowledge import Office, Pack, PackActor
 from dragoman.reading.actors.casting import Casting
 from dragoman.reading.actors.name_spans import fold
 from dragoman.reading.syntax import case_of, children, relation
+from dragoman.reading.words import Token
 from dragoman.record import ActorKind
 
 _NOT_OF_THE_TITLE = frozenset({"former", "then", "acting", "new", "outgoing", "late", "ex", "current", "incumbent"})

@@ -10,14 +10,13 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc, Token
-
 from dragoman.knowledge import Pack
 from dragoman.reading.actors.casting import lists_of
 from dragoman.reading.actors.name_spans import NameSpan, fold
 from dragoman.reading.actors.phrases import Nature
 from dragoman.reading.circumstances.atlas import country_of, is_town
 from dragoman.reading.syntax import case_of, child, relation
+from dragoman.reading.words import Doc, Token
 
 _PARTICLES = frozenset("al el bin ibn bint de van von der den di da la le du ul ur dos".split())
 _DATES = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name[1:]))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from dragoman.reading.circumstances.numerals import parse_number
+from dragoman.reading.words import Token
 
 _STOPS = frozenset('; : ( ) “ ” " . that when after while who which because'.split())
 _ADDS_NOTHING = frozenset({"including", "among"})

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Doc, Span, Token
-
 from dragoman.reading.circumstances.governing import LOOSE, clause_of, governors, links_between, seats, taken_up
 from dragoman.reading.circumstances.moments import Outlook, Setting
 from dragoman.reading.circumstances.outlook import is_perfect, outlook_of
 from dragoman.reading.circumstances.timex import Phrase, find_phrases
 from dragoman.reading.syntax import children
+from dragoman.reading.words import Doc, Span, Token
 from dragoman.record import DateRange
 
 

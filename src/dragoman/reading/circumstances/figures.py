@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dragoman.reading.circumstances.governing import taken_up
 from dragoman.reading.circumstances.tolls import Toll, toll
 from dragoman.reading.syntax import children, relation
+from dragoman.reading.words import Token
 
 
 def casualties(act: Token) -> Toll:

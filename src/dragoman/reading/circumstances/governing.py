@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dragoman.reading.syntax import child, children, relation
+from dragoman.reading.words import Token
 
 _VERBAL = ("VERB", "AUX")
 LOOSE = frozenset({"advcl", "conj", "xcomp", "acl"})

@@ -6,11 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from dragoman.reading.circumstances.atlas import country_of, is_town
 from dragoman.reading.circumstances.naming import PlaceMention
 from dragoman.reading.syntax import case_of, children
+from dragoman.reading.words import Doc, Token
 
 _REACH = 6
 """Sentences back that a place may have been named; set on the build part of the coded news, November 2026."""

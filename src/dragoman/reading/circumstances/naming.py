@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from dragoman.knowledge import Pack
 from dragoman.reading.circumstances.atlas import is_town
 from dragoman.reading.circumstances.calendar import MONTHS, WEEKDAYS
+from dragoman.reading.words import Doc
 from dragoman.record import ActorKind
 
 

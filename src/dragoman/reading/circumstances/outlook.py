@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from itertools import chain
 
-from spacy.tokens import Token
-
 from dragoman.reading.circumstances.moments import Outlook
 from dragoman.reading.syntax import child, children, relation
+from dragoman.reading.words import Token
 
 _MODALS = frozenset(
     {"will", "’ll", "'ll", "wo", "shall", "would", "’d", "may", "might", "can", "could", "should", "must"}

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from dragoman.knowledge import Pack
 from dragoman.reading.circumstances.atlas import country_of
 from dragoman.reading.circumstances.governing import LOOSE, clause_of, governors, links_between, seats
 from dragoman.reading.circumstances.grounds import find_grounds
 from dragoman.reading.circumstances.naming import PlaceMention, find_named_places
 from dragoman.reading.syntax import case_of, conjuncts, relation
+from dragoman.reading.words import Doc, Token
 
 __all__ = [
     "STATIC",

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from spacy.tokens import Token
-
 from dragoman.reading.circumstances.governing import way_between
 from dragoman.reading.circumstances.places import (
     STATIC,
@@ -26,6 +24,7 @@ from dragoman.reading.circumstances.places import (
 )
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.syntax import case_of, relation
+from dragoman.reading.words import Token
 
 MODEL = "place"
 _MOST_OPTIONS = 16

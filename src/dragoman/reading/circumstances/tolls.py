@@ -5,10 +5,9 @@ The count stands after an active verb, before a passive one, a verb of dying, an
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.reading.circumstances.counts import after, before, count_of, window
 from dragoman.reading.syntax import case_of, child, children, relation, subject
+from dragoman.reading.words import Token
 
 _KILL = frozenset({"kill", "slay", "murder", "assassinate", "execute", "behead", "massacre", "slaughter", "lynch"})
 _DIE = frozenset({"die", "perish", "drown"})

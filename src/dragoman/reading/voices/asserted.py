@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from dragoman.reading.syntax import child, relation
 from dragoman.reading.voices.attribution import Attribution
+from dragoman.reading.words import Token
 
 _MODIFIES = frozenset({"acl", "amod", "compound", "appos", "flat", "nmod"})
 _CLAUSES = frozenset({"root", "ccomp", "xcomp", "csubj", "advcl", "parataxis"})

@@ -15,10 +15,9 @@ from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 
-from spacy.tokens import Token
-
 from dragoman.reading.syntax import child, children, is_passive, relation
 from dragoman.reading.voices.cues import Argument, QuoteIndex
+from dragoman.reading.words import Token
 
 
 class Role(IntEnum):

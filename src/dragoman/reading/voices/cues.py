@@ -8,10 +8,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from dragoman.reading.syntax import child, own_subject, relation, subject, subtree_bounds
 from dragoman.reading.voices.quotes import Quotation
+from dragoman.reading.words import Doc, Token
 
 Bounds = tuple[int, int]
 """Half-open token indices."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from dragoman.knowledge import Pack
 from dragoman.reading.actors.cast import Cast
 from dragoman.reading.syntax import child, children, subtree_bounds
@@ -20,6 +18,7 @@ from dragoman.reading.voices.roles import Filled, fill_roles
 from dragoman.reading.voices.run_on import with_run_on_quotations
 from dragoman.reading.voices.speakers import may_speak, names_of_source, owner_of
 from dragoman.reading.voices.turns import with_speakers
+from dragoman.reading.words import Doc, Token
 from dragoman.record import Span
 
 __all__ = [

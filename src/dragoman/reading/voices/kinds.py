@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from dragoman.reading.syntax import case_of, children, is_passive, relation
 from dragoman.reading.voices.attribution import AttributionKind
 from dragoman.reading.voices.roles import Filled, is_in_somebodys
+from dragoman.reading.words import Token
 
 QUOTE, CLAUSE, CONTROL, OWN, CHARGE, NOUN = "quote", "clause", "control", "own", "charge", "noun"
 """How content is put: in quotation marks; as a clause; *want him to go*; *vow to go*; *accuse of*, *blame for*; as

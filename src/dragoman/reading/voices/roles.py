@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from dragoman.reading.syntax import case_of, child, relation
 from dragoman.reading.voices.cue_model import CueModel, Role, keep_features, role_features
 from dragoman.reading.voices.cues import Argument, Bounds, QuoteIndex, find_arguments
 from dragoman.reading.voices.surface import near_arguments, words_of_name
+from dragoman.reading.words import Doc, Token
 
 Judged = tuple[Argument, Role, float]
 """An argument, its likeliest role, and how likely that is."""

@@ -8,10 +8,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from dragoman.reading.voices.attribution import Attribution, AttributionKind
 from dragoman.reading.voices.cues import Bounds, QuoteIndex
+from dragoman.reading.words import Doc
 from dragoman.record import Span
 
 _FEWEST_TOKENS = 6

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from dragoman.reading.actors.cast import Cast
 from dragoman.reading.syntax import case_of, children, conjuncts, relation
 from dragoman.reading.voices.attribution import UNNAMED
+from dragoman.reading.words import Token
 from dragoman.record import ActorKind
 
 _SPEAKERS = ("spokes-nouns", "representative-nouns", "source-nouns", "office-nouns")

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from dragoman.reading.voices.cues import Argument
+from dragoman.reading.words import Doc, Token
 
 _PHRASE = frozenset(
     {"NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "DT", "JJ", "JJR", "JJS", "CD", "POS", "WP", "WDT", "HYPH"}

@@ -6,12 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from dragoman.reading.actors.cast import Cast
 from dragoman.reading.syntax import relation
 from dragoman.reading.voices.attribution import Attribution, AttributionKind, ContentIndex
 from dragoman.reading.voices.speakers import is_first_person
+from dragoman.reading.words import Token
 from dragoman.record import Actor, ActorKind
 
 _THIRD_PERSON = frozenset({"he", "she"})
