@@ -318,18 +318,19 @@ def _component(conn: Connection, seeds: Mapping[int, int]) -> tuple[dict[_Pair, 
     joined: set[_Pair] = set()
     members: set[int] = set()
     fringe = set(seeds.values())
+    is_tied = conn.execute(select(ties.a).limit(1)).first() is not None
     while fringe:
         members |= fringe
         beyond: set[int] = set()
         for chunk in chunks(sorted(fringe)):
-            for end in (links.a, links.b):
-                for a, b, score in conn.execute(select(links.a, links.b, links.score).where(end.in_(chunk))):
-                    found[a, b] = score
-                    beyond |= {a, b}
-            for end in (ties.a, ties.b):
-                for a, b in conn.execute(select(ties.a, ties.b).where(end.in_(chunk), ties.apart == 0)):
-                    joined.add((a, b))
-                    beyond |= {a, b}
+            linked = select(links.a, links.b, links.score).where(links.a.in_(chunk) | links.b.in_(chunk))
+            for a, b, score in conn.execute(linked):
+                found[a, b] = score
+                beyond |= {a, b}
+            tied = select(ties.a, ties.b).where(ties.a.in_(chunk) | ties.b.in_(chunk), ties.apart == 0)
+            for a, b in conn.execute(tied) if is_tied else ():
+                joined.add((a, b))
+                beyond |= {a, b}
         fringe = beyond - members
     return found, joined, members
 

@@ -66,13 +66,16 @@ _TOGETHER = text("""
     GROUP BY asked."key"
 """)
 
+_OFFICES = relations_query(OFFICES).where(
+    schema.reports.c.document == bindparam("document"), schema.details[Kind.RELATION].c.title.is_not(None)
+)
+
 
 def _file_posts(conn: Connection, document: int) -> None:
     """Keep who is told in a document to hold which office, in place of what was kept of it."""
     conn.execute(delete(schema.posts).where(schema.posts.c.document == document))
-    titled = (schema.reports.c.document == document, schema.details[Kind.RELATION].c.title.is_not(None))
     held: dict[tuple[int, str, str], list[int]] = {}
-    for row in conn.execute(relations_query(OFFICES).where(*titled)):
+    for row in conn.execute(_OFFICES, {"document": document}):
         if row.base is not None:
             days = held.setdefault((row.base, fold(row.title), fold(row.at)), [])
             days.extend(() if row.former else _days(row))
