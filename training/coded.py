@@ -54,6 +54,23 @@ def read_codings(data: Path, home: Path = HOME) -> Iterator[Coding]:
         yield Coding(head["document"], text, published, actors, reports)
 
 
+UNCODED = ("polnear", "ecbplus")
+LONGEST = 9_000
+"""Characters of an uncoded article that is taken."""
+
+
+def read_uncoded(data: Path, home: Path = HOME) -> Iterator[tuple[str, str, str | None]]:
+    """Id, text and date of the shared data's articles that nobody coded, in a fixed order."""
+    heads = (json.loads(path.read_text(encoding="utf-8").split("\n", 1)[0]) for path in sorted(home.glob("*.jsonl")))
+    coded = {(head.get("source"), str(head.get("id"))) for head in heads}
+    for source in UNCODED:
+        if not (data / SOURCES[source]).exists():
+            continue
+        for id, (text, published) in sorted(_texts(data / SOURCES[source]).items()):
+            if (source, id) not in coded and len(text) <= LONGEST:
+                yield f"{source}-{id}", text, published
+
+
 def _texts(path: Path) -> dict[str, tuple[str, str | None]]:
     """Text and date of each document of a file, the first of several annotations."""
     found: dict[str, tuple[str, str | None]] = {}

@@ -1,46 +1,36 @@
-"""The report network in torch, and what it learns from: coded articles, cut into the windows that reading uses."""
+"""The report network in torch, and how it learns: windows with the answers of coders and those of a teacher."""
 
 from __future__ import annotations
 
 import copy
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dragoman.reading.arguments import way_between
 from dragoman.reading.network import (
     ABSENT,
     ACTOR_KINDS,
     CLAIMS,
     FAR,
     INPUTS,
-    NUMBER,
     ROLES,
     KnownWays,
-    Marks,
     Network,
     Stretch,
-    Way,
     distance,
-    lower_states,
 )
-from dragoman.reading.scene import Scene
-from dragoman.record import Kind, Standing
 from training.export import quantise
+from training.report_lessons import STANDINGS, Lesson
 
 WIDTH, PAIR = 384, 256
-STANDINGS = tuple(Standing)
-"""Taught beside the rest; reading does not ask for them."""
 DROPOUT = 0.2
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 class ReportNet(nn.Module):
@@ -48,10 +38,12 @@ class ReportNet(nn.Module):
 
     The layers are the tuned encoder's upper ones, tuned further: they know English, which the coded articles alone
     could not teach. They begin where the encoder's lower layers end (``Encoder.both_states``), a word at a time.
+    ``beside`` is how many more values a word has that the heads look at.
     """
 
-    def __init__(self, upper: nn.ModuleList, known: KnownWays) -> None:
+    def __init__(self, upper: nn.ModuleList, known: KnownWays, beside: int = 0) -> None:
         super().__init__()
+        width = WIDTH + beside
         self.known = known
         self.kind = nn.Embedding(len(ACTOR_KINDS), WIDTH)
         self.frame = nn.Linear(len(CLAIMS), WIDTH, bias=False)
@@ -60,9 +52,9 @@ class ReportNet(nn.Module):
             nn.init.normal_(table.weight, std=0.02)
         self.layers = copy.deepcopy(upper)
         self.drop = nn.Dropout(DROPOUT)
-        self.claim = nn.Linear(WIDTH + len(CLAIMS), len(CLAIMS))
-        self.standing = nn.Linear(WIDTH, len(STANDINGS))
-        self.trigger, self.actor = nn.Linear(WIDTH, PAIR), nn.Linear(WIDTH, PAIR)
+        self.claim = nn.Linear(width + len(CLAIMS), len(CLAIMS))
+        self.standing = nn.Linear(width, len(STANDINGS))
+        self.trigger, self.actor = nn.Linear(width, PAIR), nn.Linear(width, PAIR)
         self.claimed = nn.Embedding(len(CLAIMS), PAIR)
         self.far = nn.Embedding(2 * FAR + 1, PAIR)
         self.path = nn.Embedding(1 + len(known.paths), PAIR)
@@ -74,12 +66,24 @@ class ReportNet(nn.Module):
 
     def forward(self, lower: Tensor, kinds: Tensor, claims: Tensor, told: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
         """Claims, standings and the two sides of pairs for each word: batch × words × …"""
+        return self.answer(self.words(lower, kinds, claims, told, mask), claims)
+
+    def words(self, lower: Tensor, kinds: Tensor, claims: Tensor, told: Tensor, mask: Tensor) -> Tensor:
+        """What the layers make of each word."""
         found = lower + self.kind(kinds) + self.frame(claims) + self.told(told)
         hidden = (1.0 - mask.float())[:, None, None, :] * -1e4
         for layer in self.layers:
             found = layer(found, hidden)
+        return found
+
+    def answer(self, found: Tensor, claims: Tensor) -> tuple[Tensor, ...]:
+        """What the heads say of words."""
         found = self.drop(found)
         return self.claim(torch.cat([found, claims], 2)), self.standing(found), self.trigger(found), self.actor(found)
+
+    def see(self, group: Sequence[Answers]) -> tuple[Tensor, ...]:
+        """The answer to some windows."""
+        return self(*inputs_of(group))
 
     def roles(
         self, triggers: Tensor, actors: Tensor, claims: Tensor, far: Tensor, paths: Tensor, markers: Tensor
@@ -90,127 +94,41 @@ class ReportNet(nn.Module):
 
 
 @dataclass(slots=True)
-class Told:
-    """One coded report as the network should see it: where, what, how, and who."""
-
-    claim: int
-    trigger: int | None
-    evidence: tuple[int, ...]
-    standing: int
-    roles: dict[str, frozenset[str]] | None
-    """Nothing where one who takes part is not known by any name in the text."""
-
-
-@dataclass(slots=True)
-class Lesson:
-    """One article: states, marks and windows, its actors' mentions by head, and its coded reports."""
-
-    states: np.ndarray
-    marks: Marks
-    stretches: list[Stretch]
-    mentions: dict[int, tuple[str, ...]]
-    ways: dict[tuple[int, int], Way]
-    sentences: list[tuple[int, int]]
-    told: list[Told]
-    open: np.ndarray
-    """Tokens × claims: where more may be told than is coded."""
-
-
-FIRST = {"event": "source", "position": "holder", "commitment": "by", "forecast": "by", "relation": "subject"}
-SECOND = {"event": "target", "relation": "object"}
-FIELD = {"event": "type", "position": "stance", "commitment": "status", "relation": "predicate"}
-
-
-def make_lesson(
-    scene: Scene,
-    marks: Marks,
-    windows: list[Stretch],
-    gold: Any,
-    predicted: Any,
-    paired: dict[Kind, dict[int, int]],
-    tool: ModuleType,
-    *,
-    whole: bool = True,
-) -> Lesson:
-    """The lesson of a coded article; ``paired`` has the triggers of those reports that a proposal stands for.
-
-    In a text that is not ``whole`` somebody who takes part may be told of elsewhere: then the lesson has no roles.
-    """
-    names = tool.Names(gold, predicted)
-    known = {names.pred(actor["name"]) for actor in predicted.actors}
-    told = []
-    for kind in FIRST:
-        golds = [r for r in gold.reports if r["kind"] == kind]
-        for i, row in enumerate(golds):
-            claim = NUMBER[f"{kind}:{row[FIELD[kind]] if kind in FIELD else ''}"]
-            found = scene.doc.char_span(row["evidence"]["start"], row["evidence"]["end"], alignment_mode="expand")
-            evidence = tuple(t.i for t in found if not t.is_space and not t.is_punct)
-            roles = {
-                "first": _named(row, FIRST[kind], names, tool),
-                "voice": frozenset(names.gold(n) for n in row.get("voice", [])[-1:]),
-            }
-            roles["second"] = _named(row, SECOND[kind], names, tool) if kind in SECOND else frozenset()
-            cast = whole or known.issuperset(frozenset[str]().union(*roles.values()))
-            standing = STANDINGS.index(row["standing"]) if kind in ("event", "relation", "commitment") else -100
-            trigger = paired[Kind(kind)].get(i, _word_of(row, scene))
-            told.append(Told(claim, trigger, evidence, standing, roles if cast else None))
-    mentions = {
-        m.head: tuple(names.pred(scene.cast.actors[a].name) for a in (m.actor, *m.others)) for m in scene.cast.mentions
-    }
-    sentences = [(s.start, s.end) for s in scene.sentences]
-    ways = {
-        (trigger, head): way_between(scene.doc[trigger], scene.doc[head])
-        for trigger in {t.trigger for t in told if t.trigger is not None}
-        for start, end in sentences
-        if start <= trigger < end
-        for head in mentions
-        if start <= head < end
-    }
-    return Lesson(
-        lower_states(scene.doc), marks, windows, mentions, ways, sentences, told, np.zeros(marks.claims.shape, bool)
-    )
-
-
-def _word_of(row: dict[str, Any], scene: Scene) -> int | None:
-    """The token that the coder names as the report's word; nothing where none is named."""
-    if "word" not in row:
-        return None
-    found = scene.doc.char_span(*row["word"], alignment_mode="expand")
-    return found.root.i if found is not None else None
-
-
-def _named(row: dict[str, Any], role: str, names: Any, tool: ModuleType) -> frozenset[str]:
-    return frozenset(names.gold(n) for n in tool.as_list(row.get(role)))
-
-
-@dataclass(slots=True)
 class Answers:
     """One window and all that is known of it, places counted in the window.
 
-    ``counted`` has zeros where a claim is neither right nor wrong; ``anywhere`` are claims of which only the evidence
-    is known; ``pairs`` are rows of trigger, actor, claim, distance, path and marker, ``roles`` which of ``ROLES`` the
-    actor has.
+    ``main`` is 1 for the words that the window is read for; ``counted`` has zeros where a claim is neither right nor
+    wrong; ``anywhere`` are claims of which only the evidence is known; ``pairs`` are rows of trigger, actor, claim,
+    distance, path and marker, ``roles`` which of ``ROLES`` the actor has. ``pieces`` are rows of a WordPiece's number,
+    spelling, blanks before it, and its word. ``offered`` are pairs of what frames could claim. What a teacher says:
+    ``likely``, words × claims, and ``parts``, a row for each row of ``offered``.
     """
 
     states: np.ndarray
+    pieces: np.ndarray
     kinds: np.ndarray
     claims: np.ndarray
     told: np.ndarray
+    main: np.ndarray
     wanted: np.ndarray
     counted: np.ndarray
     anywhere: list[tuple[list[int], int]]
     standing: np.ndarray
     pairs: np.ndarray
     roles: np.ndarray
+    offered: np.ndarray
+    coded: bool
+    likely: np.ndarray | None = None
+    parts: np.ndarray | None = None
 
 
 def answers_of(lesson: Lesson, stretch: Stretch, known: KnownWays) -> Answers:
     """A window of an article with its answers."""
     tokens = np.array(stretch.tokens)
     place = {token: n for n, token in enumerate(stretch.tokens)}
+    main = (np.arange(len(tokens)) >= stretch.main).astype(np.float32)
     wanted = np.zeros((len(tokens), len(CLAIMS)), np.float32)
-    counted = np.zeros_like(wanted)
-    counted[stretch.main :] = ~lesson.open[tokens[stretch.main :]]
+    counted = main[:, None] * ~lesson.open[tokens]
     standing = np.full(len(tokens), -100)
     anywhere: list[tuple[list[int], int]] = []
     pairs: list[tuple[int, ...]] = []
@@ -225,33 +143,55 @@ def answers_of(lesson: Lesson, stretch: Stretch, known: KnownWays) -> Answers:
         elif place[told.trigger] >= stretch.main:
             wanted[place[told.trigger], told.claim] = counted[place[told.trigger], told.claim] = 1.0
             standing[place[told.trigger]] = told.standing
-            for actor, has in _actors_of(lesson, told, place):
-                far = int(distance(np.array(place[told.trigger]), np.array(actor)))
-                way = lesson.ways.get((told.trigger, stretch.tokens[actor]), ABSENT)
-                pairs.append((place[told.trigger], actor, told.claim, far, *known.numbers(way)))
-                roles.append(has)
+            if told.roles is not None:
+                for head, names in _actors_of(lesson, told.trigger, place):
+                    pairs.append(_pair(lesson, told.trigger, head, told.claim, place, known))
+                    roles.append(tuple(int(bool(names & told.roles[role])) for role in ROLES))
     marks = lesson.marks
+    offered = [
+        _pair(lesson, trigger, head, claim, place, known)
+        for trigger in stretch.tokens[stretch.main :]
+        for claim in np.flatnonzero(marks.claims[trigger]).tolist()
+        for head, _ in _actors_of(lesson, trigger, place)
+    ]
     return Answers(
-        lesson.states[tokens].astype(np.float32),
+        lesson.states[tokens],
+        _pieces_of(lesson, tokens),
         marks.kinds[tokens],
         marks.claims[tokens],
         marks.told[tokens],
+        main,
         wanted,
-        counted,
+        counted.astype(np.float32),
         anywhere,
         standing,
         np.array(pairs, np.int64).reshape(-1, 6),
-        np.array(roles, np.float32).reshape(-1, 3),
+        np.array(roles, np.float32).reshape(-1, len(ROLES)),
+        np.array(offered, np.int64).reshape(-1, 6),
+        coded=True,
     )
 
 
-def _actors_of(lesson: Lesson, told: Told, place: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _pieces_of(lesson: Lesson, tokens: np.ndarray) -> np.ndarray:
+    pieces = lesson.pieces
+    ends = np.cumsum(pieces.lengths)[tokens]
+    lengths = pieces.lengths[tokens]
+    which = np.concatenate([np.arange(end - size, end) for end, size in zip(ends, lengths, strict=True)])
+    columns = (pieces.cases[tokens], pieces.gaps[tokens], np.arange(len(tokens)))
+    return np.stack([pieces.numbers[which], *(np.repeat(column, lengths) for column in columns)], 1)
+
+
+def _pair(
+    lesson: Lesson, trigger: int, head: int, claim: int, place: dict[int, int], known: KnownWays
+) -> tuple[int, ...]:
+    far = int(distance(np.array(place[trigger]), np.array(place[head])))
+    return place[trigger], place[head], claim, far, *known.numbers(lesson.ways.get((trigger, head), ABSENT))
+
+
+def _actors_of(lesson: Lesson, trigger: int, place: dict[int, int]) -> Iterator[tuple[int, set[str]]]:
     """The actors of the trigger's sentence, and those of the text before it that the sentence lacks, by their last
-    mention: each with the roles that it has."""
-    if told.roles is None:
-        return
-    assert told.trigger is not None
-    start, end = next(s for s in lesson.sentences if s[0] <= told.trigger < s[1])
+    mention: heads, each with the names that it adds."""
+    start, end = next(s for s in lesson.sentences if s[0] <= trigger < s[1])
     heads = [head for head in lesson.mentions if head in place and head < end]
     seen = {name for head in heads if head >= start for name in lesson.mentions[head]}
     for head in sorted(heads, reverse=True):
@@ -260,100 +200,138 @@ def _actors_of(lesson: Lesson, told: Told, place: dict[int, int]) -> Iterator[tu
             names -= seen
             seen |= names
         if names:
-            yield place[head], tuple(int(bool(names & told.roles[role])) for role in ROLES)
+            yield head, names
+
+
+def fill(rows: Sequence[np.ndarray], kind: torch.dtype, blank: float = 0.0) -> Tensor:
+    """Rows of unlike length as one tensor."""
+    longest = max(map(len, rows))
+    tensors = [torch.as_tensor(row, dtype=kind) for row in rows]
+    padded = [functional.pad(t, (0, 0) * (t.ndim - 1) + (0, longest - len(t)), value=blank) for t in tensors]
+    return torch.stack(padded).to(DEVICE)
+
+
+def inputs_of(group: Sequence[Answers]) -> tuple[Tensor, ...]:
+    """Windows as the network takes them, in the order of ``INPUTS``."""
+    kinds = {"states": torch.float32, "kinds": torch.long, "claims": torch.float32, "told": torch.long}
+    mask = fill([np.ones(len(a.kinds), bool) for a in group], torch.bool)
+    return *(fill([getattr(a, name) for a in group], kind) for name, kind in kinds.items()), mask
 
 
 def loss_of(net: ReportNet, group: Sequence[Answers]) -> Tensor:
-    """Claims by word (or by any word of the evidence), standings at triggers, roles of actors."""
-    longest = max(len(a.kinds) for a in group)
-
-    def fill(name: str, kind: torch.dtype, blank: float = 0.0) -> Tensor:
-        rows = [torch.as_tensor(getattr(a, name), dtype=kind) for a in group]
-        return torch.stack(
-            [functional.pad(r, (0, 0) * (r.ndim - 1) + (0, longest - len(r)), value=blank) for r in rows]
-        )
-
-    mask = torch.stack([torch.arange(longest) < len(a.kinds) for a in group])
-    inputs = (
-        fill("states", torch.float32),
-        fill("kinds", torch.long),
-        fill("claims", torch.float32),
-        fill("told", torch.long),
-    )
-    claims, standings, triggers, actors = (answer.float() for answer in net(*inputs, mask))
-    wanted, counted = fill("wanted", torch.float32), fill("counted", torch.float32)
-    plain = functional.binary_cross_entropy_with_logits(claims, wanted, counted, reduction="sum")
-    missed = [torch.logsumexp(claims[n, here, claim], 0) for n, a in enumerate(group) for here, claim in a.anywhere]
-    anywhere = functional.softplus(-torch.stack(missed)).sum() if missed else plain * 0
-    loss = (plain + 0.7 * anywhere) / max(1, int(wanted.sum()) + len(missed))
-    standing = fill("standing", torch.long, -100)
-    if (standing >= 0).any():
-        loss = loss + 0.5 * functional.cross_entropy(standings.transpose(1, 2), standing, ignore_index=-100)
-    windows = np.repeat(np.arange(len(group)), [len(a.pairs) for a in group])
-    if len(windows):
-        trigger, actor, *rest = torch.as_tensor(np.concatenate([a.pairs for a in group])).T
-        odds = net.roles(triggers[torch.as_tensor(windows), trigger], actors[torch.as_tensor(windows), actor], *rest)
-        right = torch.as_tensor(np.concatenate([a.roles for a in group]))
-        loss = loss + ROLE_WEIGHT * functional.binary_cross_entropy_with_logits(odds, right)
+    """What coders and teacher (where one was asked) say, against what the network says."""
+    claims, standings, *sides = (answer.float() for answer in net.see(group))
+    loss = torch.zeros((), device=DEVICE)
+    if group[0].coded:
+        loss = loss + _claim_loss(claims, group) + _standing_loss(standings, group)
+        odds, right, _ = _asked(net, sides, group, "pairs", "roles")
+        if len(right):
+            loss = loss + ROLE_WEIGHT * functional.binary_cross_entropy_with_logits(odds, right)
+    if group[0].likely is not None:
+        loss = loss + _taught_loss(net, claims, sides, group)
     return loss
 
 
-UPPER_RATE, HEAD_RATE, EPOCHS = 2e-4, 1e-3, 7
+def _claim_loss(claims: Tensor, group: Sequence[Answers]) -> Tensor:
+    """Claims by word, or by any word of the evidence."""
+    wanted, counted = (fill([getattr(a, name) for a in group], torch.float32) for name in ("wanted", "counted"))
+    plain = functional.binary_cross_entropy_with_logits(claims, wanted, counted, reduction="sum")
+    missed = [torch.logsumexp(claims[n, here, claim], 0) for n, a in enumerate(group) for here, claim in a.anywhere]
+    anywhere = functional.softplus(-torch.stack(missed)).sum() if missed else plain * 0
+    return (plain + 0.7 * anywhere) / max(1, sum(int(a.wanted.sum()) for a in group) + len(missed))
+
+
+def _standing_loss(standings: Tensor, group: Sequence[Answers]) -> Tensor:
+    standing = fill([a.standing for a in group], torch.long, -100)
+    if all((a.standing < 0).all() for a in group):
+        return standings.sum() * 0
+    return 0.5 * functional.cross_entropy(standings.transpose(1, 2), standing, ignore_index=-100)
+
+
+def _taught_loss(net: ReportNet, claims: Tensor, sides: Sequence[Tensor], group: Sequence[Answers]) -> Tensor:
+    """The teacher's probabilities as answers (Hinton et al. 2015): claims; and roles, by how likely the claim is."""
+    likely, main = (fill([getattr(a, name) for a in group], torch.float32) for name in ("likely", "main"))
+    missed = functional.binary_cross_entropy_with_logits(
+        claims, likely, main[:, :, None].expand_as(likely), reduction="sum"
+    )
+    loss = missed / (likely * main[:, :, None]).sum().clamp(min=1.0)
+    odds, parts, (window, trigger, claim) = _asked(net, sides, group, "offered", "parts")
+    if len(parts):
+        weight = likely[window, trigger, claim]
+        roles = functional.binary_cross_entropy_with_logits(odds, parts, reduction="none").mean(1)
+        loss = loss + ROLE_WEIGHT * (roles * weight).sum() / weight.sum().clamp(min=1.0)
+    return loss
+
+
+def _asked(
+    net: ReportNet, sides: Sequence[Tensor], group: Sequence[Answers], rows: str, answers: str
+) -> tuple[Tensor, Tensor, tuple[Tensor, ...]]:
+    """Log odds of roles for the pairs of some windows, their answers, and each pair's window, trigger and claim."""
+    found = [getattr(a, rows) for a in group]
+    window = torch.as_tensor(np.repeat(np.arange(len(group)), [len(f) for f in found]), device=DEVICE)
+    trigger, actor, claim, *rest = torch.as_tensor(np.concatenate(found), device=DEVICE).T
+    odds = net.roles(sides[0][window, trigger], sides[1][window, actor], claim, *rest)
+    right = np.concatenate([getattr(a, answers) for a in group]) if answers else np.zeros((len(window), len(ROLES)))
+    return odds, torch.as_tensor(right, dtype=torch.float32, device=DEVICE), (window, trigger, claim)
+
+
+@torch.inference_mode()
+def ask(net: ReportNet, group: Sequence[Answers]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Probabilities of claims and of roles in what is offered, window by window."""
+    with torch.autocast(DEVICE.type, dtype=torch.bfloat16):
+        claims, _, *sides = net.see(group)
+        odds, _, (window, *_) = _asked(net, [side.float() for side in sides], group, "offered", "")
+    likely, parts = (found.float().sigmoid().cpu().numpy().astype(np.float16) for found in (claims, odds))
+    for n, answers in enumerate(group):
+        yield likely[n, : len(answers.kinds)], parts[window.cpu().numpy() == n]
+
+
+UPPER_RATE, HEAD_RATE, EPOCHS = 3e-4, 1.4e-3, 7
 ROLE_WEIGHT = 4.0
-WINDOWS, SHORT, SHORT_WINDOWS = 8, 60, 24
+WINDOWS, SHORT, SHORT_WINDOWS = 16, 60, 48
 """Windows that are learned from at once, and those of fewer words than ``SHORT``, which go together."""
 
 
 def batches(items: Sequence[Answers], rng: np.random.Generator) -> list[list[Answers]]:
     """Every window once, in batches of like ones, shuffled."""
     found = []
-    for short, size in ((False, WINDOWS), (True, SHORT_WINDOWS)):
-        alike = [item for item in items if (len(item.kinds) < SHORT) is short]
-        order = rng.permutation(len(alike))
-        found += [[alike[i] for i in order[start : start + size]] for start in range(0, len(alike), size)]
+    for coded in (True, False):
+        for short, size in ((False, WINDOWS), (True, SHORT_WINDOWS)):
+            alike = [item for item in items if item.coded is coded and (len(item.kinds) < SHORT) is short]
+            order = rng.permutation(len(alike))
+            found += [[alike[i] for i in order[start : start + size]] for start in range(0, len(alike), size)]
     return [found[i] for i in rng.permutation(len(found))]
 
 
-def learn(upper: nn.ModuleList, lessons: Sequence[Lesson], seed: int, *, epochs: int = EPOCHS) -> ReportNet:
-    """A network that has learned from these articles, its layers begun as the encoder's upper ones."""
+def learn(upper: nn.ModuleList, items: Sequence[Answers], known: KnownWays, seed: int) -> ReportNet:
+    """A network that has learned from these windows, its layers begun as the encoder's upper ones."""
     torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
-    known = known_ways(lessons)
     net = ReportNet(upper, known)
-    ours = {id(p) for p in net.layers.parameters()}
-    groups = [
-        {"params": list(net.layers.parameters()), "lr": UPPER_RATE},
-        {"params": [p for p in net.parameters() if id(p) not in ours], "lr": HEAD_RATE},
-    ]
+    train(net, items, {UPPER_RATE: net.layers}, seed, EPOCHS)
+    return net.cpu()
+
+
+def train(net: ReportNet, items: Sequence[Answers], rates: dict[float, nn.Module], seed: int, epochs: int) -> None:
+    """Train a network in place; parts with a learning rate of their own are given by rate, heads have ``HEAD_RATE``."""
+    rng = np.random.default_rng(seed)
+    net.to(DEVICE).train()
+    groups = [{"params": list(part.parameters()), "lr": rate} for rate, part in rates.items()]
+    ours = {id(p) for group in groups for p in group["params"]}
+    groups.append({"params": [p for p in net.parameters() if id(p) not in ours], "lr": HEAD_RATE})
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    items = [answers_of(lesson, stretch, known) for lesson in lessons for stretch in lesson.stretches]
-    steps = epochs * len(batches(items, rng))
+    plan = [batch for _ in range(epochs) for batch in batches(items, rng)]
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min(1.0, n / (0.1 * steps)) * max(0.0, 1 - n / steps)
+        optimizer, lambda n: min(1.0, n / (0.1 * len(plan))) * max(0.0, 1 - n / len(plan))
     )
-    net.train()
-    for _ in range(epochs):
-        for group in batches(items, rng):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(net, group)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-    return net.eval()
-
-
-PATHS, MARKERS = 500, 40
-
-
-def known_ways(lessons: Sequence[Lesson]) -> KnownWays:
-    """The most frequent paths and prepositions between words and actors."""
-    ways = [way for lesson in lessons for way in lesson.ways.values()]
-    paths, markers = (Counter(part) for part in zip(*ways, strict=True))
-    return KnownWays.of(
-        [ABSENT[0], *(p for p, _ in paths.most_common(PATHS))], [m for m, _ in markers.most_common(MARKERS)]
-    )
+    for group in plan:
+        with torch.autocast(DEVICE.type, dtype=torch.bfloat16):
+            loss = loss_of(net, group)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+    net.eval()
 
 
 def as_network(net: ReportNet) -> Network:

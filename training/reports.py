@@ -3,8 +3,10 @@
     python -m training.reports --gold ../shared --encoder build/encoder --out src/dragoman/reading/model
 
 Reads the *build* part of ``gold-news/split.json`` only, and the articles that we coded ourselves
-(``training/coded``). First the report network is learned (``training/report_net.py``), then the logistic models that
-cast roles and choose reports; what the network says of an article comes from one that has not learned from it.
+(``training/coded``). First the report network is learned (``training/report_net.py``) from them and from a larger one
+(``training/report_teacher.py``), then the logistic models that cast roles and choose reports; what the network says of
+an article comes from one that has not learned from it, nor has its teacher. A graphics card makes that minutes; without
+one it is a night's work.
 
 A proposal is labelled by the scorer's own definitions (``tools/score_reports.py``): it is positive when it is paired
 one to one with a coded report. Pairing and learning take turns, since of several proposals that would do the one that
@@ -15,23 +17,18 @@ maximise the mean of found F1 and right F1.
 from __future__ import annotations
 
 import argparse
-import functools
 import gzip
 import importlib.util
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
-import torch
 from scipy.sparse import csr_matrix
 from scipy.special import expit, logit
 from sklearn.feature_extraction import DictVectorizer
@@ -41,21 +38,23 @@ from torch import nn
 from dragoman import language
 from dragoman.intake import document_from_text
 from dragoman.knowledge import Frame, load_pack, pick_packs
-from dragoman.reading.network import NUMBER, claim_of, mark, stretches
+from dragoman.reading.network import NUMBER, KnownWays, claim_of, mark, stretches
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.reader import consult, propose, set_scene, triggers_of
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.statements import AUTHOR
 from dragoman.record import Kind
-from training.coded import read_codings
+from training.coded import read_codings, read_uncoded
 from training.encoder import LOWER
 from training.excerpts import cut_excerpts
 from training.export import load as load_encoder
 from training.lessons import WEIGHT, FrameLesson, RoleLessons, frame_lessons, network_lessons, role_lessons
 from training.plv import FILE, read_plv
-from training.report_net import Lesson, ReportNet, as_network, make_lesson, write_network
+from training.report_lessons import Lesson, known_ways, make_lesson, raw_lesson
+from training.report_net import Answers, ReportNet, answers_of, as_network, write_network
 from training.report_net import learn as learn_network
+from training.report_teacher import hand_on, teach
 
 ROUNDS = 2
 """Turns of pairing and learning; the labels hardly change after the second."""
@@ -216,24 +215,43 @@ NETWORK_FOLDS = 3
 
 
 def consult_held_out(
-    articles: list[Article], beside: list[Lesson], upper: nn.ModuleList, tool: ModuleType
+    articles: list[Article], beside: list[Lesson], raw: list[Lesson], upper: nn.ModuleList, tool: ModuleType
 ) -> tuple[list[Article], ReportNet]:
     """Every article with what a report network sees in it that has not learned from it; and the network of all."""
     lessons = [[lesson_of(a, a.propose(SEED_SCORER, tool), tool), *excerpt_lessons(a, tool)] for a in articles]
-    parts = [*folds(len(articles), NETWORK_FOLDS)]
-    taught = [
-        [*chain.from_iterable(lessons[i] for i in learn_on), *beside]
-        for learn_on in (*(learn_on for learn_on, _ in parts), range(len(articles)))
-    ]
-    with ProcessPoolExecutor(
-        os.cpu_count(), mp_context=get_context("spawn"), initializer=torch.set_num_threads, initargs=(1,)
-    ) as pool:
-        *networks, whole = pool.map(functools.partial(learn_network, upper, seed=SEED), taught)
+    known = known_ways([*chain.from_iterable(lessons), *beside])
+    coded = [windows_of(own, known) for own in lessons]
+    always, untold = windows_of(beside, known), windows_of(raw, known, coded=False)
+
+    def network_of(numbers: Sequence[int]) -> ReportNet:
+        items = [*chain.from_iterable(coded[i] for i in numbers), *always, *untold]
+        hand_on(teach(upper, items, known, SEED), items)
+        return learn_network(upper, items, known, SEED)
+
     consulted: dict[int, Article] = {}
-    for network, (_, held_out) in zip(map(as_network, networks), parts, strict=True):
+    for learn_on, held_out in folds(len(articles), NETWORK_FOLDS):
+        network = as_network(network_of(learn_on))
         for i in held_out:
             consulted[i] = replace(articles[i], scene=consult(articles[i].scene, network))
-    return [consulted[i] for i in range(len(articles))], whole
+    return [consulted[i] for i in range(len(articles))], network_of(range(len(articles)))
+
+
+def windows_of(lessons: Sequence[Lesson], known: KnownWays, *, coded: bool = True) -> list[Answers]:
+    """The windows of some lessons, with their answers."""
+    found = (answers_of(lesson, stretch, known) for lesson in lessons for stretch in lesson.stretches)
+    return [replace(answers, coded=coded) for answers in found]
+
+
+def load_raw(shared: Path) -> list[Lesson]:
+    """Articles of the shared data that nobody coded."""
+    lessons = []
+    for id, text, published in read_uncoded(shared / "data"):
+        document = document_from_text(text, id=id, published=published)
+        (doc,) = language.analyse([(document.text, [(s.start, s.end) for s in document.furniture])])
+        scene = set_scene(document, doc, load_pack(pick_packs([text])))
+        marks = mark(scene.doc, scene.cast, scene.attributions, triggers_of(scene))
+        lessons.append(raw_lesson(scene, marks, list(stretches(scene.doc, scene.sentences))))
+    return lessons
 
 
 def lesson_of(article: Article, coded: Coded, tool: ModuleType, *, whole: bool = True) -> Lesson:
@@ -498,9 +516,8 @@ def main() -> None:
     tool = load_scorer_tool(args.gold)
     articles = load_articles(args.gold, "build", tool) + load_codings(args.gold, tool)
     upper = load_encoder(args.encoder).body.encoder.layer[LOWER:]
-    articles, network = consult_held_out(
-        articles, [*load_partial(args.gold, tool), *sentence_lessons(tool)], upper, tool
-    )
+    beside = [*load_partial(args.gold, tool), *sentence_lessons(tool)]
+    articles, network = consult_held_out(articles, beside, load_raw(args.gold), upper, tool)
     coded, roles = propose_held_out(articles, role_lessons(as_network(network)), tool)
     lessons = frame_lessons(roles, as_network(network))
     weights, thresholds = dict(roles.weights), dict(roles.thresholds)
