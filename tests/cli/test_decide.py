@@ -60,8 +60,14 @@ def test_actors_are_merged_and_split(dragoman: Dragoman, azure: Path) -> None:
 def test_a_resolution_takes_evidence(dragoman: Dragoman, azure: Path) -> None:
     ids = ids_of(azure)
     resolve = ("decide", azure, "resolve", ids["forecast"], "partly", "--on", "2024-12-31", "--by", "Anna", "--json")
-    row = json.loads(dragoman(*resolve, "--evidence", ids["event"][:8], "--evidence", "as all know").out)
-    assert row["value"] == {"outcome": "partly", "on": "2024-12-31", "evidence": [ids["event"], "as all know"]}
+    row = json.loads(
+        dragoman(*resolve, "--evidence", ids["event"][:8], "--evidence", "as all know", "--evidence", "decade").out
+    )
+    assert row["value"] == {
+        "outcome": "partly",
+        "on": "2024-12-31",
+        "evidence": [ids["event"], "as all know", "decade"],
+    }
 
 
 @pytest.mark.parametrize(

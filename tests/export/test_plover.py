@@ -11,7 +11,7 @@ import pytest
 
 from dragoman.case import Case
 from dragoman.export import export_plover
-from dragoman.record import Action, Decision, Event, EventType, Evidence, Reading
+from dragoman.record import Action, Decision, Event, EventType, Evidence, Reading, Span
 from tests.case.factory import filled
 from tests.export.told import first
 
@@ -67,18 +67,23 @@ def test_releases_resignations_and_eased_sanctions_are_retreats(tmp_path: Path, 
         assert [record["event"] for record in records(case, tmp_path)] == [type]
 
 
-def test_a_lifted_curfew_is_no_retreat(tmp_path: Path) -> None:
-    reading = first()
-    lifted = replace(
-        reading.document, text=reading.document.text.replace("released nine prisoners", "lifted its local curfew")
-    )
-    assert len(lifted.text) == len(reading.document.text)
-    (event,) = conceding("lifted").reports
-    evidence = Evidence.slice(lifted.text, event.evidence.start, event.evidence.end)
-    with filled(
-        tmp_path / "a.case", replace(reading, document=lifted, reports=(replace(event, evidence=evidence),))
-    ) as case:
-        assert [record["event"] for record in records(case, tmp_path)] == ["CONCEDE"]
+@pytest.mark.parametrize(
+    ("word", "text", "type"),
+    [
+        ("lifted", "Freedonia lifted its local curfew.", "CONCEDE"),
+        ("lifted", "The state of emergency was lifted when the sanctions on trade had ended.", "CONCEDE"),
+        ("lifted", "Freedonia lifted the sanctions, while a curfew holds.", "RETREAT"),
+        ("freed", "Freedonia freed nine prisoners, an hour before the curfew.", "RETREAT"),
+    ],
+)
+def test_what_a_state_lifts_at_home_is_no_retreat(tmp_path: Path, word: str, text: str, type: str) -> None:
+    reading = conceding(word)
+    (event,) = reading.reports
+    told = replace(event, evidence=Evidence.slice(text, 0, len(text)))
+    document = replace(reading.document, text=text, raw=text.encode())
+    spans = (Span(0, len(text)),)
+    with filled(tmp_path / "a.case", replace(reading, document=document, sentences=spans, reports=(told,))) as case:
+        assert [record["event"] for record in records(case, tmp_path)] == [type]
 
 
 def test_a_record_has_the_fields_of_published_records(told: Case, tmp_path: Path) -> None:

@@ -64,6 +64,11 @@ def find_report(conn: Connection, prefix: str) -> int:
     raise UsageError(f"no report {prefix!r} in this case; {_nearest(conn, wanted)}")
 
 
+def is_beginning(conn: Connection, words: str) -> bool:
+    """Whether a report's id begins so."""
+    return bool(_beginning(conn, words, 1))
+
+
 def _beginning(conn: Connection, beginning: str, limit: int) -> list[tuple[int, str]]:
     reports = schema.reports.c
     query = select(reports.pk, reports.id).where(reports.id >= beginning, reports.id < beginning + "~")

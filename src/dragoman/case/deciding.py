@@ -19,7 +19,7 @@ from dragoman.case import decisions as log
 from dragoman.case import schema
 from dragoman.case.applying import apply_to_documents
 from dragoman.case.connection import transaction
-from dragoman.case.context import find_report
+from dragoman.case.context import find_report, is_beginning
 from dragoman.case.documents import document_row
 from dragoman.case.merging import count_documents, told_apart
 from dragoman.case.names import find_bases, same_actors
@@ -34,6 +34,7 @@ from dragoman.record import Action, Commitment, Decision, Evidence, Forecast, Ki
 from dragoman.record.correction import built_whole, corrected
 from dragoman.record.decision import BY_HAND, after, report_subject
 
+_HEX, _LEAST_OF_ID = frozenset("0123456789abcdef"), 6
 MOST_TOGETHER = 200
 """Reports that one decision joins or parts: each pair of them is kept, and all of them are weighed with everything."""
 
@@ -99,10 +100,14 @@ def _text_of(conn: Connection, pk: int) -> str:
 
 def evidence_of(conn: Connection, given: Iterable[str]) -> list[str]:
     """Ids of reports whole, other words as they are."""
-    return [
-        _whole_id(conn, one) if len(one) >= 6 and all(letter in "0123456789abcdef" for letter in one.lower()) else one
-        for one in given
-    ]
+    return [_whole_id(conn, one) if _means_report(conn, one) else one for one in given]
+
+
+def _means_report(conn: Connection, word: str) -> bool:
+    """Whether a word is meant as the beginning of a report's id: *decade* is one only where some id begins so."""
+    if len(word) < _LEAST_OF_ID or not _HEX.issuperset(word.lower()):
+        return False
+    return any(letter.isdigit() for letter in word) or is_beginning(conn, word.lower())
 
 
 def _whole_id(conn: Connection, prefix: str) -> str:

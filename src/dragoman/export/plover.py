@@ -17,6 +17,7 @@ planned, asked for or thought possible is told so under ``dragoman.status``; lea
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -35,12 +36,15 @@ GOODWILL = frozenset(
 RETREATS = (
     *("releas", "free", "set free", "pardon", "amnest"),
     *("resign", "step down", "stepped down", "stepping down", "steps down", "step aside", "stepped aside", "abdicat"),
-    *("lift", "delist", "eas", "relax", "unfreez", "waiv", "unblock", "repeal", "revok"),
 )
-"""Beginnings of the words that make a ``CONCEDE`` a ``RETREAT``: prisoners freed, offices given up, sanctions eased."""
+"""Beginnings of the words that make a ``CONCEDE`` a ``RETREAT``: prisoners freed, offices given up."""
 
+EASED = ("lift", "delist", "eas", "relax", "unfreez", "waiv", "unblock", "repeal", "revok")
+"""Beginnings of those that make it one unless what is eased is a rule over one's own people."""
+
+PENALTIES = ("sanction", "ban", "embargo", "blockade", "asset", "tariff", "restriction on", "siege")
 RESTRICTIONS = ("curfew", "state of emergency", "martial law")
-"""Words of a sentence in which what is lifted is a rule over one's own people, which PLOVER counts as `CONCEDE`."""
+"""Words for what is eased; where that which stands nearest to the act is one of these, PLOVER counts `CONCEDE`."""
 
 RECIPROCAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE, EventType.ASSAULT})
 """Types in which several sources without a target act upon each other."""
@@ -84,7 +88,20 @@ def plover_type(one: Gathered) -> EventType:
 def _is_retreat(report: CastReport) -> bool:
     words = [why.removeprefix(_WORD).casefold() for why in report.stored.report.why if why.startswith(_WORD)]
     sentence = report.stored.report.evidence.text.casefold()
-    return any(word.startswith(RETREATS) for word in words) and not any(word in sentence for word in RESTRICTIONS)
+    return any(
+        word.startswith(RETREATS) or (word.startswith(EASED) and not _is_at_home(word, sentence)) for word in words
+    )
+
+
+def _is_at_home(word: str, sentence: str) -> bool:
+    """Whether what is eased by this word of the sentence is a rule over one's own people."""
+    acts = [found.span() for found in re.finditer(rf"\b{re.escape(word)}\b", sentence)]
+    eased = [
+        (min((max(start - found.end(), found.start() - end) for start, end in acts), default=0), what in RESTRICTIONS)
+        for what in (*RESTRICTIONS, *PENALTIES)
+        for found in re.finditer(rf"\b{what}", sentence)
+    ]
+    return min(eased, default=(0, False))[1]
 
 
 def parties(one: Gathered, role: str) -> tuple[Participant, ...]:
