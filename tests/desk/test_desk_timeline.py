@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from dragoman.case import open_case
 from dragoman.desk.charts import following
+from dragoman.record import DateRange
+from tests.case.factory import make_reading
 
 
 def test_filters_hold_for_the_list_and_for_the_months(client: TestClient) -> None:
@@ -18,6 +25,45 @@ def test_filters_hold_for_the_list_and_for_the_months(client: TestClient) -> Non
     for none in ("type=AID", "status=planned", "until=2024-04", "as_of=2024-05-03"):
         found = client.get(f"/api/v1/timeline?{none}").json()
         assert (found["occurrences"], found["months"]) == ([], []), none
+
+
+@pytest.fixture
+def many(path: Path, client: TestClient) -> TestClient:
+    """A desk on a case of seven occurrences: two of one day, one without a day."""
+    days = ("2024-06-01", "2024-06-01", "2024-06-03", "2024-07", "2023-01-01", None)
+    with open_case(path, write=True) as case:
+        case.start_run("test-1")
+        for number, day in enumerate(days):
+            told = make_reading(f"m{number}", sentences=(f"Envoy {number} met {number}.", "It ended.", f"{number}."))
+            date = DateRange.on(day) if day else None
+            event = replace(told.reports[0], source=(f"Envoy {number}",), place=None, date=date, others=())
+            case.add(replace(told, document=replace(told.document, published=None), reports=(event,)))
+        case.finish_run()
+    return client
+
+
+@pytest.mark.parametrize("filters", ["", "&as_of=2024-05-30", "&type=CONSULT"])
+def test_pages_follow_each_other_both_ways_and_by_number(many: TestClient, filters: str) -> None:
+    expected = [one["id"] for one in many.get(f"/api/v1/timeline?limit=100{filters}").json()["occurrences"]]
+    assert len(expected) == (1 if "as_of" in filters else 7)
+    where, seen, pages = f"/timeline?limit=2{filters}", [], []
+    while where:
+        told = many.get(f"/api/v1{where}").json()
+        pages.append([one["id"] for one in told["occurrences"]])
+        seen += pages[-1]
+        page = many.get(where).text
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        where = unescape(following[1]) if following else ""
+        assert told["more"] == bool(following)
+    assert seen == expected
+    for number in range(len(pages) - 1, 0, -1):
+        earlier = re.search(r'rel="prev" href="([^"]+)"', page)
+        assert earlier is not None
+        page = many.get(unescape(earlier[1])).text
+        told = many.get(f"/api/v1{unescape(earlier[1])}").json()
+        assert ([one["id"] for one in told["occurrences"]], told["number"]) == (pages[number - 1], number)
+        by_number = many.get(f"/api/v1/timeline?limit=2&page={number}{filters}").json()
+        assert [one["id"] for one in by_number["occurrences"]] == pages[number - 1]
 
 
 def test_csv_has_a_row_for_each_and_the_feed_an_entry(client: TestClient) -> None:

@@ -40,11 +40,12 @@ from dragoman.case.briefing import Extent, OccurrenceCount
 from dragoman.case.documents import document_row
 from dragoman.case.ledgers import Sightings
 from dragoman.case.outcomes import Candidate, Named
-from dragoman.case.overview import overview_of
+from dragoman.case.overview import arrivals, overview_of
 from dragoman.case.results import (
     ActorInDetail,
     Added,
     Affiliations,
+    Arrivals,
     CastReport,
     Conflict,
     Counterpart,
@@ -439,6 +440,9 @@ class Case:
         until: str | None = None,
         place: str | None = None,
         as_of: str | None = None,
+        came_after: int | None = None,
+        past: str | None = None,
+        start: int = 0,
         limit: int | None = None,
         latest_first: bool = False,
         most_told_first: bool = False,
@@ -446,7 +450,9 @@ class Case:
         """Occurrences that meet every condition given, by day, without their reports.
 
         ``since`` and ``until`` are ISO prefixes of the day under which each is filed. With ``as_of``, each is as the
-        documents published by then tell it. Raises ``UsageError`` at once for what cannot be.
+        documents published by then tell it. ``came_after`` (see ``arrivals``) wants those of which later documents
+        tell. ``past`` is the id of one after which the list is to go on, ``start`` how many are passed over. Raises
+        ``UsageError`` at once for what cannot be.
         """
         wanted = occurrences.Wanted(
             actor=actor,
@@ -456,11 +462,19 @@ class Case:
             until=until,
             place=place,
             as_of=as_of,
+            came_after=came_after,
+            past=past,
+            start=start,
             limit=limit,
             latest_first=latest_first,
             most_told_first=most_told_first,
         )
         return occurrences.iter_occurrences(self._conn, wanted)
+
+    def arrivals(self, after: int = 0) -> Arrivals:
+        """What came into the case after a document, by its place in the order of coming; its ``last`` is that of now,
+        to be given here later."""
+        return arrivals(self._conn, after)
 
     def occurrence(self, id: str, *, as_of: str | None = None) -> OccurrenceInFull:
         """The occurrence whose id begins so, or did before more was read, with its reports and disputes.

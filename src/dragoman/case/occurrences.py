@@ -42,6 +42,9 @@ class Wanted:
     place: str | None = None
     as_of: str | None = None
     disputed: bool = False
+    came_after: int | None = None
+    past: str | None = None
+    start: int = 0
     limit: int | None = None
     latest_first: bool = False
     most_told_first: bool = False
@@ -57,14 +60,10 @@ def iter_occurrences(conn: Connection, wanted: Wanted) -> Iterator[Occurrence]:
     if wanted.status is not None:
         one_of(Told, "status", wanted.status)
     query = _query(conn, wanted)
-    return _limited(_fetched(conn, query, wanted), wanted.limit)
-
-
-def _limited(found: Iterator[Occurrence], limit: int | None) -> Iterator[Occurrence]:
-    for number, one in enumerate(found):
-        if limit is not None and number >= limit:
-            return
-        yield one
+    if wanted.as_of is None:
+        return islice(_fetched(conn, query.offset(wanted.start), wanted), wanted.limit)
+    end = None if wanted.limit is None else wanted.start + wanted.limit
+    return islice(_fetched(conn, query, wanted), wanted.start, end)
 
 
 def _fetched(conn: Connection, query: Select[Any], wanted: Wanted) -> Iterator[Occurrence]:
@@ -87,12 +86,24 @@ def _fetched(conn: Connection, query: Select[Any], wanted: Wanted) -> Iterator[O
 def _query(conn: Connection, wanted: Wanted) -> Select[Any]:
     table = schema.occurrences
     query = select(table).where(*conditions_of(conn, wanted))
+    if wanted.past is not None:
+        query = query.where(_past(conn, wanted.past, latest_first=wanted.latest_first))
     order = (table.c.day, table.c.id)
     if wanted.newly_told_first:
         return query.order_by(table.c.first_told.desc(), table.c.id)
     if wanted.most_told_first:
         return query.order_by(table.c.sources.desc(), table.c.day.desc(), table.c.id)
     return query.order_by(*(column.desc() for column in order)) if wanted.latest_first else query.order_by(*order)
+
+
+def _past(conn: Connection, id: str, *, latest_first: bool) -> ColumnElement[bool]:
+    """Those that come after the occurrence with this id in a list by day, where those without a day come first."""
+    day, own = schema.occurrences.c.day, schema.occurrences.c.id
+    row = _find(conn, id)
+    same = (day.is_(row.day)) & (own < row.id if latest_first else own > row.id)
+    if row.day is None:
+        return same if latest_first else or_(same, day.is_not(None))
+    return or_(same, day < row.day, day.is_(None)) if latest_first else or_(same, day > row.day)
 
 
 def conditions_of(conn: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -116,6 +127,15 @@ def conditions_of(conn: Connection, wanted: Wanted) -> Iterator[ColumnElement[bo
         yield func.lower(columns.place) == wanted.place.casefold()
     if wanted.actor is not None:
         yield _takes_part(conn, wanted.actor)
+    if wanted.came_after is not None:
+        yield columns.pk.in_(told_after(wanted.came_after))
+
+
+def told_after(document: int) -> Select[tuple[int]]:
+    """The occurrences (row ids) of which a document tells that came into the case after that one (row id)."""
+    kept, reports = schema.occurrence_reports.c, schema.reports.c
+    query = select(kept.occurrence).join(schema.reports, reports.pk == kept.report)
+    return query.where(reports.document > document)
 
 
 def _takes_part(conn: Connection, actor: str) -> ColumnElement[bool]:

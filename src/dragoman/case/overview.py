@@ -11,7 +11,7 @@ from dragoman.case import runs, schema
 from dragoman.case.actors import iter_actors
 from dragoman.case.connection import snapshot
 from dragoman.case.figures import CASE, NO_KEY, figures_of
-from dragoman.case.results import Overview
+from dragoman.case.results import Arrivals, Overview
 from dragoman.record import EventType, Kind
 
 _TOP = 10
@@ -49,6 +49,17 @@ def overview_of(conn: Connection, path: Path, title: str, packs: tuple[str, ...]
             set_aside=_number(conn, func.count(schema.set_aside.c.source.distinct())),
             last_run=runs.of_row(run) if run else None,
         )
+
+
+def arrivals(conn: Connection, after: int) -> Arrivals:
+    """What came into a case after a document (row id, which grows with each document that comes and never changes)."""
+    documents, tallies = schema.documents.c, schema.tallies.c
+    kinds = select(*(func.coalesce(func.sum(tallies[kind]), 0) for kind in Kind)).where(tallies.document > after)
+    with snapshot(conn):
+        number = conn.execute(select(func.count()).where(documents.pk > after)).scalar_one()
+        reports = dict(zip(Kind, conn.execute(kinds).one(), strict=True))
+        last = conn.execute(select(func.max(documents.pk))).scalar_one() or 0
+    return Arrivals(number, reports, last)
 
 
 def _count(conn: Connection, table: Table) -> int:

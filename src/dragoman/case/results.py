@@ -206,6 +206,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What came into a case since some document: how many documents, and reports of each kind; ``last`` is the place of
+    the latest document in the order of coming."""
+
+    documents: int
+    reports: Mapping[Kind, int]
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """A case at a glance. ``undated`` documents have no date, ``set_aside`` counts sources, ``event_types`` has those
     that occur; the ten outlets with most documents and the ten actors in most reports come with the number."""

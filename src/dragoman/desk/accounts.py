@@ -1,12 +1,11 @@
 """Who may open a desk that other machines reach: names, roles, and passwords as argon2 keeps them.
 
-They are kept in a file beside the case, not in it: a case is handed on, and its readers' passwords must not go along.
+They are kept in a file beside the case, not in it (see ``beside``).
 """
 
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import threading
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from dragoman.desk.beside import beside, keep
 from dragoman.errors import DragomanError, UsageError
 
 LONGEST_NAME = 100
@@ -46,7 +46,7 @@ class Accounts:
     """The accounts of a case, read from their file each time, so that who is removed is out at once."""
 
     def __init__(self, case: Path) -> None:
-        self.path = case.with_name(f"{case.name}.users.json")
+        self.path = beside(case, "users")
         self._hasher = PasswordHasher()
         self._checking = threading.Lock()
         self._nobody = self._hasher.hash(secrets.token_urlsafe())
@@ -95,7 +95,4 @@ class Accounts:
         return account
 
     def _keep(self, accounts: Mapping[str, Account]) -> None:
-        new = self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}")
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-            json.dump([asdict(account) for account in accounts.values()], stream, indent=1)
-        new.replace(self.path)
+        keep(self.path, [asdict(account) for account in accounts.values()])

@@ -47,7 +47,7 @@ from dragoman.desk import (
 )
 from dragoman.desk.access import Access, Conflict, Elsewhere
 from dragoman.desk.door import Door
-from dragoman.desk.pages import MOST_ROWS, Action, Download, Errand, Form, Page, Sent, as_csv, asked, plain
+from dragoman.desk.pages import MOST_ROWS, PERSONAL, Action, Download, Errand, Form, Page, Sent, as_csv, asked, plain
 from dragoman.desk.schemas import Schemas
 from dragoman.desk.security import (
     CSRF,
@@ -61,6 +61,7 @@ from dragoman.desk.security import (
     enter,
 )
 from dragoman.desk.settings import Settings
+from dragoman.desk.visits import Visits
 from dragoman.desk.words import FILTERS, on_the_desk
 from dragoman.errors import CaseBusyError, DragomanError, UsageError
 from dragoman.record import Kind, Standing
@@ -115,7 +116,7 @@ def create_app(path: Path, settings: Settings) -> FastAPI:
         openapi_url=f"{API}/openapi.json",
         lifespan=lambda _: closing(access),
     )
-    shell = Shell(access)
+    shell = Shell(access, Visits(path, settings.now))
     schemas = Schemas()
     app.mount("/static", StaticFiles(directory=str(resources.files("dragoman.desk") / "static")))
     for module in MODULES:
@@ -142,8 +143,9 @@ def described(app: FastAPI, schemas: Schemas) -> dict[str, Any]:
 class Shell:
     """What every page is shown in: the case's title, the menu, the templates."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, visits: Visits) -> None:
         self.access = access
+        self.visits = visits
         self.menu = [(page.path, page.menu) for module in MODULES for page in module.PAGES if page.menu]
         self.to_decide = {form.path for module in MODULES for form in _forms(module)}
         self.templates = Environment(
@@ -181,10 +183,14 @@ def _forms(module: ModuleType) -> Iterable[Action | Errand]:
 def _add_page(app: FastAPI, page: Page, shell: Shell, schemas: Schemas) -> None:
     def show(request: Request, **given: Any) -> Response:
         with shell.access.reading() as case:
+            if page.is_personal:
+                given |= {PERSONAL: shell.visits.look(request.state.caller.author, case.arrivals().last)}
             return shell.render(request, page.template, page=page.build(case, **given))
 
-    def tell(**given: Any) -> Response:
+    def tell(request: Request, **given: Any) -> Response:
         with shell.access.reading() as case:
+            if page.is_personal:
+                given |= {PERSONAL: shell.visits.before(request.state.caller.author)}
             return JSONResponse(plain(page.build(case, **given)))
 
     if page.rows is not None:  # before the page, whose name at the end would take ``.csv`` for a part of it
@@ -201,7 +207,8 @@ def _add_page(app: FastAPI, page: Page, shell: Shell, schemas: Schemas) -> None:
         _route(app, f"{page.path}.csv", list_all, page.build, include_in_schema=False)
     _route(app, page.path, show, page.build, with_request=True, include_in_schema=False)
     answers = schemas.answer(page.build)
-    _route(app, API + page.path.rstrip("/"), tell, page.build, name=page.build.__name__, responses=answers)
+    name = page.build.__name__
+    _route(app, API + page.path.rstrip("/"), tell, page.build, with_request=True, name=name, responses=answers)
 
 
 def _add_download(app: FastAPI, download: Download, shell: Shell) -> None:

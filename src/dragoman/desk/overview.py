@@ -1,4 +1,4 @@
-"""The first page: what the case holds, what is newest in it, what moved, what is in dispute and what is due."""
+"""The first page: what the case holds, what is new to who looks, what moved, what is in dispute and what is due."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.case import Case, Overview, Scope, Slicing, StoredReport, Unit
+from dragoman.case import Arrivals, Case, Overview, Scope, Slicing, StoredReport, Unit
 from dragoman.desk.pages import Page
+from dragoman.desk.visits import Look
 from dragoman.record.occurrence import Dispute, Occurrence
 from dragoman.views.brief_ledgers import STANCES, Change, find_changes, stance_told
+from dragoman.views.commitments import Undertaking, compose_undertakings
 from dragoman.views.forecasts import Due, Prediction, compose_predictions
 
 _NEWEST = 8
 _FEW = 4
 _HOLDERS = 30  # of whom most is told; more, or all months, would keep the first page of a large case waiting
 _MONTHS = 24  # the latest
-_FORECASTS = 300  # the latest reports of forecasts, for the same reason
+_FORECASTS = _UNDERTAKINGS = 200  # the latest reports of either, for the same reason
+_LATELY = 500  # documents whose occurrences are looked for among what came in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +39,54 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class New:
+    """What came in since somebody looked before: ``since`` is when that was, ``occurrences`` are the newest of which
+    the latest of these documents tell."""
+
+    since: str
+    came: Arrivals
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     """The case at a glance; ``reports`` are the sentences of the disputes, by id."""
 
     overview: Overview
+    new: New | None
     newest: tuple[Occurrence, ...]
     moved: tuple[Moved, ...]
     disputes: tuple[Dispute, ...]
     due: tuple[Prediction, ...]
+    overdue: tuple[Undertaking, ...]
     reports: Mapping[str, StoredReport]
 
 
-def overview(case: Case) -> Front:
-    """The question, what was read, and the newest of each: occurrences, stances that moved, disputes, what is due."""
+def overview(case: Case, *, visited: Look | None = None) -> Front:
+    """The question, what was read, what came in since the last visit, and the newest of each: occurrences, stances that
+    moved, disputes, what is due."""
     disputes = tuple(case.disputes(limit=_FEW))
     return Front(
         overview=case.overview(),
+        new=_new(case, visited),
         newest=tuple(case.occurrences(limit=_NEWEST, latest_first=True)),
         moved=_moved(case),
         disputes=disputes,
         due=_due(case),
+        overdue=_overdue(case),
         reports=case.reports_by_id(id for one in disputes for side in one.sides for id in side.reports[:_FEW]),
     )
+
+
+def _new(case: Case, visited: Look | None) -> New | None:
+    if visited is None:
+        return None
+    came = case.arrivals(visited.last)
+    if visited.last > came.last:  # another case has this name now
+        return None
+    lately = max(visited.last, came.last - _LATELY)
+    occurrences = case.occurrences(came_after=lately, limit=_NEWEST, latest_first=True) if came.documents else ()
+    return New(visited.at, came, tuple(occurrences))
 
 
 def _moved(case: Case) -> tuple[Moved, ...]:
@@ -87,4 +116,11 @@ def _due(case: Case) -> tuple[Prediction, ...]:
     return tuple(one for one in ledger.predictions if one.due is Due.DUE)[:_FEW]
 
 
-PAGES = (Page("/", "overview.html", overview, menu="Overview"),)
+def _overdue(case: Case) -> tuple[Undertaking, ...]:
+    """Undertakings whose date is past, the latest first."""
+    ledger = compose_undertakings(case, today=date.today().isoformat(), due=True, most=_UNDERTAKINGS)
+    overdue = [one for one in ledger.undertakings if one.overdue]
+    return tuple(sorted(overdue, key=lambda one: one.due.end or "" if one.due else "", reverse=True)[:_FEW])
+
+
+PAGES = (Page("/", "overview.html", overview, menu="Overview", is_personal=True),)

@@ -22,6 +22,7 @@ from dragoman.case.text import mend
 from dragoman.export.csv import guarded
 
 Row = Mapping[str, object]
+PERSONAL = "visited"
 PAGE_ROWS = 50
 """Rows of a list on one page."""
 MOST_ROWS = 10_000
@@ -37,6 +38,8 @@ class Page:
     build: Callable[..., Any]
     menu: str = ""
     rows: Callable[[Any], Iterable[Row]] | None = None
+    is_personal: bool = False
+    """Whether ``build`` also takes ``visited``, when who asks looked at the page before (see ``visits``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,10 @@ class Errand:
 
 
 def asked(build: Callable[..., Any]) -> list[inspect.Parameter]:
-    """The parameters that an address gives: all but the case, with their types; numbers within bounds."""
+    """The parameters that an address gives, with their types; numbers within bounds. The others are the case and what
+    only the desk knows."""
     hints = get_type_hints(build, include_extras=True)
-    _, *rest = inspect.signature(build).parameters.values()
+    _, *rest = (p for p in inspect.signature(build).parameters.values() if p.name != PERSONAL)
     types = {p.name: hints.get(p.name, str) for p in rest}
     types |= {p.name: _number(p.default) for p in rest if types[p.name] is int}
     return [p.replace(annotation=types[p.name], kind=inspect.Parameter.KEYWORD_ONLY) for p in rest]

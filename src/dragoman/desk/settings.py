@@ -6,8 +6,13 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from dragoman.desk.accounts import Accounts
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +29,4 @@ class Settings:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     accounts: Accounts | None = None
     clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = _now

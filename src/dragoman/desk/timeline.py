@@ -42,15 +42,25 @@ def timeline(
     since: str = "",
     until: str = "",
     as_of: str = "",
+    after: str = "",
+    before: str = "",
     page: int = 1,
     limit: int = PAGE_ROWS,
 ) -> Timeline:
-    """Occurrences that meet every condition given, the latest first."""
+    """Occurrences that meet every condition given, the latest first.
+
+    A page goes on ``after`` the last occurrence of the one before it, or ends ``before`` the first of the next (their
+    ids), so that none costs more than another; by its number alone, what comes before it is passed over.
+    """
     page, limit = max(page, 1), max(limit, 1)
     met = _met(actor=actor, type=type, status=status, place=place, since=since, until=until, as_of=as_of)
-    found = list(case.occurrences(**met, limit=page * limit + 1, latest_first=True))
-    shown = tuple(found[(page - 1) * limit : page * limit])
-    return Timeline(shown, page, len(found) > page * limit, case.count_by_month(**met))
+    months = case.count_by_month(**met)
+    if page > 1 and before and not after:
+        back = list(case.occurrences(**met, past=before, limit=limit))
+        return Timeline(tuple(reversed(back)), page, True, months)
+    beyond: dict[str, Any] = {"past": after} if page > 1 and after else {"start": (page - 1) * limit}
+    found = list(case.occurrences(**met, **beyond, limit=limit + 1, latest_first=True))
+    return Timeline(tuple(found[:limit]), page, len(found) > limit, months)
 
 
 def _met(**asked: str) -> dict[str, Any]:
