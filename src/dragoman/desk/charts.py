@@ -22,6 +22,13 @@ Picture = Literal["svg", "png"]
 MEDIA: dict[Picture, str] = {"svg": "image/svg+xml", "png": "image/png"}
 
 
+def draw_svg(svg: str, form: Picture) -> bytes:
+    """A drawing of our own as a picture."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(svg, scale=2)) if form == "png" else svg.encode()
+
+
 def draw(chart: Any, form: Picture) -> bytes:
     """A chart as a picture."""
     import vl_convert
@@ -52,7 +59,9 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
             "from:T",
             title=None,
             scale=time,
-            axis=alt.Axis(grid=False, format="%Y-%m", labelFlush=True, labelBound=True),
+            axis=alt.Axis(
+                grid=False, format="%Y-%m", labelFlush=True, labelBound=True, labelOverlap="greedy", labelSeparation=24
+            ),
         ),
         x2="to:T",
         y=alt.Y("occurrences:Q", title=None, axis=alt.Axis(tickCount=3, minExtent=INSET, maxExtent=INSET)),
@@ -85,7 +94,10 @@ def grid(
 
 
 def ties_between(
-    nodes: Sequence[tuple[float, float, str, int, bool]], ties: Sequence[tuple[float, float, float, float, float, bool]]
+    nodes: Sequence[tuple[float, float, str, int, bool]],
+    ties: Sequence[tuple[float, float, float, float, float, bool]],
+    *,
+    width: int = 900,
 ) -> Any:
     """A network: nodes as (x, y, name, size, whether it is a matter), ties as (x, y, x, y, weight, whether against).
 
@@ -93,10 +105,10 @@ def ties_between(
     """
     ends = [dict(zip(("x", "y", "x2", "y2", "weight", "against"), tie, strict=True)) for tie in ties]
     points = [dict(zip(("x", "y", "name", "size", "matter"), node, strict=True)) for node in nodes]
-    across = alt.X("x:Q", axis=None, scale=alt.Scale(padding=90, zero=False, nice=False))
+    across = alt.X("x:Q", axis=None, scale=alt.Scale(padding=width // 10, zero=False, nice=False))
     down = alt.Y("y:Q", axis=None, scale=alt.Scale(padding=30, zero=False, nice=False))
     lines = (
-        alt.Chart(alt.InlineData(values=ends), width=900, height=560)
+        alt.Chart(alt.InlineData(values=ends), width=width, height=200 + width * 2 // 5)
         .mark_rule(opacity=0.8)
         .encode(
             x=across,
@@ -113,7 +125,7 @@ def ties_between(
         size=alt.Size("size:Q", scale=alt.Scale(range=[30, 260]), legend=None),
         shape=alt.condition("datum.matter", alt.value("square"), alt.value("circle")),
     )
-    return lines + dots + base.mark_text(color=INK, fontSize=11, dy=-12, limit=170).encode(text="name:N")
+    return lines + dots + base.mark_text(color=INK, fontSize=11, dy=-12, limit=80 + width // 10).encode(text="name:N")
 
 
 def calibration(words: Sequence[tuple[str, float, float, int]]) -> Any:

@@ -148,15 +148,15 @@ def members(found: Camps) -> Iterator[Row]:
                 }
 
 
-def _picture(form: Picture) -> Download:
+def _picture(form: Picture, name: str = "network", width: int = 900) -> Download:
     @wraps(network)
     def build(case: Case, **asked: Any) -> bytes:
-        return draw(_drawn(network(case, **asked).network), form)
+        return draw(_drawn(network(case, **asked).network, width), form)
 
-    return Download(f"/positions/network.{form}", MEDIA[form], build)
+    return Download(f"/positions/{name}.{form}", MEDIA[form], build)
 
 
-def _drawn(found: Network) -> object:
+def _drawn(found: Network, width: int) -> object:
     """Those who hold alike stand together: conflict draws nobody, so only what is positive does."""
     import networkx as nx  # takes a tenth of a second to load, which only the picture needs
 
@@ -170,6 +170,7 @@ def _drawn(found: Network) -> object:
     return ties_between(
         [(*at[node.key], node.name, node.activity, node.key in concepts) for node in nodes],
         [(*at[tie.a], *at[tie.b], abs(tie.weight), against(found, tie)) for tie in found.ties],
+        width=width,
     )
 
 
@@ -177,4 +178,4 @@ PAGES = (
     Page("/positions/network", "network.html", network, rows=rows),
     Page("/positions/coalitions", "coalitions.html", coalitions, rows=members),
 )
-DOWNLOADS = (_picture("svg"), _picture("png"))
+DOWNLOADS = (_picture("svg"), _picture("png"), _picture("svg", "network-narrow", 340))
