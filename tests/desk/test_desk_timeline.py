@@ -76,6 +76,7 @@ def test_the_picture_is_drawn_here_and_not_of_nothing(client: TestClient) -> Non
     picture = client.get("/timeline/density.svg?width=360")
     assert picture.headers["content-type"] == "image/svg+xml"
     assert 'width="360"' in picture.text
+    assert client.get("/timeline/density.png").content.startswith(b"\x89PNG")
     assert client.get("/timeline/density.svg?type=AID").status_code == 404
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import wraps
 from io import BytesIO
 from typing import Any
 
 from dragoman.case import Case
-from dragoman.desk.charts import INSET, density, draw
+from dragoman.desk.charts import INSET, MEDIA, Picture, density, draw
 from dragoman.desk.pages import PAGE_ROWS, Download, Page, Row
 from dragoman.errors import UsageError
 from dragoman.export.atom import export_atom
@@ -94,13 +95,21 @@ def chart(
     until: str = "",
     as_of: str = "",
     width: int = 900,
-) -> bytes:
-    """How many occurrences each month tells of, as a picture so wide."""
+) -> Any:
+    """How many occurrences each month tells of, as a chart so wide."""
     met = _met(actor=actor, type=type, status=status, place=place, since=since, until=until, as_of=as_of)
     counts = case.count_by_month(**met)
     if not counts:
         raise UsageError("nothing that happened in a month meets this; ask for less")
-    return draw(density(counts, width=max(width, _NARROWEST)), "svg")
+    return density(counts, width=max(width, _NARROWEST))
+
+
+def _picture(form: Picture) -> Download:
+    @wraps(chart)
+    def build(case: Case, **asked: Any) -> bytes:
+        return draw(chart(case, **asked), form)
+
+    return Download(f"/timeline/density.{form}", MEDIA[form], build)
 
 
 def feed(case: Case) -> bytes:
@@ -112,6 +121,7 @@ def feed(case: Case) -> bytes:
 
 PAGES = (Page("/timeline", "timeline.html", timeline, menu="Timeline", rows=rows),)
 DOWNLOADS = (
-    Download("/timeline/density.svg", "image/svg+xml", chart),
+    _picture("svg"),
+    _picture("png"),
     Download("/timeline.atom", "application/atom+xml", feed),
 )
