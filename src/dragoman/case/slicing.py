@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Float, Integer, String, case, cast, func, 
 
 from dragoman.asked import iso_date
 from dragoman.errors import UsageError
+from dragoman.record.months import month_of
 
 
 class Unit(StrEnum):
@@ -81,7 +82,7 @@ class Slicing:
             return f"{max(year - slices + 1, 1):04}"
         months = slices if self.unit is Unit.MONTH else slices * 3 - 2 + (month - 1) % 3
         first = max(year * 12 + month - 1 - (months - 1), 12)
-        return f"{first // 12:04}-{first % 12 + 1:02}"
+        return month_of(first)
 
 
 def slice_of(day: ColumnElement[str], slicing: Slicing) -> ColumnElement[str]:

@@ -16,6 +16,7 @@ from dragoman.intake import Cause, SetAside
 from dragoman.knowledge import load_pack, pick_packs
 from dragoman.pipeline import Failure, read_documents
 from dragoman.record import Document, Kind, Reading
+from dragoman.record.words import plural
 
 SAMPLE_CHARACTERS = 400_000
 """Text that is looked at to choose packs when none is given."""
@@ -68,15 +69,15 @@ class Tally:
 
     def summary(self, case: Path | None) -> Iterator[str]:
         """What was read and found, what was known, what was set aside and why."""
-        known = f"; {_number(self.known, 'document')} in the case already" if self.known else ""
+        known = f"; {plural(self.known, 'document')} in the case already" if self.known else ""
         took = perf_counter() - self.started
-        yield f"Read {_number(self.read, 'document')}, {_number(self.words, 'word')}, in {took:,.1f} s{known}."
+        yield f"Read {plural(self.read, 'document')}, {plural(self.words, 'word')}, in {took:,.1f} s{known}."
         if self.read:
-            kinds = ", ".join(_number(n, kind) for kind in Kind if (n := self.reports[kind]))
+            kinds = ", ".join(plural(n, kind) for kind in Kind if (n := self.reports[kind]))
             where = f" in {case}" if case else ""
-            yield f"Found {_number(self.reports.total(), 'report')}{where}{': ' if kinds else ''}{kinds}."
+            yield f"Found {plural(self.reports.total(), 'report')}{where}{': ' if kinds else ''}{kinds}."
         if self.undated:
-            yield f"{_number(self.undated, 'document')} without a date of publication; --published gives one."
+            yield f"{plural(self.undated, 'document')} without a date of publication; --published gives one."
         if self.aside:
             yield f"Set aside {len(self.aside):,}:"
             yield from (f"  {reason}" for _, reason in self.aside[:_MOST_NAMED])
@@ -111,7 +112,3 @@ def choose_packs(
         if size >= SAMPLE_CHARACTERS:
             break
     return chain(sample, documents), load_pack(pick_packs(d.text for d in sample)).names
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

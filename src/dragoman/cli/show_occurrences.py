@@ -14,7 +14,8 @@ from dragoman.cli.output import dump, say
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record.occurrence import Told
-from dragoman.views.wording import QUALIFIERS, counted, dated, happening, how_told, plural
+from dragoman.record.words import plural
+from dragoman.views.wording import QUALIFIERS, counted, dated, happening, how_told
 
 if TYPE_CHECKING:
     from dragoman.case import Case, OccurrenceInFull, StoredReport

@@ -11,7 +11,8 @@ from dragoman.cli.output import dump, say
 from dragoman.cli.tables import print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
-from dragoman.views.wording import POSTS, TIES, UNNAMED, line, plural
+from dragoman.record.words import plural
+from dragoman.views.wording import POSTS, TIES, UNNAMED, line
 
 if TYPE_CHECKING:
     from dragoman.case import ActorInDetail, Case, Merge, Source, SourceInDetail, StoredActor, Tenure, ToldOf

@@ -10,7 +10,8 @@ from dragoman.case import Arrivals, Case, Overview, Scope, Slicing, StoredReport
 from dragoman.desk.pages import Page
 from dragoman.desk.visits import Look
 from dragoman.record.occurrence import Dispute, Occurrence
-from dragoman.views.brief_ledgers import STANCES, Change, find_changes, stance_told
+from dragoman.record.words import STANCES
+from dragoman.views.brief_ledgers import Change, find_changes, stance_told
 from dragoman.views.commitments import Undertaking, compose_undertakings
 from dragoman.views.forecasts import Due, Prediction, compose_predictions
 
@@ -96,7 +97,7 @@ def _moved(case: Case) -> tuple[Moved, ...]:
 
 def _in_words(change: Change) -> Moved:
     before, after = change.before, change.after
-    was, is_now = (STANCES[told] for cell in (before, after) if (told := stance_told(cell)))
+    was, is_now = (f"{STANCES[told]} it" for cell in (before, after) if (told := stance_told(cell)))
     return Moved(
         holder=change.holder,
         about=after.concept.name.removeprefix("~"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.case import Case
+from dragoman.record.months import month_number, month_of
 
 _MOST = 600
 
@@ -12,9 +13,5 @@ def months_of(case: Case) -> tuple[str, ...]:
     extent = case.extent()
     if not extent.first_published or not extent.last_published:
         return ()
-    first, last = _number(extent.first_published), _number(extent.last_published)
-    return tuple(f"{n // 12:04}-{n % 12 + 1:02}" for n in range(max(first, last - _MOST + 1), last + 1))
-
-
-def _number(day: str) -> int:
-    return int(day[:4]) * 12 + int(day[5:7] or 1) - 1
+    first, last = month_number(extent.first_published), month_number(extent.last_published)
+    return tuple(map(month_of, range(max(first, last - _MOST + 1), last + 1)))

@@ -12,7 +12,8 @@ from jinja2.filters import do_urlencode
 from dragoman.asked import iso_date
 from dragoman.case import Hit
 from dragoman.errors import UsageError
-from dragoman.record import EventType, Kind, Predicate, Standing
+from dragoman.record import EventType, Kind, Predicate, Stance, Standing
+from dragoman.record.words import STANCES, plural
 from dragoman.views.decided import said, summary
 from dragoman.views.discourse import weight_in_words
 from dragoman.views.ladder import MARKS, Held, turned
@@ -31,7 +32,6 @@ from dragoman.views.wording import (
     how_told,
     line,
     listed,
-    plural,
     qualification,
 )
 
@@ -110,6 +110,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "said": said,
     "short": short,
     "sort_of": lambda type: SORTS[EventType(type)],
+    "side": lambda stance: STANCES[Stance(stance)].removesuffix(" about"),
     "sign": lambda held: MARKS[Held(held)][0],
     "standing": lambda standing: QUALIFIERS[Standing(standing)],
     "state_of": state_of,

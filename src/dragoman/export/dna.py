@@ -17,6 +17,7 @@ from dragoman.case.text import mend
 from dragoman.export.csv import guarded
 from dragoman.export.target import Target, writing
 from dragoman.record import ActorKind, Stance
+from dragoman.record.words import plural
 
 COLUMNS = (
     *("ID", "time", "docId", "docTitle", "docAuthor", "docSource", "docSection", "docType"),
@@ -48,7 +49,7 @@ def left_out(found: Positions, *, by_issue: bool) -> tuple[str, ...]:
         (found.undated, "in documents with no date"),
         (found.on_no_issue if by_issue else 0, "on none of the issues"),
     )
-    counts = ((f"{number:,} {'statement' if number == 1 else 'statements'}", why) for number, why in reasons if number)
+    counts = ((plural(number, "statement"), why) for number, why in reasons if number)
     return tuple(f"Left out: {count} {why}." for count, why in counts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.case import CastReport
 from dragoman.record.occurrence import Occurrence, Told
+from dragoman.record.words import plural
 
 _MOST = 3
 _ACTS = {
@@ -27,7 +28,7 @@ def title_of(one: Occurrence) -> str:
 
 def told_by(one: Occurrence) -> str:
     """Who tells it: ``3 documents, 2 independent sources``."""
-    return f"{_number(one.documents, 'document')}, {_number(one.sources, 'independent source')}"
+    return f"{plural(one.documents, 'document')}, {plural(one.sources, 'independent source')}"
 
 
 def cited(report: CastReport) -> str:
@@ -54,7 +55,3 @@ def names(who: tuple[str, ...]) -> str:
     """A few names, and how many more there are."""
     more = f" and {len(who) - _MOST} more" if len(who) > _MOST else ""
     return ", ".join(who[:_MOST]) + more
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

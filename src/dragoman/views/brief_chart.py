@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from dragoman.case.briefing import OccurrenceCount
+from dragoman.record.months import month_number, month_of
 from dragoman.record.occurrence import Told
 from dragoman.views.brief_data import Chart, Strip
 from dragoman.views.brief_happenings import HAPPENED
@@ -48,7 +49,7 @@ def _unit(days: Sequence[str]) -> str | None:
     if not days:
         return None
     first, last = days[0], days[-1]
-    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
+    months = month_number(last) - month_number(first)
     if months * 31 <= 2 * FEW_DAYS and len(_bins(days, "day")) <= FEW_DAYS:
         return "day"
     return "month" if months < FEW_MONTHS else "year"
@@ -63,15 +64,10 @@ def _bins(found: Sequence[str], unit: str) -> tuple[str, ...]:
         start, end = _day(first), _day(last)
         bins = [(start + timedelta(days=n)).isoformat() for n in range((end - start).days + 1)]
     elif unit == "month":
-        numbers = range(_month(first), _month(last) + 1)
-        bins = [f"{number // 12:04}-{number % 12 + 1:02}" for number in numbers]
+        bins = [month_of(number) for number in range(month_number(first), month_number(last) + 1)]
     else:
         bins = [f"{year:04}" for year in range(int(first), int(last) + 1)]
     return tuple(bins[-MOST_BINS:])
-
-
-def _month(prefix: str) -> int:
-    return int(prefix[:4]) * 12 + int(prefix[5:7]) - 1
 
 
 def _day(iso: str) -> date:

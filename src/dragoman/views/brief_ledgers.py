@@ -9,6 +9,7 @@ from itertools import pairwise
 from dragoman.case import Case, Positions, StanceCount, StoredReport
 from dragoman.record import Direction, Likelihood, Position, Stance, Standing, Status
 from dragoman.record.decision import Resolution
+from dragoman.record.words import STANCES
 from dragoman.views.brief_data import Line
 from dragoman.views.brief_notes import Notes, choose, shorten
 from dragoman.views.commitments import Turn, Undertaking
@@ -23,7 +24,6 @@ STANDINGS: Mapping[Standing, str] = {
     Standing.CONDITIONAL: "On a condition",
     Standing.DENIED: "Denied",
 }
-STANCES: Mapping[Stance, str] = {Stance.SUPPORT: "for it", Stance.OPPOSE: "against it", Stance.MIXED: "of two minds"}
 _OUTCOMES: Mapping[Resolution, str] = {
     Resolution.TRUE: "kept",
     Resolution.FALSE: "not kept",
@@ -179,7 +179,7 @@ def tell_change(change: Change, citing: Citing, id: str) -> Line:
     hedge = [f"{listed(said)} stance only as others say"] if said else []
     if alone:
         hedge.append("each stance told by one source" if len(alone) == 2 else f"{alone[0]} stance told by one source")
-    before, after = (STANCES[told] for cell in sides.values() if (told := stance_told(cell)))
+    before, after = (f"{STANCES[told]} it" for cell in sides.values() if (told := stance_told(cell)))
     what = shorten(change.after.concept.name.removeprefix("~"))
     return Line(
         id=id,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dragoman.record import Decision
-from dragoman.views.wording import plural
+from dragoman.record.words import plural
 
 
 def said(decision: Decision, field: str) -> str:

@@ -11,9 +11,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from dragoman.record.words import plural
 from dragoman.views.brief_data import Brief
 from dragoman.views.ladder import MARKS
-from dragoman.views.wording import counted, plural
+from dragoman.views.wording import counted
 
 _DATE = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
 _MONTHS = "January February March April May June July August September October November December".split()

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from dragoman.case import Case, Concept, Holder, Positions, Scope, Slicing, StanceCount
 from dragoman.record import Stance
+from dragoman.record.words import plural
 
 ACTORS = 25
 """Actors of a matrix unless more are asked for, those with most statements first."""
@@ -173,4 +174,4 @@ def _notes(found: Positions, slices: int | None) -> Iterator[str]:
         (found.undated, "in documents with no date, or none that fits a slice"),
     ):
         if number:
-            yield f"Left out: {number:,} {'statement' if number == 1 else 'statements'} {why}."
+            yield f"Left out: {plural(number, 'statement')} {why}."

@@ -20,6 +20,7 @@ from dragoman.record import (
     Step,
 )
 from dragoman.record.occurrence import Occurrence, Told
+from dragoman.record.words import STANCES, plural
 
 ACTS: dict[EventType, str] = {
     EventType.AGREE: "agreed with",
@@ -207,8 +208,7 @@ def line(report: Report) -> str:
             )
             return f"{listed(report.source)} {acted}{place}{toll}"
         case Position():
-            sides = {"support": "for", "oppose": "against", "mixed": "of two minds about"}
-            return f"{listed(report.holder)}: {sides[report.stance]} {report.about}"
+            return f"{listed(report.holder)}: {STANCES[report.stance]} {report.about}"
         case Step():
             arrow = "↑" if report.direction is Direction.UP else "↓"
             return f"{listed(report.by)} toward {listed(report.toward)}: {report.rung} {arrow}"
@@ -263,8 +263,3 @@ def qualification(report: Report) -> str:
 def counted(documents: int, sources: int) -> str:
     """Documents and independent sources, in words."""
     return f"{plural(documents, 'document')}, {plural(sources, 'source')}"
-
-
-def plural(number: int, noun: str) -> str:
-    """*1 report*, *2,000 reports*."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
