@@ -12,6 +12,7 @@ from typing import Any, Literal
 import altair as alt
 
 from dragoman.case.text import mend_for_xml, mended
+from dragoman.record.months import month_number, month_of
 
 INK, SOFT, BAR, PALE, AGAINST = "#7a828c", "#9aa3ad", "#4c84bd", "#8fa9c4", "#c8643c"
 _TOP = alt.Axis(orient="top", labelAngle=0, labelLimit=100, domain=False, ticks=False, grid=False)
@@ -71,8 +72,7 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
 
 def following(month: str) -> str:
     """The month after a month."""
-    year, number = int(month[:4]), int(month[5:7])
-    return f"{year + number // 12:04}-{number % 12 + 1:02}"
+    return month_of(month_number(month) + 1)
 
 
 def grid(
