@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.case import create_case, open_case
+from dragoman.case import create_case, open_case, opening
 from dragoman.case.connection import APPLICATION_ID, connect
 from dragoman.case.migrations import MIGRATIONS, Migration, applied, upgrade
 from dragoman.errors import CaseBusyError, CaseError, CaseVersionError
@@ -139,6 +139,34 @@ def test_case_of_an_older_schema_is_brought_up_to_date(tmp_path: Path, write: bo
     old.close()
     with open_case(path, write=write) as case:
         assert applied(case._conn) == tuple(migration.name for migration in MIGRATIONS)
+
+
+@pytest.fixture
+def disputed(tmp_path: Path) -> Path:
+    """A case of an older Dragoman that took for disputed what is not by the rules of today."""
+    path = tmp_path / "a.case"
+    with filled(path, make_reading()) as case:
+        case._conn.exec_driver_sql("UPDATE occurrences SET status = 'disputed', disputes = 'standing'")
+        case._conn.exec_driver_sql("INSERT INTO opposed_accounts (\"key\", month) VALUES ('nobody', '2024-05')")
+        case._conn.exec_driver_sql("DELETE FROM migrations WHERE name = '0011-disputes'")
+    return path
+
+
+def test_disputes_of_an_older_case_are_looked_at_again(disputed: Path) -> None:
+    with open_case(disputed) as case:
+        assert [occurrence.status for occurrence in case.occurrences()] == ["one source"]
+        assert list(case.disputes()) == []
+
+
+def test_a_large_case_says_that_it_is_brought_up_to_date_and_once(
+    disputed: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(opening, "_LARGE", 0)
+    for _ in range(2):
+        open_case(disputed).close()
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{disputed} is of an older Dragoman and is brought up to date, which takes a while, once"
+    ]
 
 
 def test_migration_runs_once_and_whole(tmp_path: Path) -> None:

@@ -114,6 +114,15 @@ def sum_up_anew(conn: Connection, documents: Collection[int]) -> None:
         _sum_up_again(conn, touched)
 
 
+def sum_up_disputed(conn: Connection) -> None:
+    """Sum up again what is kept as disputed, by older rules of what a dispute is."""
+    kept, occurrences = schema.occurrence_reports.c, schema.occurrences.c
+    disputed = select(kept.report).join(schema.occurrences, occurrences.pk == kept.occurrence)
+    first = disputed.where(occurrences.disputes.is_not(None)).group_by(kept.occurrence)
+    for chunk in chunks(conn.execute(first).scalars().all()):
+        _sum_up_again(conn, chunk)
+
+
 def set_joined(conn: Connection, pairs: Iterable[_Pair]) -> None:
     """Put pairs of reports (row ids) together by decision; what they are gathered in changes at once."""
     _tie(conn, pairs, apart=False)

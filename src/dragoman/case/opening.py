@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ from dragoman.case.migrations import MIGRATIONS, applied, upgrade
 from dragoman.case.runs import now
 from dragoman.errors import CaseError, CaseVersionError
 
+_LOG = logging.getLogger(__name__)
+_LARGE = 20_000_000  # bytes of a case that takes a second or more to be brought up to date
 PATIENCE = 5.0
 """Seconds to wait for another writer: a document takes milliseconds, more means that a whole program is in the way."""
 
@@ -118,6 +121,8 @@ def _is_behind(conn: Connection, path: Path) -> bool:
 
 
 def _bring_up_to_date(path: Path, patience: float) -> None:
+    if path.stat().st_size > _LARGE:
+        _LOG.warning("%s is of an older Dragoman and is brought up to date, which takes a while, once", path)
     conn = connect(path, write=True, patience=patience)
     try:
         upgrade(conn)

@@ -35,6 +35,14 @@ def file_accounts(conn: Connection, reports: Collection[int]) -> None:
     _compare(conn, touched)
 
 
+def refile(conn: Connection) -> None:
+    """File anew what older rules may have filed otherwise: accounts of merged actors, and whatever is opposed."""
+    people, merged, opposed = schema.participants.c, schema.merged.c, schema.opposed_accounts.c
+    reports = select(people.report).where(people.actor.in_(select(merged.base))).distinct()
+    file_accounts(conn, conn.execute(reports).scalars().all())
+    _compare(conn, [(key, month) for key, month in conn.execute(select(opposed.key, opposed.month)).all()])
+
+
 def _accounts(conn: Connection, wanted: Collection[int]) -> Iterable[dict[str, object]]:
     reports, documents = schema.reports.c, schema.documents.c
     query = (

@@ -24,6 +24,7 @@ from dragoman.case.migrations import (
     m0008_review,
     m0009_holders,
     m0010_proposals,
+    m0011_disputes,
 )
 
 
@@ -48,6 +49,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0008-review", m0008_review.STATEMENTS),
     Migration("0009-holders", m0009_holders.STATEMENTS),
     Migration("0010-proposals", m0010_proposals.STATEMENTS, m0010_proposals.fill),
+    Migration("0011-disputes", m0011_disputes.STATEMENTS, m0011_disputes.fill),
 )
 
 
