@@ -8,7 +8,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 CASE := demo/recognition.case
 SOURCES := src tests evaluation training docs
 
-.PHONY: help demo test check format docs evaluate bench train clean
+.PHONY: help demo test check format docs pictures evaluate bench train clean
 
 help:
 	@echo "make demo      read examples/, print the record, write a case and a brief into demo/"
@@ -16,6 +16,7 @@ help:
 	@echo "make check     check format, lint, types, import contracts and the freshness of the docs"
 	@echo "make format    put the code into its form"
 	@echo "make docs      write docs/reference.md, data-dictionary.md and exchange.md from the code"
+	@echo "make pictures  take the pictures of the desk in docs/pictures anew (needs Chromium)"
 	@echo "make evaluate  score on the gold in $(SHARED) and write docs/evaluation.md"
 	@echo "make bench     time on the articles in $(SHARED) and write docs/performance.md"
 	@echo "make train     train the language model and the readers' models on the data in $(SHARED)"
@@ -67,6 +68,9 @@ docs: .venv/.dev
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python docs/make_dictionary.py
 	$(BIN)/python docs/make_exchange.py
+
+pictures: .venv/.dev demo
+	$(BIN)/python docs/make_pictures.py $(CASE)
 
 evaluate: .venv/.dev
 	$(BIN)/python -m evaluation all --shared $(SHARED) --out docs/evaluation.md

@@ -82,3 +82,10 @@ def test_a_page_stays_short_enough_to_read() -> None:
     for page in PAGES:
         if page.name not in ("reference.md", "CHANGELOG.md"):
             assert len(page.read_text(encoding="utf-8").splitlines()) < 500, page
+
+
+def test_every_picture_is_shown_and_all_together_are_small() -> None:
+    pictures = [*(ROOT / "docs" / "pictures").iterdir()]
+    told = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert {path.name for path in pictures} == set(re.findall(r"\]\([\w/]*pictures/([\w.-]+)\)", told))
+    assert sum(path.stat().st_size for path in pictures) < 600_000
