@@ -142,6 +142,19 @@ def iter_decisions(
     return with_ties(conn, conn.execute(query).all())
 
 
+def last_judgement(conn: Connection, author: str, kind: str | None) -> Decision | None:
+    """The last decision of an author that stands and accepts, rejects or corrects a report, of one kind if asked."""
+    table = schema.decisions.c
+    judges = table.action.in_((str(Action.ACCEPT), str(Action.REJECT), str(Action.CORRECT)))
+    query = select(schema.decisions).where(table.author == author, judges)
+    if kind is not None:
+        query = query.where(table.subject["kind"].as_string() == kind)
+    fallen = undone(conn)
+    query = query.order_by(table.made.desc(), table.id.desc())
+    with conn.execute(query, execution_options={"yield_per": _BATCH}) as latest:
+        return next((of_row(row) for row in latest if row.id not in fallen), None)
+
+
 def of_happening(conn: Connection, reports: Iterable[int]) -> Iterator[Decided]:
     """The standing decisions that join or part any of these reports (row ids), oldest first."""
     table, parts = schema.decisions.c, schema.decision_parts.c
@@ -238,13 +251,16 @@ def find_conflicts(conn: Connection) -> list[Conflict]:
     reports tell one happening, or whether actors are one. Each person's last word on it is compared; the last of all
     counts, but for actors: a merge holds until it is undone."""
     things = _Things(conn)
+    about: dict[str, list[Decision]] = {}
+    for decision in standing(conn, Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD, Action.RESOLVE):
+        about.setdefault(things.of(decision), []).append(decision)
     said: dict[tuple[str, str], dict[str, tuple[str, Decision]]] = {}
-    found = standing(conn, Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD, Action.RESOLVE)
-    fields = _corrected_fields(things, found)
-    for decision in found:
-        thing = things.of(decision)
-        for name, value in _words(decision, fields.get(thing, {})):
-            said.setdefault((thing, name), {})[decision.author] = (value, decision)
+    for thing, found in about.items():
+        if len({decision.author for decision in found}) > 1:
+            fields = {name for one in found if one.action is Action.CORRECT for name in spread(one.value)}
+            for decision in found:
+                for name, value in _words(decision, fields):
+                    said.setdefault((thing, name), {})[decision.author] = (value, decision)
     fields_told = [
         _conflict(things, (thing,), name, [decision for _, decision in words.values()])
         for (thing, name), words in sorted(said.items(), key=lambda item: item[0])
@@ -309,15 +325,6 @@ class _Things:
         ]
 
 
-def _corrected_fields(things: _Things, decisions: Iterable[Decision]) -> dict[str, set[str]]:
-    """The fields that somebody corrected, by thing."""
-    found: dict[str, set[str]] = {}
-    for decision in decisions:
-        if decision.action is Action.CORRECT:
-            found.setdefault(things.of(decision), set()).update(spread(decision.value))
-    return found
-
-
 def _words(decision: Decision, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What a decision says of a thing, as field and value. Whoever accepts a report says that its fields are right."""
     match decision.action:
@@ -327,9 +334,9 @@ def _words(decision: Decision, fields: Iterable[str]) -> Iterator[tuple[str, str
             yield "outcome", str(decision.value["outcome"])
         case _:
             yield "report", "yes"
-            row = _row_meant(decision)
-            own = set(spread(decision.value)) if decision.action is Action.CORRECT else set(fields)
-            yield from ((name, json.dumps(_field(row, name), sort_keys=True)) for name in sorted(own))
+            if own := set(spread(decision.value)) if decision.action is Action.CORRECT else set(fields):
+                row = _row_meant(decision)
+                yield from ((name, json.dumps(_field(row, name), sort_keys=True)) for name in sorted(own))
 
 
 def _row_meant(decision: Decision) -> Mapping[str, Any]:

@@ -78,18 +78,19 @@ def compare(one: Coding, other: Coding) -> list[Line]:
 def with_reader(decisions: Sequence[Decision]) -> list[Line]:
     """How far people, by what they decided, agree with what the reader had read where they decided."""
     judged: dict[str, list[Judged]] = {}
-    read: dict[str, list[Judged]] = {}
+    read: dict[str, dict[str, Judged]] = {}
     for document, report, id, present in judge(decisions):
         judged.setdefault(document, []).append(Judged(report, present, id))
-        read.setdefault(document, [])
+        read.setdefault(document, {})
     for decision in decisions:
         if decision.action in ABOUT_A_REPORT and decision.action is not Action.ADD:
             for subject in decision.reports:
                 report = subject_report(subject, subject["document"])
-                own = read.setdefault(report.document, [])
-                if not report.reader.startswith(BY_HAND) and all(one.read != report.id for one in own):
-                    own.append(Judged(report, True, report.id))
-    return compare(Coding("people", False, judged, {}), Coding("the reader", True, read, {}))
+                own = read.setdefault(report.document, {})
+                if not report.reader.startswith(BY_HAND) and (id := report.id) not in own:
+                    own[id] = Judged(report, True, id)
+    as_read = {document: list(own.values()) for document, own in read.items()}
+    return compare(Coding("people", False, judged, {}), Coding("the reader", True, as_read, {}))
 
 
 def _fields(kind: Kind) -> tuple[str, ...]:
@@ -165,15 +166,19 @@ def _pair(ours: Sequence[Judged], theirs: Sequence[Judged], names: _Names) -> li
         for i, first in enumerate(ours):
             same = bool(first.read) and first.read == second.read
             shared = overlap(first.report.evidence, translated.evidence)
+            if not same and shared < HALF:
+                continue
             keys, roles = same_keys(first.report, translated), alike_in_roles(first.report, translated)
-            if same or (shared >= HALF and (keys or roles >= HALF)):
+            if same or keys or roles >= HALF:
                 alike = first.report.standing == translated.standing
                 ranked.append((not same, not keys, -roles, not alike, -shared, i, j))
-    chosen: list[tuple[int, int]] = []
+    chosen: dict[int, int] = {}
+    taken: set[int] = set()
     for *_, i, j in sorted(ranked):
-        if all(i != a and j != b for a, b in chosen):
-            chosen.append((i, j))
-    return sorted(chosen)
+        if i not in chosen and j not in taken:
+            chosen[i] = j
+            taken.add(j)
+    return sorted(chosen.items())
 
 
 def _value(report: Report, field: str) -> Value:
