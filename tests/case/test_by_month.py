@@ -30,3 +30,11 @@ def test_months_count_what_the_list_has(tmp_path: Path, asked: dict[str, str]) -
     with filled(tmp_path / "a.case", make_reading(), later) as case:
         listed = Counter(one.day[:7] for one in case.occurrences(**asked))
         assert dict(case.count_by_month(**asked)) == listed
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"actor": "Freedonia"}, {"as_of": "2024-05-04"}, {"as_of": "2024-05-03"}], ids=str
+)
+def test_years_count_what_the_list_has(tmp_path: Path, asked: dict[str, str]) -> None:
+    with filled(tmp_path / "a.case", make_reading(), make_reading("b", published="2023-02-01")) as case:
+        assert dict(case.count_by_year(**asked)) == Counter(one.day[:4] for one in case.occurrences(**asked))

@@ -82,8 +82,17 @@ def count_occurrences(
 
 def count_by_month(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], ...]:
     """How many of the wanted occurrences are filed under each month (``YYYY-MM``); under a year only: left out."""
+    return _count_by(conn, wanted, len("2024-11"))
+
+
+def count_by_year(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], ...]:
+    """How many of the wanted occurrences are filed under each year."""
+    return _count_by(conn, wanted, len("2024"))
+
+
+def _count_by(conn: Connection, wanted: Wanted, length: int) -> tuple[tuple[str, int], ...]:
     table, as_of = schema.occurrences.c, wanted.as_of
-    month = func.substr(table.day, 1, len("2024-11"))
+    period = func.substr(table.day, 1, length)
     counts: Counter[str] = Counter()
     with snapshot(conn):
         met = kept = [*conditions_of(conn, wanted)]
@@ -92,10 +101,10 @@ def count_by_month(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], .
             kept += [] if wanted.status is None else [table.status == wanted.status]
             for day, kind, status in _told_since(conn, met, as_of):
                 if wanted.type in (None, kind) and wanted.status in (None, status):
-                    counts[day[: len("2024-11")]] += 1
-        for day, number in conn.execute(select(month, func.count()).where(*kept).group_by(month)):
+                    counts[day[:length]] += 1
+        for day, number in conn.execute(select(period, func.count()).where(*kept).group_by(period)):
             counts[day] += number
-    return tuple(sorted((day, number) for day, number in counts.items() if len(day) == len("2024-11")))
+    return tuple(sorted((day, number) for day, number in counts.items() if len(day) == length))
 
 
 def _told_since(conn: Connection, wanted: Sequence[ColumnElement[bool]], as_of: str) -> Iterator[tuple[str, str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, pi, sin
@@ -96,7 +95,7 @@ def _figure(case: Case, identity: str, as_of: str | None) -> Figure:
     held = compose_matrix(case, Scope(actor=identity, as_of=as_of), with_reports=True)
     return Figure(
         detail=detail,
-        years=_years(case, identity, as_of),
+        years=case.count_by_year(actor=identity, as_of=as_of),
         stances=tuple(sorted(held.cells, key=lambda cell: (-cell.statements, cell.concept.name))),
         company=tuple(_placed(company[:_LISTED])),
         met=len(company),
@@ -104,14 +103,6 @@ def _figure(case: Case, identity: str, as_of: str | None) -> Figure:
         decided=tuple(_decided(case, detail)),
         seen=mark(detail.bases),
     )
-
-
-def _years(case: Case, identity: str, as_of: str | None) -> tuple[tuple[str, int], ...]:
-    counts: Counter[str] = Counter()
-    for count in case.count_occurrences(actor=identity, as_of=as_of):
-        if count.day:
-            counts[count.day[:4]] += count.number
-    return tuple(sorted(counts.items()))
 
 
 def _placed(company: tuple[Counterpart, ...]) -> Iterable[Met]:
@@ -151,12 +142,12 @@ def split(case: Case, form: Form, author: str, name: str) -> str:
 
 def years_svg(case: Case, *, actor: str, as_of: str = "") -> bytes:
     """The occurrences of an actor by year, as a picture."""
-    return draw(by_year(_years(case, actor, as_of or None)), "svg")
+    return draw(by_year(case.count_by_year(actor=actor, as_of=as_of or None)), "svg")
 
 
 def years_png(case: Case, *, actor: str, as_of: str = "") -> bytes:
     """The same to put into a text."""
-    return draw(by_year(_years(case, actor, as_of or None)), "png")
+    return draw(by_year(case.count_by_year(actor=actor, as_of=as_of or None)), "png")
 
 
 PAGES = (Page("/actors/{name:path}", "actor.html", actor),)
