@@ -29,6 +29,7 @@ from tests.desk.test_desk_frame import links
 PASSWORD = "correct horse"
 NAMES = {Role.READER: "Rea", Role.ANALYST: "Ana", Role.ADMIN: "Ada"}
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
+FOR_ADMINS = {"/accounts", "/accounts/change", "/accounts/remove", "/api/v1/accounts"}
 ALLOWED = {Role.READER: {"GET", "HEAD"}, Role.ANALYST: {"GET", "HEAD", "POST"}, Role.ADMIN: METHODS}
 
 
@@ -75,10 +76,14 @@ def stranger(app: FastAPI) -> Iterator[TestClient]:
         yield client
 
 
+def csrf_of(client: TestClient, page: str) -> str:
+    found = re.search(r'name="csrf" value="(\w+)"', client.get(page).text)
+    assert found
+    return found[1]
+
+
 def log_in(client: TestClient, name: str, password: str = PASSWORD, following: str = "/") -> int:
-    csrf = re.search(r'name="csrf" value="(\w+)"', client.get("/login").text)
-    assert csrf
-    form = {"csrf": csrf[1], "name": name, "password": password, "next": following}
+    form = {"csrf": csrf_of(client, "/login"), "name": name, "password": password, "next": following}
     return client.post("/login", data=form).status_code
 
 
@@ -97,9 +102,10 @@ def refused_by_role(client: TestClient, method: str, path: str) -> bool:
 def test_each_role_may_do_what_it_may_at_every_route(app: FastAPI, stranger: TestClient, role: Role) -> None:
     assert log_in(stranger, NAMES[role]) == 303
     asked = routes(app)
-    assert {path for path, _ in asked} >= {"/", "/timeline.csv", "/api/v1/timeline", "/reports/x/judge"}
+    assert {path for path, _ in asked} >= {"/", "/timeline.csv", "/api/v1/timeline", "/reports/x/judge", *FOR_ADMINS}
     for path, method in asked:
-        assert refused_by_role(stranger, method, path) == (method not in ALLOWED[role]), (method, path)
+        may = role is Role.ADMIN if path in FOR_ADMINS else method in ALLOWED[role]
+        assert refused_by_role(stranger, method, path) != may, (method, path)
 
 
 def test_a_reader_sees_no_form_but_log_out_and_is_told_so_on_a_page(
@@ -169,19 +175,29 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(app: FastAPI, stranger:
     log_in(stranger, "Ana")
     for scheme, secure in (("http", False), ("https", True)):
         with TestClient(app, base_url=f"{scheme}://127.0.0.1", follow_redirects=False) as client:
-            csrf = re.findall(r'name="csrf" value="(\w+)"', client.get("/login").text)[0]
-            form = {"csrf": csrf, "name": "Ana", "password": PASSWORD}
-            cookie = client.post("/login", data=form).headers["set-cookie"]
+            form = {"csrf": csrf_of(client, "/login"), "name": "Ana", "password": PASSWORD}
+            cookie = client.post("/login", data=form).headers.get_list("set-cookie")[0]
             assert "HttpOnly" in cookie
             assert "SameSite=strict" in cookie
             assert ("Secure" in cookie) == secure
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "evil", "/\t/e"])
-def test_logging_in_leads_only_into_the_desk(stranger: TestClient, settings: Settings, elsewhere: str) -> None:
-    form = {"csrf": form_token(settings), "name": "Ana", "password": PASSWORD, "next": elsewhere}
-    assert stranger.post("/login", data=form).headers["location"] == "/"
-    assert stranger.post("/login", data=form | {"next": "/timeline?q=x"}).headers["location"] == "/timeline?q=x"
+def test_logging_in_leads_only_into_the_desk(stranger: TestClient, elsewhere: str) -> None:
+    for following, where in ((elsewhere, "/"), ("/timeline?q=x", "/timeline?q=x")):
+        form = {"csrf": csrf_of(stranger, "/login"), "name": "Ana", "password": PASSWORD, "next": following}
+        assert stranger.post("/login", data=form).headers["location"] == where
+
+
+def test_the_form_to_log_in_holds_for_one_visitor_alone(app: FastAPI, stranger: TestClient) -> None:
+    form = {"csrf": csrf_of(stranger, "/login"), "name": "Ana", "password": PASSWORD}
+    with TestClient(app, base_url=ADDRESS, follow_redirects=False) as victim:
+        refused = victim.post("/login", data=form)
+        assert (refused.status_code, "needs cookies" in refused.text) == (403, True)
+        assert csrf_of(victim, "/login") != form["csrf"]
+        assert victim.post("/login", data=form).status_code == 403
+    assert csrf_of(stranger, "/login") == form["csrf"], "two tabs of one visitor have the same"
+    assert stranger.post("/login", data=form).status_code == 303
 
 
 def test_a_decision_is_by_who_is_logged_in(stranger: TestClient, path: Path) -> None:
@@ -252,8 +268,8 @@ def test_a_name_is_not_tried_without_end_from_many_addresses(app: FastAPI, stran
     assert log_in(stranger, "Ana") == 303
 
 
-def test_a_wrong_password_leaves_the_name_in_its_field(stranger: TestClient, settings: Settings) -> None:
-    form = {"csrf": form_token(settings), "name": 'Ana "<b>', "password": "wrong"}
+def test_a_wrong_password_leaves_the_name_in_its_field(stranger: TestClient) -> None:
+    form = {"csrf": csrf_of(stranger, "/login"), "name": 'Ana "<b>', "password": "wrong"}
     page = stranger.post("/login", data=form).text
     assert 'value="Ana &#34;&lt;b&gt;"' in page
     assert "wrong" not in page
@@ -288,7 +304,62 @@ def test_a_name_that_is_not_there_is_checked_as_one_that_is(
 
 def test_a_large_log_in_form_is_not_read(stranger: TestClient) -> None:
     assert stranger.post("/login", data={"name": "x" * 10_000}).status_code == 413
-    assert stranger.post("/login", content=iter([b"name=x"])).status_code == 413
+    assert stranger.post("/login", content=iter([b"name=x"])).status_code == 411
+
+
+def roles_of(client: TestClient) -> dict[str, str]:
+    return {one["name"]: one["role"] for one in client.get("/api/v1/accounts").json()["people"]}
+
+
+def test_an_admin_adds_changes_and_removes_accounts(app: FastAPI, stranger: TestClient) -> None:
+    log_in(stranger, "Ada")
+    csrf = csrf_of(stranger, "/accounts")
+    assert '<a href="/accounts"' in stranger.get("/").text
+    form = {"csrf": csrf, "name": "Noa <i>", "role": "reader", "password": "long enough", "again": "long enough"}
+    assert stranger.post("/accounts", data=form).status_code == 303
+    assert roles_of(stranger) == {"Ada": "admin", "Ana": "analyst", "Noa <i>": "reader", "Rea": "reader"}
+    assert "Noa &lt;i&gt;" in stranger.get("/accounts").text
+    with TestClient(app, base_url=ADDRESS, follow_redirects=False) as noa:
+        assert log_in(noa, "Noa <i>", "long enough") == 303
+        assert '<a href="/accounts"' not in noa.get("/").text
+        changed = {"csrf": csrf, "name": "Noa <i>", "role": "analyst"}
+        assert stranger.post("/accounts/change", data=changed).status_code == 303
+        assert noa.get("/timeline").status_code == 303, "who has another role logs in anew"
+        assert log_in(noa, "Noa <i>", "long enough") == 303
+        assert stranger.post("/accounts/remove", data={"csrf": csrf, "name": "Noa <i>"}).status_code == 303
+        assert noa.get("/timeline").status_code == 303
+    assert roles_of(stranger) == {"Ada": "admin", "Ana": "analyst", "Rea": "reader"}
+
+
+@pytest.mark.parametrize(
+    ("where", "form", "told"),
+    [
+        ("", {"name": "ana", "role": "reader", "password": "x" * 8, "again": "x" * 8}, "there is an account ana"),
+        ("", {"name": "Noa", "role": "reader", "password": "x" * 8, "again": "y" * 8}, "the two passwords differ"),
+        ("", {"name": "Noa", "role": "reader", "password": "short", "again": "short"}, "a password has 8 to 500"),
+        ("", {"name": "Noa", "role": "king", "password": "x" * 8, "again": "x" * 8}, "unknown role"),
+        ("", {"name": " ", "role": "reader", "password": "x" * 8, "again": "x" * 8}, "a name has 1 to 100"),
+        ("/change", {"name": "Ada", "role": "reader"}, "Ada is the only admin"),
+        ("/remove", {"name": "Ada"}, "Ada is the only admin"),
+        ("/change", {"name": "Nobody", "role": "reader"}, "there is no account Nobody"),
+        ("/remove", {"name": "Nobody"}, "there is no account Nobody"),
+    ],
+)
+def test_what_makes_no_account_is_told_and_changes_nothing(
+    stranger: TestClient, accounts: Accounts, where: str, form: dict[str, str], told: str
+) -> None:
+    before = dict(accounts.all())
+    log_in(stranger, "Ada")
+    answer = stranger.post(f"/accounts{where}", data={"csrf": csrf_of(stranger, "/accounts")} | form)
+    assert (answer.status_code, told.lower() in answer.text.lower()) == (400, True)
+    assert form.get("password", "none") not in answer.text
+    assert accounts.all() == before
+
+
+def test_an_account_is_changed_by_a_form_of_this_session_alone(stranger: TestClient, accounts: Accounts) -> None:
+    log_in(stranger, "Ada")
+    assert stranger.post("/accounts/remove", data={"name": "Ana"}).status_code == 403
+    assert "Ana" in accounts.all()
 
 
 def test_accounts_are_readable_by_their_owner_only_and_hold_no_password(accounts: Accounts) -> None:

@@ -115,7 +115,20 @@ def test_review_goes_on_to_the_next_and_counts(client: TestClient, csrf: str) ->
     assert at_hand(client)["id"] != report["id"]
     page = client.get("/review").text
     assert "1 report decided of 3; 1 accepted" in page
-    assert "Last: Lena Fischer: accept" in page
+    assert "Your last: accept" in page
+
+
+def test_the_key_u_undoes_ones_own_last_decision_on_what_is_reviewed(client: TestClient, path: Path, csrf: str) -> None:
+    own = at_hand(client, kind="position")
+    client.post(f"/review/{own['id']}/judge", data={"csrf": csrf, "action": "accept", "kind": "position"})
+    with open_case(path, write=True) as case:
+        case.decide(Decision("Lena Fischer", Action.NOTE, case.about(own["id"]), reason="no judgement"))
+    rejected_by(path, "Ana")
+    assert client.get("/api/v1/review").json()["last"]["action"] == "accept"
+    assert client.get("/api/v1/review?kind=event").json()["last"] is None
+    last = client.get("/api/v1/review?kind=position").json()["last"]
+    assert client.post(f"/decisions/{last['decision']}/undo", data={"csrf": csrf}).status_code == 303
+    assert client.get("/api/v1/review").json()["last"] is None, "what is undone is not undone again"
 
 
 def test_what_is_passed_over_stays_for_later(client: TestClient, csrf: str) -> None:

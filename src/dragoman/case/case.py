@@ -331,6 +331,10 @@ class Case:
             self._conn, author=author, action=action, report=key, limit=limit, latest_first=latest_first
         )
 
+    def last_judgement(self, author: str, kind: str | None = None) -> Decision | None:
+        """The last decision of an author that stands and accepts, rejects or corrects a report (of one kind)."""
+        return decisions.last_judgement(self._conn, author, kind)
+
     def deciders(self) -> tuple[tuple[str, int], ...]:
         """Who has decided how often, undone decisions too, by name."""
         return decisions.deciders(self._conn)
@@ -582,10 +586,6 @@ class Case:
             actor=actor, type=type, status=status, place=place, since=since, until=until, as_of=as_of
         )
         return briefing.count_by_month(self._conn, wanted)
-
-    def count_by_year(self, *, actor: str | None = None, as_of: str | None = None) -> tuple[tuple[str, int], ...]:
-        """How many occurrences, with an actor if given, are filed under each year. Raises ``UsageError``."""
-        return briefing.count_by_year(self._conn, occurrences.Wanted(actor=actor, as_of=as_of))
 
     def count_places(
         self,

@@ -9,7 +9,7 @@ import json
 import secrets
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -25,7 +25,7 @@ LONGEST_PASSWORD = 500
 
 
 class Role(StrEnum):
-    """What an account may do: look, also decide, or all there is."""
+    """What an account may do: look, also decide, or also keep the accounts."""
 
     READER = "reader"
     ANALYST = "analyst"
@@ -80,6 +80,13 @@ class Accounts:
         if name not in kept:
             raise UsageError(f"there is no account {name}; `dragoman user list` shows those there are")
         self._keep({other: account for other, account in kept.items() if other != name})
+
+    def change(self, name: str, role: Role) -> None:
+        """Give an account another role. Raises ``UsageError`` where there is no such account."""
+        kept = self.all()
+        if name not in kept:
+            raise UsageError(f"there is no account {name}; `dragoman user list` shows those there are")
+        self._keep({**kept, name: replace(kept[name], role=role)})
 
     def check(self, name: str, password: str) -> Account | None:
         """The account with that name and password. A name that is not there takes as long as one that is.

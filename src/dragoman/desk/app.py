@@ -20,6 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
+from dragoman.case import Case
 from dragoman.case.text import mend
 from dragoman.desk import (
     actor,
@@ -35,6 +36,7 @@ from dragoman.desk import (
     map,
     occurrence,
     overview,
+    people,
     positions,
     read,
     report,
@@ -46,10 +48,12 @@ from dragoman.desk import (
     timeline,
 )
 from dragoman.desk.access import Access, Conflict, Elsewhere
-from dragoman.desk.door import Door
-from dragoman.desk.pages import MOST_ROWS, PERSONAL, Action, Download, Errand, Form, Page, Sent, as_csv, asked, plain
+from dragoman.desk.accounts import Role
+from dragoman.desk.door import ADMINS, Door
+from dragoman.desk.pages import MOST_ROWS, Action, Download, Errand, Form, Page, Sent, as_csv, asked, plain
 from dragoman.desk.schemas import Schemas
 from dragoman.desk.security import (
+    API,
     CSRF,
     FREE,
     HEADERS,
@@ -58,6 +62,7 @@ from dragoman.desk.security import (
     Refused,
     check_form,
     check_host,
+    check_size,
     enter,
 )
 from dragoman.desk.settings import Settings
@@ -84,13 +89,13 @@ MODULES = (
     read,
     decisions,
     brief,
+    people,
     occurrence,
     report,
     adding,
     resolving,
 )
 """The pages' modules in the order of the menu: each has ``PAGES``, and ``DOWNLOADS`` and ``ACTIONS`` if it has any."""
-API = "/api/v1"
 MOST_BYTES = 32 * 2**20
 """Of a form that decides or takes in decisions, with all that it sends."""
 SLACK = 100_000
@@ -158,6 +163,20 @@ class Shell:
         self.templates.filters.update(FILTERS)
         self.templates.globals.update(kinds=tuple(Kind), standings=tuple(Standing))
 
+    def own(self, request: Request, page: Page, case: Case, *, looks: bool = False) -> dict[str, Any]:
+        """What a page takes that no address gives. ``looks``: a person looks at it, which is noted."""
+        author = request.state.caller.author
+        given: dict[str, Any] = {"author": author} if "author" in page.own else {}
+        if "visited" in page.own:
+            last = self.visits.look(author, case.arrivals().last) if looks else self.visits.before(author)
+            given["visited"] = last
+        return given
+
+    def _is_for(self, caller: Caller, path: str) -> bool:
+        if f"{path}/".startswith(ADMINS):
+            return caller.role == Role.ADMIN
+        return caller.may_decide or path not in self.to_decide
+
     def render(self, request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
         """A template in the desk's frame."""
         caller: Caller = request.state.caller
@@ -166,7 +185,7 @@ class Shell:
             path=f"/{request.scope['raw_path'].decode('latin-1').lstrip('/')}",  # two slashes would be another host
             asked=dict(request.query_params),
             title=self.access.title,
-            menu=[one for one in self.menu if caller.may_decide or one[0] not in self.to_decide],
+            menu=[one for one in self.menu if self._is_for(caller, one[0])],
             csrf=caller.form_token if caller.may_decide else "",  # without which no page has a form that decides
             author=caller.author,
             role=caller.role,
@@ -183,14 +202,12 @@ def _forms(module: ModuleType) -> Iterable[Action | Errand]:
 def _add_page(app: FastAPI, page: Page, shell: Shell, schemas: Schemas) -> None:
     def show(request: Request, **given: Any) -> Response:
         with shell.access.reading() as case:
-            if page.is_personal:
-                given |= {PERSONAL: shell.visits.look(request.state.caller.author, case.arrivals().last)}
+            given |= shell.own(request, page, case, looks=True)
             return shell.render(request, page.template, page=page.build(case, **given))
 
     def tell(request: Request, **given: Any) -> Response:
         with shell.access.reading() as case:
-            if page.is_personal:
-                given |= {PERSONAL: shell.visits.before(request.state.caller.author)}
+            given |= shell.own(request, page, case)
             return JSONResponse(plain(page.build(case, **given)))
 
     if page.rows is not None:  # before the page, whose name at the end would take ``.csv`` for a part of it
@@ -223,7 +240,7 @@ def _add_download(app: FastAPI, download: Download, shell: Shell) -> None:
 
 def _add_action(app: FastAPI, action: Action, shell: Shell) -> None:
     async def act(request: Request) -> Response:
-        await _check_size(request, MOST_BYTES - SLACK, "take it in with `dragoman` instead")
+        await check_size(request, MOST_BYTES, "take it in with `dragoman` instead")
         async with request.form() as sent:
             form = {name: await _as_text(value) for name, value in sent.multi_items()}
         caller: Caller = request.state.caller
@@ -235,7 +252,7 @@ def _add_action(app: FastAPI, action: Action, shell: Shell) -> None:
 
 def _add_errand(app: FastAPI, errand: Errand, shell: Shell) -> None:
     async def send(request: Request) -> Response:
-        await _check_size(request, errand.most_bytes, "send fewer at once, or use `dragoman read`")
+        await check_size(request, errand.most_bytes, "send fewer at once, or use `dragoman read`", slack=SLACK)
         form, files = {}, []
         try:
             sent = await request.form(max_files=errand.most_files, max_fields=50, max_part_size=errand.most_bytes)
@@ -264,18 +281,6 @@ def _add_errand(app: FastAPI, errand: Errand, shell: Shell) -> None:
             return shell.render(request, page.template, code, page=page.build(case), problem=str(error), written=form)
 
     app.add_api_route(errand.path, send, methods=["POST"], include_in_schema=False)
-
-
-async def _check_size(request: Request, most: int, instead: str) -> None:
-    """Raises ``Refused`` for more than is taken, before any of it is kept; it is heard out so that the answer is."""
-    told = request.headers.get("content-length", "")
-    if not told.isdecimal():
-        raise Refused(411, "what is sent must say how long it is")
-    if int(told) > most + SLACK:
-        if int(told) < most * 10:
-            async for _ in request.stream():
-                pass
-        raise Refused(413, f"this is larger than {most / 1_000_000:.3g} MB together; {instead}")
 
 
 async def _as_text(value: str | UploadFile) -> str:

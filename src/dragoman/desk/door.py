@@ -19,12 +19,15 @@ from starlette.concurrency import run_in_threadpool
 
 from dragoman.case.text import mend
 from dragoman.desk.accounts import LONGEST_NAME, Account, Accounts, Role
-from dragoman.desk.security import CSRF, FREE, Caller, Refused, check_form, form_token, within
+from dragoman.desk.security import API, CSRF, FREE, Caller, Refused, check_form, check_size, form_token, within
 from dragoman.desk.settings import Settings
 
 LOGIN, LOGOUT = "/login", "/logout"
-API = "/api/"
+ADMINS = "/accounts/"
+"""Where only admins may look or send anything, in the twins under ``API`` too."""
 SESSION = "dragoman_session"
+VISITOR = "dragoman_visitor"
+"""Cookie of somebody who has not logged in yet, for the form that does."""
 IDLE = 30 * 60.0
 """Seconds without a request after which somebody has to log in again."""
 WHILE = 15 * 60.0
@@ -97,7 +100,7 @@ class Door:
             return None
         if path == LOGIN:
             following = within(request.query_params.get("next", ""))
-            return await self._log_in(request) if request.method == "POST" else self._ask(following)
+            return await self._log_in(request) if request.method == "POST" else self._ask(request, following)
         token = request.cookies.get(SESSION, "")
         account = self._account(token)
         if account is None:
@@ -114,7 +117,7 @@ class Door:
             answer = RedirectResponse(LOGIN, status_code=303)
             answer.delete_cookie(SESSION, path="/")
             return answer
-        check_role(account, request.method)
+        check_role(account, request.method, request.scope["path"])
         return None
 
     def _account(self, token: str) -> Account | None:
@@ -129,15 +132,19 @@ class Door:
 
     async def _log_in(self, request: Request) -> Response:
         form = await _form(request)
-        check_form(form.get(CSRF, ""), form_token(self._settings))
+        visitor = request.cookies.get(VISITOR, "")
+        if not visitor:
+            raise Refused(403, "logging in needs cookies; open the page to log in again, with cookies allowed")
+        check_form(form.get(CSRF, ""), form_token(self._settings, f"{VISITOR} {visitor}"))
         name, following = form.get("name", "")[:LONGEST_NAME], within(form.get("next", ""))
         address, known = _address(request), name.casefold()
         counts = ((self._by_address, address), (self._by_name, f"{address} {known}"), (self._anywhere, known))
         if not all(limit.take(key) for limit, key in counts):
-            return self._ask(following, name, "too many log-ins have failed; try again in a quarter of an hour", 429)
+            late = "too many log-ins have failed; try again in a quarter of an hour"
+            return self._ask(request, following, name, late, 429)
         account = await run_in_threadpool(self._accounts.check, name, form.get("password", ""))
         if account is None:
-            return self._ask(following, name, "no account has that name and password; try again", 401)
+            return self._ask(request, following, name, "no account has that name and password; try again", 401)
         for limit, key in counts:
             limit.give_back(key)
         token = secrets.token_urlsafe(32)
@@ -145,32 +152,42 @@ class Door:
         if len(self._sessions) > MOST_KEPT:
             self._sessions.popitem(last=False)
         answer = RedirectResponse(following, status_code=303)
-        secure = request.url.scheme == "https"
-        answer.set_cookie(SESSION, token, httponly=True, samesite="strict", secure=secure, path="/")
+        _set_cookie(request, answer, SESSION, token)
+        answer.delete_cookie(VISITOR, path=LOGIN)
         return answer
 
-    def _ask(self, following: str, name: str = "", wrong: str = "", status: int = 200) -> Response:
-        csrf = form_token(self._settings)
-        return HTMLResponse(mend(self._page.render(csrf=csrf, following=following, name=name, wrong=wrong)), status)
+    def _ask(self, request: Request, following: str, name: str = "", wrong: str = "", status: int = 200) -> Response:
+        """The form to log in. What it carries holds for this visitor alone, so that nobody else's form is taken."""
+        visitor = request.cookies.get(VISITOR) or secrets.token_urlsafe(32)
+        csrf = form_token(self._settings, f"{VISITOR} {visitor}")
+        page = self._page.render(csrf=csrf, following=following, name=name, wrong=wrong)
+        answer = HTMLResponse(mend(page), status)
+        _set_cookie(request, answer, VISITOR, visitor, path=LOGIN)
+        return answer
 
 
-def may(account: Account, method: str) -> bool:
-    """Whether the account's role may ask by that method."""
+def may(account: Account, method: str, path: str = "/") -> bool:
+    """Whether the account's role may ask for that path by that method."""
+    if f"{path.removeprefix(API)}/".startswith(ADMINS):
+        return account.role is Role.ADMIN
     methods = MAY[account.role]
     return methods is None or method in methods
 
 
-def check_role(account: Account, method: str) -> None:
+def check_role(account: Account, method: str, path: str) -> None:
     """Raises ``Refused`` for what the account's role may not do."""
-    if not may(account, method):
+    if not may(account, method, path):
         raise Refused(403, f"{account.name} may not do this as {account.role}; ask who runs the desk for another role")
 
 
+def _set_cookie(request: Request, answer: Response, name: str, value: str, path: str = "/") -> None:
+    secure = request.url.scheme == "https"
+    answer.set_cookie(name, value, httponly=True, samesite="strict", secure=secure, path=path)
+
+
 async def _form(request: Request) -> dict[str, str]:
-    """A small form; raises ``Refused`` before anything is read of a large one."""
-    length = request.headers.get("content-length", "")
-    if not (length.isascii() and length.isdigit()) or int(length[:9]) > MOST_BYTES or len(length) > 9:
-        raise Refused(413, "this form is too large; open the page again and send it from there")
+    """A small form; raises ``Refused`` before anything is kept of a large one."""
+    await check_size(request, MOST_BYTES, "open the page again and send the form from there")
     async with request.form() as sent:
         return {name: value for name, value in sent.items() if isinstance(value, str)}
 

@@ -124,4 +124,4 @@ def _overdue(case: Case) -> tuple[Undertaking, ...]:
     return tuple(sorted(overdue, key=lambda one: one.due.end or "" if one.due else "", reverse=True)[:_FEW])
 
 
-PAGES = (Page("/", "overview.html", overview, menu="Overview", is_personal=True),)
+PAGES = (Page("/", "overview.html", overview, menu="Overview"),)

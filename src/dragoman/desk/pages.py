@@ -22,7 +22,8 @@ from dragoman.case.text import mend
 from dragoman.export.csv import guarded
 
 Row = Mapping[str, object]
-PERSONAL = "visited"
+OWN = ("author", "visited")
+"""What a page may also take that no address gives: who asks, and when he looked at it before (see ``visits``)."""
 PAGE_ROWS = 50
 """Rows of a list on one page."""
 MOST_ROWS = 10_000
@@ -38,8 +39,11 @@ class Page:
     build: Callable[..., Any]
     menu: str = ""
     rows: Callable[[Any], Iterable[Row]] | None = None
-    is_personal: bool = False
-    """Whether ``build`` also takes ``visited``, when who asks looked at the page before (see ``visits``)."""
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Which of ``OWN`` its ``build`` takes."""
+        return frozenset(inspect.signature(self.build).parameters).intersection(OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def asked(build: Callable[..., Any]) -> list[inspect.Parameter]:
     """The parameters that an address gives, with their types; numbers within bounds. The others are the case and what
     only the desk knows."""
     hints = get_type_hints(build, include_extras=True)
-    _, *rest = (p for p in inspect.signature(build).parameters.values() if p.name != PERSONAL)
+    _, *rest = (p for p in inspect.signature(build).parameters.values() if p.name not in OWN)
     types = {p.name: hints.get(p.name, str) for p in rest}
     types |= {p.name: _number(p.default) for p in rest if types[p.name] is int}
     return [p.replace(annotation=types[p.name], kind=inspect.Parameter.KEYWORD_ONLY) for p in rest]

@@ -45,12 +45,15 @@ class Review:
         return sum(self.counts[state] for state in (State.ACCEPTED, State.CORRECTED, State.REJECTED))
 
 
-def review(case: Case, *, kind: str = "", place: int = 0, limit: int = COMING) -> Review:
-    """The queue from a place on: low confidence in what is much told of comes first."""
+def review(case: Case, *, author: str = "", kind: str = "", place: int = 0, limit: int = COMING) -> Review:
+    """The queue from a place on: low confidence in what is much told of comes first.
+
+    Of decisions, the last is shown that the author took on a report of the queue.
+    """
     found = case.review_queue(kind or None, start=place, limit=limit + 1)
     if not found and place:  # all that follow are decided: what was passed over is what is left
-        return review(case, kind=kind, limit=limit)
-    last = next((one.decision for one in case.decisions(latest_first=True, limit=1) if one.stands), None)
+        return review(case, author=author, kind=kind, limit=limit)
+    last = case.last_judgement(author, kind or None)
     counts = case.count_states()
     if not found:
         return Review(None, None, (), "", (), 0, counts, last)

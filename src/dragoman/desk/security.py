@@ -19,6 +19,7 @@ from fastapi.responses import RedirectResponse
 
 from dragoman.desk.settings import Settings
 
+API = "/api/v1"
 COOKIE = "dragoman_desk"
 TOKEN = "token"
 CSRF = "csrf"
@@ -113,6 +114,20 @@ def check_form(given: str, expected: str) -> None:
         raise Refused(
             403, "this form is not from an open page of this desk; open the page again and send it from there"
         )
+
+
+async def check_size(request: Request, most: int, instead: str, *, slack: int = 0) -> None:
+    """Raises ``Refused`` for more bytes than are taken, before any are kept; all are heard, so that the answer is."""
+    told = request.headers.get("content-length", "")
+    if not (told.isascii() and told.isdigit()):
+        raise Refused(411, "what is sent must say how long it is")
+    length = int(told[:15])
+    if length > most + slack:
+        if length < most * 10:
+            async for _ in request.stream():
+                pass
+        size = f"{most / 1_000_000:.3g} MB" if most >= 1_000_000 else f"{most / 1_000:.3g} kB"
+        raise Refused(413, f"this is larger than {size} together; {instead}")
 
 
 def within(address: str, otherwise: str = "/") -> str:

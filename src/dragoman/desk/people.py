@@ -1,0 +1,95 @@
+"""Accounts on the desk, for admins: who has one, in which role; adding, changing and removing them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dragoman.asked import one_of
+from dragoman.case import Case
+from dragoman.desk.accounts import LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, Accounts, Role
+from dragoman.desk.pages import Errand, Form, Page, Sent
+from dragoman.errors import UsageError
+
+WHERE = "/accounts"
+_changing = threading.Lock()
+"""So that two who take the admin's role from each other do not both succeed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may log in."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """All who may log in, by name; what a name and a password must be."""
+
+    people: tuple[Person, ...]
+    roles: tuple[str, ...] = tuple(Role)
+    longest_name: int = LONGEST_NAME
+    shortest_password: int = SHORTEST_PASSWORD
+    longest_password: int = LONGEST_PASSWORD
+
+
+def accounts(case: Case) -> People:
+    """The accounts of this desk."""
+    kept = _kept(case.path).all().values()
+    return People(tuple(sorted((Person(one.name, one.role) for one in kept), key=lambda one: one.name.casefold())))
+
+
+def add(path: Path, form: Form, files: Sequence[Sent]) -> str:
+    """Add an account. Raises ``UsageError`` for a name or a password that cannot be."""
+    if form.get("password", "") != form.get("again", ""):
+        raise UsageError("the two passwords differ; write the same one twice")
+    role = one_of(Role, "role", form.get("role", ""))
+    with _changing:
+        _kept(path).add(form.get("name", ""), role, form.get("password", ""))
+    return WHERE
+
+
+def change(path: Path, form: Form, files: Sequence[Sent]) -> str:
+    """Give an account another role."""
+    role = one_of(Role, "role", form.get("role", ""))
+    with _changing:
+        kept = _kept(path)
+        if role is not Role.ADMIN:
+            _check_another_admin(kept, form.get("name", ""))
+        kept.change(form.get("name", ""), role)
+    return WHERE
+
+
+def remove(path: Path, form: Form, files: Sequence[Sent]) -> str:
+    """Remove an account; who has it is logged out."""
+    with _changing:
+        kept = _kept(path)
+        _check_another_admin(kept, form.get("name", ""))
+        kept.remove(form.get("name", ""))
+    return WHERE
+
+
+def _kept(case: Path) -> Accounts:
+    kept = Accounts(case)
+    if not kept.all():
+        raise UsageError("this desk has no accounts; `dragoman user add` makes them")
+    return kept
+
+
+def _check_another_admin(kept: Accounts, name: str) -> None:
+    admins = {one.name for one in kept.all().values() if one.role is Role.ADMIN}
+    if admins == {name}:
+        raise UsageError(f"{name} is the only admin; make somebody else one first")
+
+
+PEOPLE = Page(WHERE, "people.html", accounts, menu="Accounts")
+PAGES = (PEOPLE,)
+ERRANDS = (
+    Errand(WHERE, add, again=PEOPLE),
+    Errand(f"{WHERE}/change", change, again=PEOPLE),
+    Errand(f"{WHERE}/remove", remove, again=PEOPLE),
+)
