@@ -587,6 +587,10 @@ class Case:
         )
         return briefing.count_by_month(self._conn, wanted)
 
+    def count_by_year(self, *, actor: str | None = None, as_of: str | None = None) -> tuple[tuple[str, int], ...]:
+        """How many occurrences, with an actor if given, are filed under each year. Raises ``UsageError``."""
+        return briefing.count_by_year(self._conn, occurrences.Wanted(actor=actor, as_of=as_of))
+
     def count_places(
         self,
         *,
