@@ -110,7 +110,14 @@ def test_visits_are_kept_by_person_beside_the_case_for_its_owner_alone(look: Loo
     assert Visits(path, clock).look("Anna Weber", 2) is None
 
 
-@pytest.mark.parametrize("broken", ["", "[]", "null", '{"Lena Fischer": 3}', '{"Lena Fischer": [{"x": 1}, null]}'])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        *("", "[]", "null", '{"Lena Fischer": 3}', '{"Lena Fischer": [{"x": 1}, null]}'),
+        *('{"Lena Fischer": [{"at": 3, "last": 1}, null]}', '{"Lena Fischer": [{"at": "May", "last": 1}, null]}'),
+        '{"Lena Fischer": [{"at": "2024-05-01T09:00:00+00:00", "last": "all"}, null]}',
+    ],
+)
 def test_a_broken_file_of_visits_costs_no_more_than_the_visits(look: Look, path: Path, broken: str) -> None:
     path.with_name("desk.case.visits.json").write_text(broken)
     assert look(SHORTLY) is None

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from dragoman.desk.beside import beside, keep
 
@@ -54,6 +55,13 @@ class Visits:
     def _all(self) -> dict[str, tuple[Look | None, Look | None]]:
         try:
             kept = json.loads(self._path.read_text("utf-8"))
-            return {name: (Look(**latest), before and Look(**before)) for name, (latest, before) in kept.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
+            return {name: (_look(latest), _look(before)) for name, (latest, before) in kept.items()}
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return {}  # nobody has looked yet, or it is broken: what is lost is small
+
+
+def _look(row: Mapping[str, Any] | None) -> Look | None:
+    """A look from its row. Raises ``ValueError`` and others for what is none."""
+    if row is None:
+        return None
+    return Look(datetime.fromisoformat(row["at"]).astimezone(UTC).isoformat(), int(row["last"]))
