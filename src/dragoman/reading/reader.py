@@ -9,6 +9,7 @@ from functools import lru_cache
 from spacy import tokens as spacy
 
 from dragoman.knowledge import Pack
+from dragoman.reading import READER
 from dragoman.reading.actors.finding import find_cast
 from dragoman.reading.circumstances.carrying import carry_dates
 from dragoman.reading.circumstances.dates import find_dates
@@ -30,9 +31,6 @@ from dragoman.reading.voices.finding import find_attributions
 from dragoman.reading.words import Doc
 from dragoman.reading.words import Span as Sentence
 from dragoman.record import Document, Event, Kind, Reading, Span
-
-READER = "frames/4"
-"""Version of the reader; a change of rules, frames or weights that changes reports changes it."""
 
 
 def read(document: Document, doc: spacy.Doc, pack: Pack) -> Reading:
