@@ -173,6 +173,15 @@ def test_a_stance_that_changed_names_both_and_when(tmp_path: Path) -> None:
     assert (found.label, len(found.notes)) == ("One source", 2)
 
 
+def test_authors_without_a_name_are_not_one_who_changed_his_mind(tmp_path: Path) -> None:
+    def position(stance: Stance) -> tuple[type[Report], Any]:
+        return Position, {"holder": ("document",), "stance": stance, "about": "talks", "issue": "engagement"}
+
+    before, after = told("a", "2023-05-04", position(Stance.OPPOSE)), told("b", "2024-05-04", position(Stance.SUPPORT))
+    with case_of(tmp_path / "x.case", before, after) as case:
+        assert lines_of(compose_brief(case), "stances") == []
+
+
 def test_what_is_due_is_judged_by_the_day_asked_for(tmp_path: Path) -> None:
     rows = (owed("Peru", "to leave by 1 June 2024"), foretold("Envoy", "Chile will leave", until="2024-06"))
     with case_of(tmp_path / "x.case", told("a", "2024-05-04", *rows)) as case:

@@ -28,6 +28,8 @@ _UNHELD, _ON_NO_ISSUE, _ON_ISSUE = 0, 1, 2
 _BATCH = 500
 AUTHOR = "document"
 """The codebook's holder of what an author without a name holds."""
+NOBODY = frozenset({AUTHOR, UNNAMED_SOURCES})
+"""Names under which each document means somebody else; as one actor they would tie those who are not tied."""
 
 _said = schema.statements.c
 
@@ -80,9 +82,8 @@ def positions_of(
 
 
 def _nobody(conn: Connection) -> list[int]:
-    """Names under which each document means somebody else; as one actor they would tie those who are not tied."""
     names = schema.names.c
-    return list(conn.execute(select(names.id).where(names.name.in_([UNNAMED_SOURCES, AUTHOR]))).scalars())
+    return list(conn.execute(select(names.id).where(names.name.in_(sorted(NOBODY)))).scalars())
 
 
 def _shown(

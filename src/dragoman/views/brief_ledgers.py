@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dragoman.case import Case, Positions, StanceCount, StoredReport
+from dragoman.case.statements import NOBODY
 from dragoman.record import Direction, Likelihood, Position, Stance, Standing, Status
 from dragoman.record.decision import Resolution
 from dragoman.record.words import STANCES
@@ -148,12 +149,13 @@ def find_changes(found: Positions, since: str | None, until: str | None) -> list
     """Stances, counted by month, that are not what they were before, the latest change first.
 
     A month counts where all that is told of a holder's stance in it is one; where it is told both ways, that is a
-    dispute. A stance that comes back after such a month has not changed.
+    dispute. A stance that comes back after such a month has not changed. Authors and sources without a name are not one
+    holder: nothing that they are told to hold has changed.
     """
     names = {holder.key: holder.name for holder in found.holders}
     months: dict[tuple[str, str], list[StanceCount]] = {}
     for cell in found.cells:
-        if cell.slice is not None and stance_told(cell) is not None:
+        if cell.slice is not None and stance_told(cell) is not None and names[cell.holder] not in NOBODY:
             months.setdefault((cell.holder, cell.concept.key), []).append(cell)
     changes = [
         Change(names[holder], before, after)
