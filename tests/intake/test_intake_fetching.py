@@ -296,6 +296,18 @@ def test_a_site_that_sends_a_letter_at_a_time_is_cut_off(site: Site, headers: by
     assert cut.wait(5)
 
 
+def test_a_name_is_not_waited_for_without_end(site: Site) -> None:
+    over = threading.Event()
+
+    def never(host: str, port: int) -> Sequence[str]:
+        over.wait(5)
+        return [HERE]
+
+    with pytest.raises(IntakeError, match=r"it took longer than 0.1 seconds"):
+        fetch("http://news.example/story", MOST, 0.1, replace(site.reach(), resolve=never))
+    over.set()
+
+
 def test_where_nothing_answers_that_is_said(site: Site) -> None:
     gone = replace(site.reach(), ports={"http": 1})
     with pytest.raises(IntakeError, match=r"its site does not answer \(Connection refused\); try again later"):

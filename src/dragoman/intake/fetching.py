@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, responses
+from queue import Empty, Queue
 from urllib.parse import urljoin
 
 from dragoman.errors import IntakeError
@@ -107,7 +108,7 @@ def fetch(url: str, most_bytes: int, seconds: float, reach: Reach | None = None)
 
 def _ask(address: Address, reach: Reach, most_bytes: int, until: float) -> Fetched | str:
     """What one address gives, or the address that it passes on to."""
-    with _connected(address, reach.ips(address), until) as connection:
+    with _connected(address, _looked_up(address, reach, until), until) as connection:
         connection.request("GET", address.target, headers=_HEADERS)
         with connection.getresponse() as answer:
             _left(until)  # what was cut looks like an end
@@ -116,6 +117,26 @@ def _ask(address: Address, reach: Reach, most_bytes: int, until: float) -> Fetch
             if answer.status != HTTPStatus.OK:
                 raise IntakeError(_refusal(answer.status))
             return Fetched(address.url, format=_format(answer), data=_body(answer, most_bytes, until))
+
+
+def _looked_up(address: Address, reach: Reach, until: float) -> Sequence[str]:
+    """The IP addresses of a host, in the time that is left: the system itself waits for a name as long as it likes."""
+    answers: Queue[Sequence[str] | Exception] = Queue()
+    threading.Thread(target=_look_up, args=(address, reach, answers), daemon=True).start()
+    try:
+        found = answers.get(timeout=_left(until))
+    except Empty:
+        raise TimeoutError from None
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _look_up(address: Address, reach: Reach, answers: Queue[Sequence[str] | Exception]) -> None:
+    try:
+        answers.put(reach.ips(address))
+    except Exception as error:  # told by who waits for it
+        answers.put(error)
 
 
 def _onward(address: Address, where: str) -> str:
