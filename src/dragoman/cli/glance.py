@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli.tables import console, plain, print_fields
+from dragoman.record.words import plural
 
 if TYPE_CHECKING:
     from dragoman.case import Overview
@@ -42,8 +43,7 @@ def _fields(overview: Overview) -> Iterator[tuple[str, str]]:
     dates = dict.fromkeys(d for d in (overview.first_published, overview.last_published) if d)
     published = f", published {' to '.join(dates)}" if dates else ""
     undated = f" ({overview.undated:,} undated)" if overview.undated else ""
-    plural = "" if overview.outlets == 1 else "s"
-    yield "documents", f"{overview.documents:,} from {overview.outlets:,} outlet{plural}{published}{undated}"
+    yield "documents", f"{overview.documents:,} from {plural(overview.outlets, 'outlet')}{published}{undated}"
     yield "sentences", f"{overview.sentences:,}"
     yield "actors", f"{overview.actors:,}"
     yield "reports", f"{sum(overview.reports.values()):,}"

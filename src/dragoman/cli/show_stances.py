@@ -10,6 +10,7 @@ from dragoman.asked import Choice, one_of
 from dragoman.case import Duplicates, Scope, Slicing
 from dragoman.cli.output import dump, say
 from dragoman.errors import UsageError
+from dragoman.record.words import plural
 from dragoman.views.coalitions import Between, Coalition, compose_coalitions
 from dragoman.views.discourse import Aggregation, Mode, Network, Node, Normalisation, compose_network, weight_in_words
 from dragoman.views.positions import LEGEND, LEGEND_IN_TIME, Cell, Matrix, compose_matrix, in_signs
@@ -187,8 +188,7 @@ def show_network(case: Case, scope: Scope, options: NetworkOptions, limit: int |
         say("There are no ties.")
     else:
         between = "actors and concepts" if network.mode is Mode.AFFILIATION else str(network.mode)
-        plural = "" if len(network.ties) == 1 else "s"
-        say(f"{len(network.ties):,} tie{plural} between {between}: {network.aggregation}{said}.")
+        say(f"{plural(len(network.ties), 'tie')} between {between}: {network.aggregation}{said}.")
     if len(ties) > _TIES:
         say(f"These are the {_TIES} strongest; --json gives all.")
     _say_notes(network.notes)
