@@ -11,8 +11,8 @@ def best_tree(scores: np.ndarray) -> np.ndarray:
     """Each word's head in the best tree with one word below the root (numbers from 1; 0 is the root).
 
     ``scores[i, j]`` is the score of head ``j`` for word ``i + 1``. The best heads one by one are taken when they make a
-    tree; else the best spanning tree is looked for (Chu & Liu 1965, Edmonds 1967). Hanging on the root is made so dear
-    that one word does, and no more.
+    tree; else the best spanning tree is looked for (Chu & Liu 1965, Edmonds 1967). Where more than one word hangs on
+    the root in it, hanging there is made so dear that one word does, and no more; that takes many more steps.
     """
     size = len(scores)
     table = np.full((size + 1, size + 1), _FORBIDDEN)
@@ -21,8 +21,10 @@ def best_tree(scores: np.ndarray) -> np.ndarray:
     heads: np.ndarray = table[1:].argmax(1)
     if (heads == 0).sum() == 1 and _cycle(np.append(0, heads)) is None:
         return heads
-    table[1:, 0] -= _DEAR
     solved: np.ndarray = _spanning_tree(table)[1:]
+    if (solved == 0).sum() != 1:
+        table[1:, 0] -= _DEAR
+        solved = _spanning_tree(table)[1:]
     return solved
 
 
