@@ -53,6 +53,7 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
 
     ``key`` is what the trigger yields (an event type, a stance); the models know paths by it.
     """
+    key = str(key)  # a member of an enum is slow to put into a feature
     reach = _reach_of(trigger.token, scene)
     reached = _reached(trigger, scene)
     speakers = scene.voice(trigger.token)
@@ -79,6 +80,7 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
 
 def find_absent_candidates(trigger: Trigger, key: str, scene: Scene, present: set[str]) -> list[Candidate]:
     """Actors of the sentences just before that the trigger's own does not mention, each by its last mention."""
+    key = str(key)
     sentence = scene.sentence(trigger.token)
     before = scene.sentences_before(sentence, _SENTENCES_BEFORE)
     last: dict[int, tuple[int, Mention]] = {}

@@ -115,7 +115,7 @@ _STEPS = np.sign(_GAPS) * np.minimum(np.where(_SIZES <= NEAR, _SIZES, NEAR + 1 +
 
 def distance(i: np.ndarray, j: np.ndarray) -> np.ndarray:
     """How far apart two words are, as one of ``2 * FAR + 1`` numbers, the middle one for the word itself."""
-    far: np.ndarray = _STEPS[np.clip(j - i, -_FURTHEST, _FURTHEST) + _FURTHEST]
+    far: np.ndarray = _STEPS[np.minimum(np.maximum(j - i, -_FURTHEST), _FURTHEST) + _FURTHEST]
     return far
 
 
