@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.case.factory import filled
 from tests.case.test_happenings import NAMES, READINGS
-from tests.desk.browser.conftest import serious, watched
+from tests.desk.browser.conftest import serious
 
 
 @pytest.fixture
@@ -22,24 +22,25 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("width", "scripts"), [(1440, True), (390, False)])
 def test_ticked_reports_are_taken_out_and_put_back(browser: Browser, address: str, width: int, scripts: bool) -> None:
-    size = {"width": width, "height": 850}
-    with watched(browser, address, viewport=size, java_script_enabled=scripts) as page:
-        page.goto(page.url.rstrip("/") + "/timeline")
-        page.get_by_role("link", name="Freedonia").first.click()
-        if scripts:
-            assert serious(page) == []
-        ticks = page.get_by_label("of another happening")
-        assert ticks.count() == len(NAMES)
-        ticks.nth(0).check()
-        ticks.nth(3).check()
-        page.locator("#part input[name=reason]").fill("the week before")
-        page.get_by_role("button", name="Take the ticked reports out").click()
-        page.get_by_text("part 2 reports from 3 of one occurrence").wait_for()
-        assert page.get_by_label("of another happening").count() == 3
-        page.get_by_text("Put others into this occurrence").click()
-        page.locator("fieldset.near input").first.check()
-        page.get_by_role("button", name="Put in").click()
-        page.get_by_text("join 2 reports with 3 of one occurrence").wait_for()
-        assert page.get_by_label("of another happening").count() == len(NAMES)
-        if scripts:
-            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page = browser.new_page(viewport={"width": width, "height": 850}, java_script_enabled=scripts)
+    page.goto(address)
+    page.goto(page.url.rstrip("/") + "/timeline")
+    page.get_by_role("link", name="Freedonia").first.click()
+    if scripts:
+        assert serious(page) == []
+    ticks = page.get_by_label("of another happening")
+    assert ticks.count() == len(NAMES)
+    ticks.nth(0).check()
+    ticks.nth(3).check()
+    page.locator("#part input[name=reason]").fill("the week before")
+    page.get_by_role("button", name="Take the ticked reports out").click()
+    page.get_by_text("part 2 reports from 3 of one occurrence").wait_for()
+    assert page.get_by_label("of another happening").count() == 3
+    page.get_by_text("Put others into this occurrence").click()
+    page.locator("fieldset.near input").first.check()
+    page.get_by_role("button", name="Put in").click()
+    page.get_by_text("join 2 reports with 3 of one occurrence").wait_for()
+    assert page.get_by_label("of another happening").count() == len(NAMES)
+    if scripts:
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.close()
