@@ -12,6 +12,7 @@ from dragoman.case import Case, create_case, open_case
 from dragoman.record import Document, Event, EventType, Evidence, Fact, Reading, Span
 from dragoman.views.ladder import compose_ladder
 from dragoman.views.positions import compose_matrix
+from dragoman.views.wording import UNNAMED
 from evaluation.errors import BenchError
 from evaluation.tables import Cell, Table
 from evaluation.watch import look_often
@@ -44,10 +45,11 @@ def time_pages(path: Path, tell: Callable[[str], None]) -> dict[str, Answer]:
 def addresses(case: Case) -> Iterator[tuple[str, str]]:
     """Each page of the desk by its path, and an address of it: its first one, without filters where it needs none."""
     from dragoman.desk.app import MODULES
+    from dragoman.desk.people import WHERE  # which no case without accounts has
 
     asked = _examples(case)
     for path in (page.path for module in MODULES for page in module.PAGES):
-        if path in asked or "{" not in path:
+        if path in asked or ("{" not in path and path != WHERE):
             yield path, asked.get(path, path)
 
 
@@ -57,7 +59,7 @@ def _examples(case: Case) -> dict[str, str]:
     actor = quote(next(case.actors()).identity)
     stance = compose_matrix(case, most=1).cells[0]
     told = urlencode({"actor": stance.holder.key, "on": stance.concept.key})
-    source = case.sources(limit=1).sources[0].name
+    source = case.sources(limit=1).sources[0].name or UNNAMED
     return {
         "/documents/{id:path}": f"/documents/{document}",
         "/adding/{id:path}": f"/adding/{document}?kind=event&evidence=0-20",

@@ -70,7 +70,7 @@ def test_performance_page_keeps_what_was_measured_on_cases_of_each_size(tmp_path
     assert f"| {ARTICLE} | 149 |       100 | 151 | yes     |" in page
 
 
-def test_every_page_of_the_desk_is_timed_but_a_reading(tmp_path: Path) -> None:
+def test_every_page_of_the_desk_is_timed_but_a_reading_and_the_accounts(tmp_path: Path) -> None:
     path = tmp_path / "desk.case"
     with create_case(path, packs=["afghanistan"]) as case:
         case.start_run("test")
@@ -80,7 +80,7 @@ def test_every_page_of_the_desk_is_timed_but_a_reading(tmp_path: Path) -> None:
         case.add(make_reading())
         case.finish_run()
         asked = dict(addresses(case))
-    assert {page.path for module in MODULES for page in module.PAGES} - set(asked) == {"/read/{run}"}
+    assert {page.path for module in MODULES for page in module.PAGES} - set(asked) == {"/read/{run}", "/accounts"}
     small = {path: address for path, address in asked.items() if path in ("/", "/brief", "/positions/told")}
     assert set(time_addresses(path, small, lambda line: None)) == set(small)
 

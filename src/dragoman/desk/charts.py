@@ -6,7 +6,7 @@ Colours hold on light and on dark ground.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import altair as alt
@@ -48,6 +48,7 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
     values = [{"from": month, "to": following(month), "occurrences": count} for month, count in counts]
     ends = [counts[0][0], following(counts[-1][0])]
     time = alt.Scale(type="utc", domain=ends, nice=False)
+    ticks = [alt.DateTime(year=y, month=m, utc=True) for y, m in _some_months(*ends, most=max(width // 90, 1))]
     chart = alt.Chart(
         alt.InlineData(values=values),
         width=width,
@@ -60,14 +61,19 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
             "from:T",
             title=None,
             scale=time,
-            axis=alt.Axis(
-                grid=False, format="%Y-%m", labelFlush=True, labelBound=True, labelOverlap="greedy", labelSeparation=24
-            ),
+            axis=alt.Axis(grid=False, format="%Y-%m", labelFlush=True, labelBound=True, values=ticks),
         ),
         x2="to:T",
         y=alt.Y("occurrences:Q", title=None, axis=alt.Axis(tickCount=3, minExtent=INSET, maxExtent=INSET)),
         y2=alt.datum(0),
     )
+
+
+def _some_months(first: str, end: str, most: int) -> Iterator[tuple[int, int]]:
+    """Months from the first to before the end, evenly apart, at most so many."""
+    start, stop = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, end))
+    for number in range(start, stop, -(-(stop - start) // most)):
+        yield number // 12, number % 12 + 1
 
 
 def following(month: str) -> str:

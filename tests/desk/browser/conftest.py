@@ -6,7 +6,9 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,8 +41,8 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def address(path: Path, settings: Settings) -> Iterator[str]:
+@contextmanager
+def served(path: Path, settings: Settings) -> Iterator[str]:
     """The printed address of a desk that listens."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(create_app(path, settings), log_level="error"))
@@ -55,18 +57,31 @@ def address(path: Path, settings: Settings) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def address(path: Path, settings: Settings) -> Iterator[str]:
+    with served(path, settings) as printed:
+        yield printed
+
+
+@contextmanager
+def watched(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     """A page that has opened the printed address; nothing may go wrong in it, or ask another host, unseen."""
-    opened = browser.new_page(viewport={"width": 1440, "height": 900})
+    opened = browser.new_page(**options)
     wrong: list[str] = []
     opened.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
     opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
     home = address.partition("?")[0]
     opened.on("request", lambda asked: None if asked.url.startswith((home, "data:")) else wrong.append(asked.url))
     opened.goto(address)
     yield opened
     opened.close()
     assert wrong == []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with watched(browser, address, viewport={"width": 1440, "height": 900}) as opened:
+        yield opened
 
 
 def serious(page: Page) -> list[str]:

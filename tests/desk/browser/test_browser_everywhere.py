@@ -1,0 +1,97 @@
+"""All pages of the menu in a browser: by axe in both colour schemes, without scripts, by keys alone, and on a case in
+which every word is hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dragoman.case import open_case
+from dragoman.desk import Settings
+from evaluation.desk_times import addresses
+from tests.desk.browser.conftest import serious, served, watched
+from tests.desk.hostile import build
+
+PHONE = {"width": 390, "height": 850}
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
+def menu(page: Page) -> list[str]:
+    """Where the menu leads, in its order."""
+    return [str(link.get_attribute("href")) for link in page.locator("nav[aria-label=Pages] a").all()]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("hostile") / "hostile.case")
+
+
+@pytest.fixture(scope="module")
+def desk(hostile: Path) -> Iterator[str]:
+    """The printed address of a desk on the hostile case."""
+    with served(hostile, Settings("<b>Lena</b>")) as printed:
+        yield printed
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_hostile_runs_asks_another_host_or_breaks_the_page(
+    browser: Browser, hostile: Path, desk: str, width: int
+) -> None:
+    with open_case(hostile) as case:
+        asked = [address for _, address in addresses(case)]
+    with watched(browser, desk, viewport={"width": width, "height": 850}) as page:
+        for where in asked:
+            page.goto(desk.partition("/?")[0] + where)
+            assert page.evaluate(FITS), where
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page_of_the_menu(browser: Browser, address: str, scheme: str) -> None:
+    with watched(browser, address, color_scheme=scheme, viewport=PHONE) as page:
+        for where in menu(page):
+            page.goto(address.partition("/?")[0] + where)
+            assert serious(page) == [], where
+
+
+def test_every_page_of_the_menu_is_whole_without_scripts(browser: Browser, address: str) -> None:
+    with watched(browser, address, java_script_enabled=False, viewport={"width": 1440, "height": 850}) as page:
+        for where in menu(page):
+            page.locator(f'nav[aria-label=Pages] a[href="{where}"]').click()
+            page.wait_for_load_state()
+            assert page.locator("main h1").is_visible(), where
+            assert page.evaluate("[...document.images].every((one) => one.naturalWidth > 0)"), where
+
+
+def test_keys_alone_lead_from_the_menu_to_a_decision_and_back_to_a_search(page: Page) -> None:
+    page.keyboard.press("g")
+    for _ in range(menu(page).index("/timeline")):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/timeline")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/occurrences/*")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reports/*")
+    _tab_to(page, "Accept")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("accept event")).to_be_visible()
+    page.keyboard.press("/")
+    page.wait_for_url("**/search")
+    page.keyboard.press("/")
+    page.keyboard.type("critics")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=critics")
+    expect(page.locator("main mark").first).to_be_visible()
+
+
+def _tab_to(page: Page, button: str) -> None:
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == button:
+            return
+    raise AssertionError(f"no key leads to {button}")
