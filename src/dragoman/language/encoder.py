@@ -133,6 +133,7 @@ def open_session(network: bytes) -> onnxruntime.InferenceSession:
     """An ONNX network ready to run in this thread."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # would hold plans of memory for shapes that hardly come twice
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
 
