@@ -104,10 +104,12 @@ def grow(case: Path, reports: int) -> int:
 
 def _forget_figures(conn: sqlite3.Connection) -> None:
     """Sums and comparisons cannot be copied; the migrations that made them make them anew when the case is opened."""
-    conn.execute("DROP TRIGGER counted_retold")
-    for table in ("parts", "counted", "figures", "posts", "namesakes", "proposals"):
+    kept = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (name = 'counted_retold' OR name LIKE 'climbs_%')"
+    for (trigger,) in conn.execute(kept).fetchall():
+        conn.execute(f"DROP TRIGGER {trigger}")
+    for table in ("parts", "counted", "figures", "posts", "namesakes", "proposals", "climbs", "stale_climbs"):
         conn.execute(f"DROP TABLE {table}")
-    conn.execute("DELETE FROM migrations WHERE name IN ('0006-figures', '0010-proposals')")
+    conn.execute("DELETE FROM migrations WHERE name IN ('0006-figures', '0010-proposals', '0012-climbs')")
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from dragoman.case.ledgers import Party, StepLine
 from dragoman.errors import UsageError
+from dragoman.reconcile.steps import gather_steps
 from dragoman.record import Direction, Standing
-from dragoman.views.ladder import MARKS, Climb, Held, compose_ladder, gather_steps
+from dragoman.views.ladder import MARKS, Climb, Held, compose_ladder
 from tests.case.factory import dates, filled, make_reading
 from tests.views.ledgers import case_of, step, told
 

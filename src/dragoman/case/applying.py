@@ -8,6 +8,7 @@ from itertools import groupby
 from sqlalchemy import Connection, func, select
 
 from dragoman.case import schema
+from dragoman.case.climbs import refresh
 from dragoman.case.decisions import undone
 from dragoman.case.effective import rebuild
 from dragoman.case.figures import count_document, recount_actors
@@ -52,6 +53,7 @@ def apply_to_documents(conn: Connection, reports: Iterable[str], actors: Iterabl
     if merged:
         regather_actors(conn, merged)
     tie_reports(conn)
+    refresh(conn)
 
 
 def tie_reports(conn: Connection, digest: str | None = None) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from dragoman.asked import one_of
 from dragoman.case import (
     briefing,
+    climbs,
     company,
     context,
     deciding,
@@ -37,6 +38,7 @@ from dragoman.case import (
 )
 from dragoman.case.actors import iter_actors
 from dragoman.case.briefing import Extent, OccurrenceCount
+from dragoman.case.climbs import Climbs
 from dragoman.case.documents import document_row
 from dragoman.case.ledgers import Sightings
 from dragoman.case.outcomes import Candidate, Named
@@ -400,9 +402,9 @@ class Case:
         """
         return search.find(self._conn, query)
 
-    def steps_toward(self, authority: str, *, actor: str | None = None, as_of: str | None = None) -> Sightings:
-        """``StepLine`` of every step toward an actor (a key or name), by all or one. Raises ``UsageError``."""
-        return ledgers.steps_toward(self._conn, authority, actor=actor, as_of=as_of)
+    def climbs_toward(self, authority: str, *, actor: str | None = None, as_of: str | None = None) -> Climbs:
+        """What the steps of each who makes them toward an actor (a key or name) come to. Raises ``UsageError``."""
+        return climbs.climbs_toward(self._conn, authority, actor=actor, as_of=as_of)
 
     def latest_commitments(
         self, *, actor: str | None = None, as_of: str | None = None, most: int | None = None

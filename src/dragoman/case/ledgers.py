@@ -6,7 +6,7 @@ A whole ledger is read at once, so its lines leave out the text of the documents
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from dragoman.asked import iso_date
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
-from dragoman.case.names import chunks, find_actors
+from dragoman.case.names import chunks, find_actors, same_actors
 from dragoman.case.reports import by_then, count_listed, listed, listed_as
 from dragoman.case.rows import VOICE
 from dragoman.case.text import fold
@@ -95,22 +95,47 @@ class Sightings:
 
 def steps_toward(conn: Connection, authority: str, *, actor: str | None = None, as_of: str | None = None) -> Sightings:
     """Every step toward this actor (a key or name), by all or by one, as told by a date. Raises ``UsageError``."""
+    toward = aliased(schema.participants)
+    query, by = _steps(toward, _is(conn, toward, authority))
+    if actor:
+        query = query.where(_is(conn, by, actor))
+    with snapshot(conn):
+        rows = conn.execute(query.where(*told_by(as_of))).all()
+        undated = _undated(conn, query, as_of)
+    return Sightings(tuple(map(_step_line, rows)), undated)
+
+
+def steps_of(conn: Connection, authority: int, makers: Collection[str]) -> tuple[StepLine, ...]:
+    """The steps toward an actor (its row id, merges followed) by at least these makers (``Party.actor``, or empty)."""
+    toward = aliased(schema.participants)
+    query, _ = _steps(toward, toward.c.actor.in_(same_actors(conn, [authority])))
+    who = [authority] if "" in makers else _listed_under(conn, makers)
+    query = query.where(schema.reports.c.pk.in_(listed(Kind.STEP, who, None)))
+    return tuple(map(_step_line, conn.execute(query)))
+
+
+def _listed_under(conn: Connection, makers: Collection[str]) -> list[int]:
+    names = schema.names.c
+    folded = [maker[1:] for maker in makers if maker.startswith("~")]
+    queries = (select(names.id).where(names.folded.in_(chunk)) for chunk in chunks(folded))
+    called = [-id for query in queries for id in conn.execute(query).scalars()]
+    return called + [int(maker) for maker in makers if not maker.startswith("~")]
+
+
+def _steps(toward: Any, is_authority: ColumnElement[bool]) -> tuple[Select[Any], Any]:
+    """All steps toward an authority, a row for each of those who make one, and who these are."""
     reports, documents, steps = schema.reports.c, schema.documents.c, schema.details[Kind.STEP].c
-    by, toward = aliased(schema.participants), aliased(schema.participants)
-    is_toward = exists().where(toward.c.report == steps.report, toward.c.role == "toward", _is(conn, toward, authority))
+    by = aliased(schema.participants)
     query = (
         _lines(Kind.STEP, steps.rung, steps.direction, reports.date_from, reports.date_to, schema.names.c.name)
         .add_columns(_identity(by))
         .outerjoin(by, (by.c.report == steps.report) & (by.c.role == "by"))
         .outerjoin(schema.merged, schema.merged.c.base == by.c.actor)
         .outerjoin(schema.names, schema.names.c.id == by.c.name)
-        .where(is_toward, *([_is(conn, by, actor)] if actor else []))
+        .where(exists().where(toward.c.report == steps.report, toward.c.role == "toward", is_authority))
         .order_by(documents.published, documents.id, reports.position, by.c.position)
     )
-    with snapshot(conn):
-        rows = conn.execute(query.where(*told_by(as_of))).all()
-        undated = _undated(conn, query, as_of)
-    return Sightings(tuple(map(_step_line, rows)), undated)
+    return query, by
 
 
 def latest_commitments(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from dragoman.case import schema
+from dragoman.case.climbs import refresh
 from dragoman.case.connection import transaction
 from dragoman.case.results import Added, Outcome, Run, SetAside
 from dragoman.record import Reading
@@ -26,6 +27,7 @@ def finish(conn: Connection, id: int, counts: Mapping[str, int], seconds: Mappin
     """End a run."""
     row = {"finished": now(), "counts": dict(counts), "seconds": {name: round(s, 3) for name, s in seconds.items()}}
     with transaction(conn):
+        refresh(conn)
         conn.execute(update(schema.runs).where(schema.runs.c.id == id), row)
     return load(conn, id)
 

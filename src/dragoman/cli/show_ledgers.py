@@ -20,9 +20,10 @@ from dragoman.views.wording import STATUSES, counted, dated, listed
 
 if TYPE_CHECKING:
     from dragoman.case import Case
+    from dragoman.reconcile.steps import TakenStep
     from dragoman.views.commitments import Turn, Undertaking, Undertakings
     from dragoman.views.forecasts import Calibration, Prediction, Predictions
-    from dragoman.views.ladder import Cell, Climb, Ladder, TakenStep
+    from dragoman.views.ladder import Cell, Climb, Ladder
 
 ROWS = 100
 WIDE = 140

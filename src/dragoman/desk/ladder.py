@@ -12,8 +12,9 @@ from dragoman.desk.charts import MEDIA, Picture, draw, grid
 from dragoman.desk.pages import PAGE_ROWS, Download, Page, Row
 from dragoman.desk.spans import months_of
 from dragoman.errors import UsageError
+from dragoman.reconcile.steps import TakenStep
 from dragoman.record import Standing
-from dragoman.views.ladder import MARKS, NOBODY, Climb, Held, Ladder, Reversal, TakenStep, compose_ladder
+from dragoman.views.ladder import MARKS, NOBODY, Climb, Held, Ladder, Reversal, compose_ladder
 from dragoman.views.ledger_words import told_as
 from dragoman.views.wording import counted
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from dragoman.case import Case, Positions, StanceCount, StoredReport
 from dragoman.case.statements import NOBODY
+from dragoman.reconcile.steps import TakenStep
 from dragoman.record import Direction, Likelihood, Position, Stance, Standing, Status
 from dragoman.record.decision import Resolution
 from dragoman.record.words import STANCES
@@ -15,7 +16,7 @@ from dragoman.views.brief_data import Line
 from dragoman.views.brief_notes import Notes, choose, shorten
 from dragoman.views.commitments import Turn, Undertaking
 from dragoman.views.forecasts import Due, Prediction
-from dragoman.views.ladder import Climb, Ladder, TakenStep
+from dragoman.views.ladder import Climb, Ladder
 from dragoman.views.wording import STATUSES, dated, listed
 
 STANDINGS: Mapping[Standing, str] = {

@@ -15,23 +15,16 @@ Four rules, plain enough to be told to the reader:
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 
 from dragoman.case import Case
-from dragoman.case.ledgers import StepLine
 from dragoman.errors import UsageError
 from dragoman.knowledge import Rung, load_outline
+from dragoman.reconcile.steps import Climbed, TakenStep, Told, counted
 from dragoman.record import Direction, Standing
 
-_Value = TypeVar("_Value")
-NEAR = 14
-"""Days within which reports tell one step: a week's papers repeat what happened in the week before."""
-_DAY = len("2024-11-25")
 NOBODY = "somebody unnamed"
 
 
@@ -57,24 +50,6 @@ MARKS: dict[Held, tuple[str, str]] = {
     Held.NEVER: ("", ""),
 }
 """The signs of the ladder's grid and what they say."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakenStep:
-    """The reports of one step. ``day`` is the date that most of them tell (ISO prefix), ``is_dated`` says that it is
-    told and not only the date of the first document. ``said``: nobody but speakers tell it; ``voices`` are theirs."""
-
-    rung: str
-    direction: Direction
-    standing: Standing
-    day: str
-    is_dated: bool
-    told: str
-    said: bool
-    voices: tuple[str, ...]
-    documents: int
-    sources: int
-    reports: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +129,20 @@ def compose_ladder(
     toward = authority or outline.authority
     if toward is None:
         raise UsageError("no pack of this case names an authority; say toward whom: dragoman show CASE ladder NAME")
-    found = case.steps_toward(toward, actor=actor, as_of=as_of)
-    lines: Sequence[StepLine] = found.lines
+    found = case.climbs_toward(toward, actor=actor, as_of=as_of)
     ranks = {rung.id: rank for rank, rung in enumerate(outline.rungs)}
-    by_actor: dict[str, list[StepLine]] = {}
-    for line in lines:
-        by_actor.setdefault(line.by.actor if line.by else "", []).append(line)
     name = case.name_of(toward)
     is_own = authority is None or (outline.authority is not None and name == case.name_of(outline.authority))
     way = _Way(outline.rungs, outline.since if is_own else None)
-    climbs = [_climb(own, way) for own in by_actor.values()]
+    climbs = [_climb(one, way) for one in found.climbs]
     return Ladder(
         authority=name,
         as_of=as_of,
         rungs=tuple(ranks),
-        unranked=tuple(sorted({line.rung for line in lines} - ranks.keys())),
+        unranked=tuple(sorted({rung for one in found.climbs for rung in one.rungs} - ranks.keys())),
         climbs=tuple(sorted(climbs, key=lambda climb: _order(climb, ranks))),
-        documents=len({line.document for line in lines}),
-        sources=len({line.teller for line in lines}),
+        documents=found.documents,
+        sources=found.sources,
         undated=found.undated,
     )
 
@@ -204,52 +175,28 @@ class _Way:
         return self.since is None or step.day[: len(self.since)] >= self.since[: len(step.day)]
 
 
-def _climb(lines: Sequence[StepLine], way: _Way) -> Climb:
-    steps = gather_steps(lines)
-    rungs = way.rungs
-    on: dict[str, list[StepLine]] = {}
-    for line in lines:
-        on.setdefault(line.rung, []).append(line)
-    held = {rung.id: _held(rung.id, steps, way) if rung.id in on else (Held.NEVER, "") for rung in rungs}
+def _climb(told: Climbed, way: _Way) -> Climb:
+    rungs, steps = way.rungs, told.steps
+    held = {rung.id: _held(rung.id, steps, way) if rung.id in told.rungs else (Held.NEVER, "") for rung in rungs}
     highest = next((rung.id for rung in reversed(rungs) if held[rung.id][0] is Held.STANDS), None)
     best = next((rung.id for rung in reversed(rungs) if held[rung.id][0] in (Held.STANDS, Held.SAID)), None)
     return Climb(
-        actor=_usual(line.by.name for line in lines if line.by) or NOBODY,
+        actor=told.name or NOBODY,
         highest=highest,
         said=best if best != highest else None,
-        cells=tuple(_cell(rung.id, *held[rung.id], on.get(rung.id, ()), steps) for rung in rungs),
+        cells=tuple(_cell(rung.id, *held[rung.id], told.rungs.get(rung.id), steps) for rung in rungs),
         steps=steps,
         reversals=tuple(sorted(_reversals(steps, way), key=lambda reversal: (reversal.day, reversal.rung))),
-        documents=len({line.document for line in lines}),
-        sources=len({line.teller for line in lines}),
+        documents=told.whole.documents,
+        sources=told.whole.sources,
     )
 
 
-def _usual(names: Iterable[str]) -> str | None:
-    counts = _counted(names)
-    return min(counts, key=lambda name: (-counts[name], name), default=None)
-
-
-def _counted(values: Iterable[_Value]) -> dict[_Value, int]:
-    """How often each is there. A ``Counter`` takes three times as long to make, and a large case asks thousands."""
-    counts: dict[_Value, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return counts
-
-
-def _cell(rung: str, held: Held, since: str, own: Sequence[StepLine], steps: Sequence[TakenStep]) -> Cell:
-    if not own:
+def _cell(rung: str, held: Held, since: str, told: Told | None, steps: Sequence[TakenStep]) -> Cell:
+    if told is None:
         return Cell(rung, held, since, {}, 0, 0, ())
-    return Cell(
-        rung=rung,
-        held=held,
-        since=since,
-        steps=_counted(step.standing for step in steps if step.rung == rung),
-        documents=len({line.document for line in own}),
-        sources=len({line.teller for line in own}),
-        reports=tuple(dict.fromkeys(line.id for line in own)),
-    )
+    standings = counted(step.standing for step in steps if step.rung == rung)
+    return Cell(rung, held, since, standings, told.documents, told.sources, told.reports)
 
 
 def _held(rung: str, steps: Sequence[TakenStep], way: _Way) -> tuple[Held, str]:
@@ -286,113 +233,3 @@ def _reversals(steps: Sequence[TakenStep], way: _Way) -> Iterator[Reversal]:
             if before is not None and step.direction is not before.direction:
                 yield Reversal(rung, step.direction, before.day, step.day, step.rung, step.reports)
             before = step
-
-
-def gather_steps(lines: Iterable[StepLine]) -> tuple[TakenStep, ...]:
-    """The steps that the lines of one maker toward one authority tell, in time; the order of the lines does not
-    matter."""
-    alike: dict[tuple[str, Direction, Standing], list[StepLine]] = {}
-    done: dict[tuple[str, Direction], list[str]] = {}
-    for line in {line.id: line for line in lines}.values():
-        alike.setdefault((line.rung, line.direction, line.standing), []).append(line)
-        if _is_dated(line) and line.standing is Standing.ACTUAL:
-            done.setdefault((line.rung, line.direction), []).append(_day(line))
-    other = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP}
-    found = [
-        (_step(group), _told_last(group))
-        for (rung, direction, _), same in alike.items()
-        for group in _group(same, done.get((rung, other[direction]), ()))
-    ]
-    found.sort(key=lambda pair: (pair[0].day, pair[1], pair[0].direction is Direction.DOWN, pair[0].reports))
-    return tuple(step for step, _ in found)
-
-
-def _told_last(group: Sequence[StepLine]) -> str:
-    return max(line.published or "" for line in group)
-
-
-def _group(lines: Sequence[StepLine], against: Sequence[str]) -> list[list[StepLine]]:
-    """Lines alike in all but their date: days first, then vaguer dates, then those that tell none. ``against`` are the
-    days of steps the other way."""
-    groups = _Groups(sorted(against))
-    for line in sorted(lines, key=lambda line: (_vagueness(line), _day(line), line.document, line.id)):
-        groups.take(line)
-    return list(groups.by_day.values())
-
-
-@dataclass(slots=True)
-class _Groups:
-    """Groups of lines, found by the day of the first line of each (with a number, lower for one begun later), so that
-    no line is compared with all of them. Days come in order: a day can only be near the one that began the last group.
-    """
-
-    against: Sequence[str]
-    by_day: dict[tuple[str, int], list[StepLine]] = field(default_factory=dict)
-    days: list[tuple[str, int]] = field(default_factory=list)
-    last: tuple[str, int] | None = None
-
-    def take(self, line: StepLine) -> None:
-        """Put a line into the group that it belongs to, the latest of several, or begin one with it."""
-        day, number = _day(line), _ordinal(_day(line)) if _is_dated(line) else None
-        at = self._near(number) if number is not None else self._fitting(day, is_dated=_is_dated(line))
-        if at is None:
-            at = (day, -len(self.days))
-            insort(self.days, at)
-            self.last = at if number is not None else self.last
-        self.by_day.setdefault(at, []).append(line)
-
-    def _near(self, number: int) -> tuple[str, int] | None:
-        began = _ordinal(self.last[0]) if self.last else None
-        return self.last if began is not None and number - began <= NEAR else None
-
-    def _fitting(self, day: str, *, is_dated: bool) -> tuple[str, int] | None:
-        """For a month or year the last group in it; for a line that tells no date, the last one before its document,
-        unless a step the other way came between."""
-        at = bisect_right(self.days, (f"{day}~" if is_dated else day, 1)) - 1
-        if at < 0:
-            return None
-        began = self.days[at][0]
-        if is_dated:
-            return self.days[at] if began.startswith(day) else None
-        return self.days[at] if bisect_right(self.against, began) == bisect_right(self.against, day) else None
-
-
-def _vagueness(line: StepLine) -> int:
-    return -len(_day(line)) if _is_dated(line) else 0
-
-
-def _is_dated(line: StepLine) -> bool:
-    return bool(line.first or line.last)
-
-
-def _day(line: StepLine) -> str:
-    """The date by which a line is filed: where a span of time is told, its beginning."""
-    return line.first or line.last or line.published or ""
-
-
-def _ordinal(day: str) -> int | None:
-    """The number of a day; none for a vaguer date, nor for a day that the calendar lacks (30 February)."""
-    try:
-        return date.fromisoformat(day).toordinal() if len(day) == _DAY else None
-    except ValueError:
-        return None
-
-
-def _step(lines: Sequence[StepLine]) -> TakenStep:
-    dated = [line for line in lines if _is_dated(line)]
-    days = _counted(map(_day, dated or lines[:1]))
-    sources = len({line.teller for line in lines})
-    said = all(line.voice for line in lines)
-    return TakenStep(
-        rung=lines[0].rung,
-        direction=lines[0].direction,
-        standing=lines[0].standing,
-        day=min(days, key=lambda day: (-days[day], -len(day), day)),
-        is_dated=bool(dated),
-        told="claimed" if said else "one source" if sources == 1 else "several sources",
-        said=said,
-        voices=tuple(dict.fromkeys(line.voice[-1] for line in lines if line.voice)),
-        documents=len({line.document for line in lines}),
-        sources=sources,
-        reports=tuple(line.id for line in lines),
-    )

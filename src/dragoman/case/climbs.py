@@ -1,0 +1,121 @@
+"""How far each maker of steps has come toward an authority: kept, and told again where steps changed.
+
+Triggers (migration 0012) note whose steps toward whom changed; they are gathered anew once, when a run or a decision
+ends, and by whoever looks before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from dragoman.case import schema
+from dragoman.case.connection import snapshot
+from dragoman.case.ledgers import StepLine, steps_of, steps_toward, teller
+from dragoman.case.names import chunks, find_actors, whole_actors
+from dragoman.reconcile.steps import Climbed, TakenStep, Told, climbed
+from dragoman.record import Direction, Standing
+
+_STANDINGS = {str(one): one for one in Standing}
+_DIRECTIONS = {str(one): one for one in Direction}
+
+
+@dataclass(frozen=True, slots=True)
+class Climbs:
+    """Everybody's way toward an authority; ``undated`` counts reports left out, since their documents have no date that
+    could be compared with the one asked for."""
+
+    climbs: tuple[Climbed, ...]
+    documents: int
+    sources: int
+    undated: int = 0
+
+
+def climbs_toward(conn: Connection, authority: str, *, actor: str | None = None, as_of: str | None = None) -> Climbs:
+    """The ways toward this actor (a key or name), of all or of one, as told by a date. Raises ``UsageError``."""
+    with snapshot(conn):
+        toward = whole_actors(conn, find_actors(conn, authority)[0])
+        if actor is None and as_of is None and len(toward) == 1:
+            return Climbs(tuple(_kept(conn, *toward)), *_extent(conn, *toward))
+        found = steps_toward(conn, authority, actor=actor, as_of=as_of)
+    lines: Sequence[StepLine] = found.lines
+    documents, sources = {line.document for line in lines}, {line.teller for line in lines}
+    return Climbs(tuple(one for _, one in _gathered(lines)), len(documents), len(sources), found.undated)
+
+
+def refresh(conn: Connection) -> None:
+    """Gather anew the steps that changed, within the transaction that ends a run or takes a decision."""
+    table, stale = schema.climbs, schema.stale_climbs
+    by_authority: dict[int, list[str]] = {}
+    for toward, by in conn.execute(select(stale.c.toward, stale.c.by)):
+        by_authority.setdefault(toward, []).append(by)
+    for toward, makers in by_authority.items():
+        for chunk in chunks(makers):
+            conn.execute(delete(table).where(table.c.toward == toward, table.c.by.in_(chunk)))
+        rows = [{"toward": toward, "by": by, "told": _to_json(one)} for by, one in _anew(conn, toward, makers)]
+        if rows:
+            conn.execute(insert(table), rows)
+    if by_authority:
+        conn.execute(delete(stale))
+
+
+def _kept(conn: Connection, toward: int) -> Iterator[Climbed]:
+    table, stale = schema.climbs.c, schema.stale_climbs.c
+    makers = set(conn.execute(select(stale.by).where(stale.toward == toward)).scalars())
+    for by, told in conn.execute(select(table.by, table.told).where(table.toward == toward)):
+        if by not in makers:
+            yield _from_json(told)
+    if makers:
+        yield from (one for _, one in _anew(conn, toward, makers))
+
+
+def _anew(conn: Connection, toward: int, makers: Collection[str]) -> Iterator[tuple[str, Climbed]]:
+    wanted = set(makers)
+    return ((by, one) for by, one in _gathered(steps_of(conn, toward, wanted)) if by in wanted)
+
+
+def _gathered(lines: Iterable[StepLine]) -> Iterator[tuple[str, Climbed]]:
+    by_maker: dict[str, list[StepLine]] = {}
+    for line in lines:
+        by_maker.setdefault(line.by.actor if line.by else "", []).append(line)
+    for by, own in by_maker.items():
+        yield by, climbed((line.by.name for line in own if line.by), own)
+
+
+def _extent(conn: Connection, toward: int) -> tuple[int, int]:
+    """The documents that tell of steps toward an actor, and their independent sources."""
+    counted, documents = schema.counted.c, schema.documents.c
+    query = select(func.count(), func.count(teller().distinct())).join(
+        schema.documents, documents.pk == counted.document
+    )
+    told = (counted.who == toward, counted.what == "role", counted.key == "step toward")
+    found = conn.execute(query.select_from(schema.counted).where(*told)).one()
+    return found[0], found[1]
+
+
+def _to_json(one: Climbed) -> str:
+    return json.dumps(asdict(one), ensure_ascii=False, separators=(",", ":"))
+
+
+def _from_json(text: str) -> Climbed:
+    row = json.loads(text)
+    return Climbed(
+        name=row["name"],
+        steps=tuple(map(_step, row["steps"])),
+        rungs={rung: _told(told) for rung, told in row["rungs"].items()},
+        whole=_told(row["whole"]),
+    )
+
+
+def _step(row: dict[str, Any]) -> TakenStep:
+    row["direction"], row["standing"] = _DIRECTIONS[row["direction"]], _STANDINGS[row["standing"]]
+    row["voices"], row["reports"] = tuple(row["voices"]), tuple(row["reports"])
+    return TakenStep(**row)
+
+
+def _told(row: dict[str, Any]) -> Told:
+    return Told(row["documents"], row["sources"], tuple(row["reports"]))

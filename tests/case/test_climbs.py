@@ -1,0 +1,129 @@
+"""What steps come to is kept as gathering all of them afresh gives it, whatever comes, changes and is decided."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.case import Case, open_case
+from dragoman.case.climbs import Climbs
+from dragoman.errors import DragomanError
+from dragoman.record import Action, Decision, Reading
+from tests.views.ledgers import COUNCIL, case_of, step, told
+
+MAKERS = ("Peru", "Chile", "Bolivia")
+NOBODY_KNOWN = "some envoys"
+
+
+def document(number: int, makers: list[str], rung: str, direction: str, on: str | None, first: bool) -> Reading:
+    """One of a few documents as some reader understands it; who is left out of its actors is only named in reports."""
+    steps = [step(maker, rung, direction, on) for maker in makers]
+    reading = told(f"d{number}", f"2024-05-{number + 10}", *steps, outlet="Courier" if first else "Herald")
+    text = f"The council said this {number} times.\n" * 9
+    reports = tuple(
+        replace(
+            report, evidence=replace(report.evidence, start=0, end=len(text) // 9 - 1, text=text[: len(text) // 9 - 1])
+        )
+        for report in reading.reports
+    )
+    reports += tuple(replace(report, by=()) for report in reports[:1] if number == 3)
+    actors = tuple(actor for actor in reading.actors if actor.name != NOBODY_KNOWN)
+    document = replace(reading.document, text=text, raw=text.encode())
+    return replace(reading, document=document, sentences=(), actors=actors, reports=reports)
+
+
+readings = st.builds(
+    document,
+    st.integers(0, 4),
+    st.lists(st.sampled_from((*MAKERS, NOBODY_KNOWN)), min_size=1, max_size=2, unique=True),
+    st.sampled_from(("visit", "mission", "recognition")),
+    st.sampled_from(("up", "down")),
+    st.sampled_from((None, "2024-05-03", "2024-05-20", "2024-05")),
+    st.booleans(),
+)
+actions = st.sampled_from((Action.MERGE, Action.SPLIT, Action.REJECT, Action.CORRECT, Action.UNDO))
+names = st.sampled_from((*MAKERS, COUNCIL))
+decisions = st.tuples(actions, names, names, st.integers(0, 4).map("d{}".format))
+
+
+def decide(case: Case, action: Action, one: str, other: str, document: str) -> None:
+    match action:
+        case Action.MERGE:
+            case.decide(Decision("Anna", action, case.about_merge([one, other])))
+        case Action.SPLIT:
+            case.decide(Decision("Anna", action, case.about_split(one, [document])))
+        case Action.UNDO:
+            case.undo(next(case.decisions(latest_first=True)).decision.id, author="Ben")
+        case _:
+            value: dict[str, Any] = {"standing": "planned", "by": [other]} if action is Action.CORRECT else {}
+            case.decide(Decision("Anna", action, case.about(next(case.reports(document=document)).id), value))
+
+
+def by_maker(found: Climbs) -> tuple[Any, ...]:
+    return sorted(found.climbs, key=repr), found.documents, found.sources
+
+
+def afresh(case: Case) -> Climbs:
+    """As gathering all steps now gives it: of those told by the end of time, which undated documents are not among."""
+    return case.climbs_toward(COUNCIL, as_of="9999")
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(readings, min_size=1, max_size=4), st.lists(readings | decisions, min_size=1, max_size=5))
+def test_climbs_are_those_of_gathering_all_steps_afresh(first: list[Reading], then: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder, case_of(Path(folder) / "a.case") as case:
+        for turn, change in enumerate([*first, *then]):
+            with suppress(DragomanError, StopIteration):  # about what is not there, or is decided already
+                if isinstance(change, Reading):
+                    case.start_run(f"test-{turn}")
+                    case.add(change)
+                    assert by_maker(case.climbs_toward(COUNCIL)) == by_maker(afresh(case))  # before the run has ended
+                    case.finish_run()
+                else:
+                    decide(case, *change)
+                assert by_maker(case.climbs_toward(COUNCIL)) == by_maker(afresh(case))
+        with suppress(DragomanError):
+            assert by_maker(case.climbs_toward(COUNCIL)) == by_maker(afresh(case))
+
+
+def test_a_case_of_before_gets_its_climbs(tmp_path: Path) -> None:
+    readings = [document(n, ["Peru"], "visit", "up", None, True) for n in (0, 1)]
+    with case_of(tmp_path / "a.case", *readings) as case:
+        expected = case.climbs_toward(COUNCIL)
+        assert expected.documents == 2
+        conn = case._conn
+        for (name,) in conn.exec_driver_sql("SELECT name FROM sqlite_schema WHERE name LIKE 'climbs_%'").all():
+            conn.exec_driver_sql(f"DROP TRIGGER {name}")
+        for statement in ("DROP TABLE climbs", "DROP TABLE stale_climbs", "DROP INDEX counted_steps"):
+            conn.exec_driver_sql(statement)
+        conn.exec_driver_sql("DELETE FROM migrations WHERE name = '0012-climbs'")
+        with open_case(case.path) as again:
+            assert again.climbs_toward(COUNCIL) == expected
+
+
+def test_a_document_with_another_outlet_changes_its_sources(tmp_path: Path) -> None:
+    with case_of(tmp_path / "a.case", document(0, ["Peru"], "visit", "up", None, True)) as case:
+        case._conn.exec_driver_sql("UPDATE documents SET teller = 'other'")
+        assert by_maker(case.climbs_toward(COUNCIL)) == by_maker(afresh(case))
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [(Action.MERGE, "Peru", "Chile", ""), (Action.MERGE, "Peru", COUNCIL, ""), (Action.SPLIT, "Peru", "", "d0")],
+    ids=["makers are one", "maker and authority are one", "a maker is two"],
+)
+def test_who_is_who_is_followed_and_taken_back(tmp_path: Path, decision: tuple[Action, str, str, str]) -> None:
+    readings = [document(n, ["Peru", "Chile"], "visit", "up", None, True) for n in (0, 1)]
+    with case_of(tmp_path / "a.case", *readings) as case:
+        before = by_maker(case.climbs_toward(COUNCIL))
+        decide(case, *decision)
+        assert by_maker(case.climbs_toward(COUNCIL)) == by_maker(afresh(case))
+        decide(case, Action.UNDO, "", "", "")
+        assert by_maker(case.climbs_toward(COUNCIL)) == by_maker(afresh(case)) == before
