@@ -2,9 +2,10 @@
 
     python -m training.places_of_acts --gold ../shared --out src/dragoman/reading/model/places.json
 
-Reads the *build* part of ``gold-news/split.json`` only. Proposals that stand for a coded event are the examples: a
-place of the sentence is positive where the coder's place holds its name, or the other way round. Figures are those of
-held-out folds (grouped by document), where the threshold is chosen too.
+Reads the *build* part of ``gold-news/split.json`` and the articles that we coded ourselves (``training/coded``).
+Proposals that stand for a coded event are the examples: a place of the sentence is positive where the coder's place
+holds its name, or the other way round. Figures are those of held-out folds (grouped by document) of the build part,
+where the threshold is chosen too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from dragoman.reading.circumstances.places import with_conjuncts
 from dragoman.reading.circumstances.placing import PlaceOption, place_options
 from dragoman.reading.scorer import load_scorer
 from dragoman.record import Event
-from training.reports import Article, as_weights, fit, folds, load_articles, load_scorer_tool, pair
+from training.reports import Article, as_weights, fit, folds, load_articles, load_codings, load_scorer_tool, pair
 
 STRENGTH = 0.3
 """Inverse regularisation (scikit-learn's C), chosen on the folds."""
@@ -35,11 +36,12 @@ NEAR = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A coded act that the frames propose: its article's number, its options, each with the place it would give, and
-    the coder's place.
+    """A coded act that the frames propose: its article's number, whether we coded that ourselves, its options, each
+    with the place it would give, and the coder's place.
     """
 
     article: int
+    ours: bool
     options: tuple[PlaceOption, ...]
     names: tuple[str, ...]
     gold: str | None
@@ -58,7 +60,7 @@ def acts_of(number: int, article: Article, tool: ModuleType) -> list[Act]:
         doc, places = article.scene.doc, article.scene.places
         options = place_options(doc[proposal.trigger], str(proposal.report.type), places)
         names = tuple(with_conjuncts(o.place, doc, places) for o in options)
-        found.append(Act(number, tuple(options), names, golds[i].get("place") or None))
+        found.append(Act(number, article.ours, tuple(options), names, golds[i].get("place") or None))
     return found
 
 
@@ -69,10 +71,10 @@ def agrees(gold: str | None, name: str, tool: ModuleType) -> bool:
 
 
 def figures(acts: Sequence[Act], scores: Sequence[np.ndarray], threshold: float, tool: ModuleType) -> tuple[int, int]:
-    """How many acts get a place, and how many the coder's."""
+    """How many acts of the build part get a place, and how many the coder's."""
     given = right = 0
     for act, rated in zip(acts, scores, strict=True):
-        if len(rated) and rated.max() >= threshold:
+        if not act.ours and len(rated) and rated.max() >= threshold:
             given += 1
             right += agrees(act.gold, act.names[int(rated.argmax())], tool)
     return given, right
@@ -96,7 +98,7 @@ def learn(acts: Sequence[Act], articles: int, tool: ModuleType) -> tuple[dict[st
 
 def pick_threshold(acts: Sequence[Act], scores: Sequence[np.ndarray], tool: ModuleType) -> float:
     """The lowest threshold whose held-out F1 is within ``NEAR`` of the best."""
-    placed = sum(act.gold is not None for act in acts)
+    placed = sum(act.gold is not None for act in acts if not act.ours)
     tried = []
     for threshold in (round(0.06 + n / 50, 2) for n in range(25)):
         given, right = figures(acts, scores, threshold, tool)
@@ -117,7 +119,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     tool = load_scorer_tool(args.gold)
-    articles = load_articles(args.gold, "build", tool)
+    articles = load_articles(args.gold, "build", tool) + load_codings(args.gold, tool)
     acts = [act for number, article in enumerate(articles) for act in acts_of(number, article, tool)]
     weights, scores = learn(acts, len(articles), tool)
     threshold = pick_threshold(acts, scores, tool)
