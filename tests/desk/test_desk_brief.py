@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from fastapi.testclient import TestClient
 
 
@@ -38,3 +40,14 @@ def test_the_paper_is_a_pdf(client: TestClient) -> None:
 def test_what_cannot_be_is_told_in_a_sentence(client: TestClient) -> None:
     assert "nknown part" in client.get("/brief", params={"part": "gossip"}).text
     assert "2024-13" in client.get("/brief", params={"show": True, "since": "2024-13"}).text
+
+
+def test_a_brief_is_put_together_anew_once_something_was_decided(client: TestClient) -> None:
+    page = client.get("/brief", params={"show": True, "part": "happened"}).text
+    id = re.search(r'href="/reports/(\w+)"', page)
+    assert id
+    assert client.get("/brief", params={"show": True, "part": "happened"}).text == page
+    csrf = re.search(r'name="csrf" value="(\w+)"', client.get("/review").text)
+    assert csrf
+    client.post(f"/reports/{id[1]}/judge", data={"csrf": csrf[1], "action": "reject"})
+    assert f'href="/reports/{id[1]}"' not in client.get("/brief", params={"show": True, "part": "happened"}).text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 from fastapi import Query
 
@@ -16,6 +18,9 @@ from dragoman.views.brief_data import TITLES, PartName
 from dragoman.views.pages import record_style
 
 Parts = Annotated[list[str] | None, Query()]
+_KEPT = 4
+_composed: OrderedDict[tuple[Any, ...], Brief] = OrderedDict()
+"""The latest briefs that were asked for: to put one together reads the whole period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,21 @@ def brief(
 
 
 def _compose(case: Case, since: str, until: str, as_of: str, part: list[str] | None) -> Brief:
-    return compose_brief(case, since=since or None, until=until or None, as_of=as_of or None, parts=part or ())
+    """The brief, put together once for its preview and all its files, until something is written into the case."""
+    asked = (case.path, _state(case.path), since, until, as_of, tuple(part or ()))
+    found = _composed.get(asked)
+    if found is None:
+        found = compose_brief(case, since=since or None, until=until or None, as_of=as_of or None, parts=part or ())
+        while len(_composed) >= _KEPT:
+            _composed.popitem(last=False)
+        _composed[asked] = found
+    return found
+
+
+def _state(path: Path) -> tuple[tuple[int, int], ...]:
+    """What differs after anything was written into a case: its file's and its log's time and size."""
+    files = (one for one in (path, path.with_name(f"{path.name}-wal")) if one.exists())
+    return tuple((told.st_mtime_ns, told.st_size) for told in (one.stat() for one in files))
 
 
 def _file(form: str, media_type: str, write: Callable[[Brief], bytes]) -> Download:

@@ -46,9 +46,9 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
     The plot is the whole picture but for ``INSET`` on the left, so that a script can tell months by where one points.
     """
     values = [{"from": month, "to": following(month), "occurrences": count} for month, count in counts]
-    ends = [counts[0][0], following(counts[-1][0])]
-    time = alt.Scale(type="utc", domain=ends, nice=False)
-    ticks = [alt.DateTime(year=y, month=m, utc=True) for y, m in _some_months(*ends, most=max(width // 90, 1))]
+    first, end = counts[0][0], following(counts[-1][0])
+    time = alt.Scale(type="utc", domain=[first, end], nice=False)
+    ticks = [alt.DateTime(year=y, month=m, utc=True) for y, m in _some_months(first, end, most=max(width // 90, 1))]
     chart = alt.Chart(
         alt.InlineData(values=values),
         width=width,
