@@ -83,9 +83,7 @@ def test_a_dash_reads_standard_input(dragoman: Dragoman, article: Path, monkeypa
 def test_a_page_within_the_own_network_is_set_aside_and_named(dragoman: Dragoman) -> None:
     result = dragoman("read", "http://127.0.0.1/story", "--format", "jsonl", "--pack", "core")
     assert (result.code, result.out) == (1, "")
-    assert (
-        "http://127.0.0.1/story is not read: 127.0.0.1 is at 127.0.0.1, which is not on the open internet" in result.err
-    )
+    assert "http://127.0.0.1/story is not read: 127.0.0.1 is not on the open internet" in result.err
 
 
 def test_a_case_made_with_a_pack_folder_opens_again_from_elsewhere(

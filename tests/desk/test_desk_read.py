@@ -76,9 +76,9 @@ def test_addresses_are_fetched_by_the_reading_and_never_within_its_network(clien
     told = client.get(f"/api/v1{answer.headers['location']}").json()
     assert told["run"]["names"] == ["pasted text", "http://127.0.0.1/a", "http://10.0.0.1/<b>"]
     assert len(told["documents"]) == 1
-    assert [reason.partition(",")[0] for reason in told["aside"]] == [
-        "http://127.0.0.1/a is not read: 127.0.0.1 is at 127.0.0.1",
-        "http://10.0.0.1/<b> is not read: 10.0.0.1 is at 10.0.0.1",
+    assert [reason.partition(";")[0] for reason in told["aside"]] == [
+        "http://127.0.0.1/a is not read: 127.0.0.1 is not on the open internet",
+        "http://10.0.0.1/<b> is not read: 10.0.0.1 is not on the open internet",
     ]
     assert "http://10.0.0.1/&lt;b&gt; is not read" in page
 

@@ -215,7 +215,7 @@ class TestPassedOn:
         ("to", "told"),
         [
             ("http://inner.example/", "inner.example is at 127.0.0.2, which is not on the open internet"),
-            ("http://127.0.0.2/", "127.0.0.2 is at 127.0.0.2, which is not on the open internet"),
+            ("http://127.0.0.2/", "127.0.0.2 is not on the open internet"),
             ("//inner.example/", "inner.example is at 127.0.0.2, which is not on the open internet"),
             ("file:///etc/passwd", "it leads to file:///etc/passwd, and only http and https are fetched"),
             ("http://a:b@news.example/", "it holds a name or a password"),

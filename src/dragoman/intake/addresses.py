@@ -131,7 +131,6 @@ class Reach:
             ) from None
         for one in found:
             if not self.allows(ip_address(one)):
-                raise IntakeError(
-                    f"{address.host} is at {one}, which is not on the open internet; save the page and read that"
-                )
+                where = one if one == address.host else f"{address.host} is at {one}, which"
+                raise IntakeError(f"{where} is not on the open internet; save the page and read that")
         return found
