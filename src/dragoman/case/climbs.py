@@ -39,8 +39,12 @@ def climbs_toward(conn: Connection, authority: str, *, actor: str | None = None,
     """The ways toward this actor (a key or name), of all or of one, as told by a date. Raises ``UsageError``."""
     with snapshot(conn):
         toward = whole_actors(conn, find_actors(conn, authority)[0])
-        if actor is None and as_of is None and len(toward) == 1:
-            return Climbs(tuple(_kept(conn, *toward)), *_extent(conn, *toward))
+        if as_of is None and len(toward) == 1:
+            if actor is None:
+                return Climbs(tuple(_kept(conn, *toward)), *_extent(conn, *toward))
+            own = tuple(_kept(conn, *toward, _makers(conn, actor)))
+            if len(own) == 1:
+                return Climbs(own, own[0].whole.documents, own[0].whole.sources)
         found = steps_toward(conn, authority, actor=actor, as_of=as_of)
     lines: Sequence[StepLine] = found.lines
     documents, sources = {line.document for line in lines}, {line.teller for line in lines}
@@ -63,10 +67,21 @@ def refresh(conn: Connection) -> None:
         conn.execute(delete(stale))
 
 
-def _kept(conn: Connection, toward: int) -> Iterator[Climbed]:
+def _makers(conn: Connection, actor: str) -> set[str]:
+    """Under whom the steps are kept of those who go by this key or name."""
+    actors, names = find_actors(conn, actor)
+    folded = conn.execute(select(schema.names.c.folded).where(schema.names.c.id.in_(names))).scalars()
+    return {str(one) for one in whole_actors(conn, actors)} | {f"~{name}" for name in folded}
+
+
+def _kept(conn: Connection, toward: int, wanted: Collection[str] | None = None) -> Iterator[Climbed]:
+    """The ways of all, or of the wanted makers."""
     table, stale = schema.climbs.c, schema.stale_climbs.c
-    makers = set(conn.execute(select(stale.by).where(stale.toward == toward)).scalars())
-    for by, told in conn.execute(select(table.by, table.told).where(table.toward == toward)):
+    kept, changed = select(table.by, table.told).where(table.toward == toward), stale.toward == toward
+    if wanted is not None:
+        kept, changed = kept.where(table.by.in_(wanted)), changed & stale.by.in_(wanted)
+    makers = set(conn.execute(select(stale.by).where(changed)).scalars())
+    for by, told in conn.execute(kept):
         if by not in makers:
             yield _from_json(told)
     if makers:
