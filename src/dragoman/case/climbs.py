@@ -41,8 +41,8 @@ def climbs_toward(conn: Connection, authority: str, *, actor: str | None = None,
         toward = whole_actors(conn, find_actors(conn, authority)[0])
         if as_of is None and len(toward) == 1:
             if actor is None:
-                return Climbs(tuple(_kept(conn, *toward)), *_extent(conn, *toward))
-            own = tuple(_kept(conn, *toward, _makers(conn, actor)))
+                return Climbs(tuple(_kept(conn, toward[0])), *_extent(conn, toward[0]))
+            own = tuple(_kept(conn, toward[0], _makers(conn, actor)))
             if len(own) == 1:
                 return Climbs(own, own[0].whole.documents, own[0].whole.sources)
         found = steps_toward(conn, authority, actor=actor, as_of=as_of)
