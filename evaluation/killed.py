@@ -27,12 +27,17 @@ from dragoman.record import (
     ActorKind,
     DateRange,
     Decision,
+    Direction,
     Document,
     Event,
     EventType,
     Evidence,
+    Fact,
+    Position,
     Reading,
     Span,
+    Stance,
+    Step,
 )
 from evaluation.errors import BenchError
 
@@ -128,7 +133,7 @@ def _say(*words: str) -> None:
 
 
 def make_reading(name: str) -> Reading:
-    """A document of one sentence, with one event."""
+    """A document of one sentence, with one event, one step and one position."""
     text = f"Envoys of Freedonia met Sylvania's ministers in the city of {name}."
     event = Event(
         document=name,
@@ -139,16 +144,22 @@ def make_reading(name: str) -> Reading:
         date=DateRange.on("2024-05-03"),
         reader=READER,
     )
+    told = {"document": name, "evidence": event.evidence, "reader": READER}
+    step = Step(by=("Freedonia",), toward=("Sylvania",), rung="visit", direction=Direction.UP, **told)
+    position = Position(holder=("Freedonia",), about="Sylvania", stance=Stance.SUPPORT, **told)
     actors = tuple(Actor(one, ActorKind.STATE, (one,)) for one in ("Freedonia", "Sylvania"))
-    document = Document(id=name, text=text, source=f"{name}.txt", raw=text.encode())
-    return Reading(document, (Span(0, len(text)),), actors, (event,), ())
+    published = Fact("2024-05-04", "page")
+    document = Document(id=name, text=text, published=published, source=f"{name}.txt", raw=text.encode())
+    return Reading(document, (Span(0, len(text)),), actors, (event, step, position), ())
 
 
 def check(path: Path, done: Iterable[list[str]]) -> None:
     """Raise ``BenchError`` unless the case is whole, has what was reported as done, and has nothing twice."""
     with open_case(path, write=True) as case:
         documents = Counter(stored.id for stored in case.documents())
-        told = Counter(stored.report.document for stored in case.reports())
+        told = Counter(stored.report.document for stored in case.reports("event"))
+        climbs = [case.climbs_toward("Sylvania", as_of=as_of).climbs for as_of in (None, "9999")] if told else []
+        statements = case.positions_held().statements
         gathered = Counter(
             one.report for full in case.occurrences() for one in case.occurrence(full.id).occurrence.reports
         )
@@ -161,6 +172,8 @@ def check(path: Path, done: Iterable[list[str]]) -> None:
             raise BenchError(f"{what} {twice[0]} is there {counts[twice[0]]} times")
     if documents != told or len(gathered) != len(told):
         raise BenchError("a document is there without all that was read from it")
+    if statements != len(documents) or any(kept != climbs[-1] for kept in climbs):
+        raise BenchError("what is kept of steps or positions is not what the documents tell")
     if halves := [name for name, number in imported.items() if number != 3]:
         raise BenchError(f"half of the decisions of {halves[0]} were imported")
     for kind, *ids in done:
