@@ -67,7 +67,7 @@ class TakenStep:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How much tells of a rung, or of all rungs: documents, independent sources, and the reports in order."""
+    """What tells of a rung: the number of documents and of independent sources, and the reports in order."""
 
     documents: int
     sources: int
@@ -81,7 +81,8 @@ class Climbed:
     name: str | None
     steps: tuple[TakenStep, ...]
     rungs: Mapping[str, Told]
-    whole: Told
+    documents: int
+    sources: int
 
 
 def climbed(names: Iterable[str], lines: Sequence[Line]) -> Climbed:
@@ -89,12 +90,16 @@ def climbed(names: Iterable[str], lines: Sequence[Line]) -> Climbed:
     on: dict[str, list[Line]] = {}
     for line in lines:
         on.setdefault(line.rung, []).append(line)
-    return Climbed(_usual(names), gather_steps(lines), {rung: _told(own) for rung, own in on.items()}, _told(lines))
+    rungs = {rung: _told(own) for rung, own in on.items()}
+    return Climbed(_usual(names), gather_steps(lines), rungs, *_numbers(lines))
 
 
 def _told(lines: Sequence[Line]) -> Told:
-    documents, sources = {line.document for line in lines}, {line.teller for line in lines}
-    return Told(len(documents), len(sources), tuple(dict.fromkeys(line.id for line in lines)))
+    return Told(*_numbers(lines), tuple(dict.fromkeys(line.id for line in lines)))
+
+
+def _numbers(lines: Sequence[Line]) -> tuple[int, int]:
+    return len({line.document for line in lines}), len({line.teller for line in lines})
 
 
 def _usual(names: Iterable[str]) -> str | None:

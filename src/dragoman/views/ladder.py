@@ -187,8 +187,8 @@ def _climb(told: Climbed, way: _Way) -> Climb:
         cells=tuple(_cell(rung.id, *held[rung.id], told.rungs.get(rung.id), steps) for rung in rungs),
         steps=steps,
         reversals=tuple(sorted(_reversals(steps, way), key=lambda reversal: (reversal.day, reversal.rung))),
-        documents=told.whole.documents,
-        sources=told.whole.sources,
+        documents=told.documents,
+        sources=told.sources,
     )
 
 
