@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from math import fsum
 
 from dragoman.knowledge import Issue, Pack
 from dragoman.reading.explaining import cues
@@ -75,7 +76,7 @@ def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer
         f"author={names == (AUTHOR,)}",
         f"about={min(len(about.split()) // 3, 4)}",
     )
-    yield Proposal(report, token.i, ("position", scene.sentence(token).start, stance), features, candidates)
+    yield Proposal(report, token.i, ("position", token.sent.start, stance), features, candidates)
 
 
 def issue_of(token: Token, scene: Scene) -> tuple[Issue | None, bool]:
@@ -87,13 +88,10 @@ def issue_of(token: Token, scene: Scene) -> tuple[Issue | None, bool]:
     if not scene.pack.issues:
         return None, False
     shares = _shares(scene.pack)
-    texts = list(_spoken_about(token, scene))
+    told = list(_spoken_about(token, scene))
     best: tuple[float, Issue | None, bool] = (0.0, None, False)
-    for issue in scene.pack.issues:
-        plain, reverse = (
-            sum(weight * _mentions(text, words, shares) for weight, text in texts)
-            for words in (issue.words, issue.reverse)
-        )
+    for issue, *sides in _sides(scene.pack):
+        plain, reverse = (sum(weight * _weight(held & words, shares) for weight, held in told) for words in sides)
         if plain + reverse > best[0]:
             best = (plain + reverse, issue, reverse > plain)
     return best[1], best[2]
@@ -102,36 +100,46 @@ def issue_of(token: Token, scene: Scene) -> tuple[Issue | None, bool]:
 _IN_MATTER, _IN_CLAUSE, _IN_SENTENCE, _BEFORE = 3.0, 1.0, 0.5, 0.2
 
 
-def _spoken_about(token: Token, scene: Scene) -> Iterator[tuple[float, Spoken]]:
-    """The words in which an issue may be spoken of, with what they weigh."""
+def _spoken_about(token: Token, scene: Scene) -> Iterator[tuple[float, Words]]:
+    """The words of issues that are said, each time with what they weigh there."""
     for head in matters(token)[:1]:
-        yield _IN_MATTER, _spoken(head)
-    yield _IN_CLAUSE, _spoken(token)
-    yield _IN_SENTENCE, _spoken(scene.sentence(token).root)
-    for sentence in scene.sentences_before(scene.sentence(token), 1):
-        yield _BEFORE, _spoken(sentence.root)
+        yield _IN_MATTER, _spoken(head, scene)
+    yield _IN_CLAUSE, _spoken(token, scene)
+    yield _IN_SENTENCE, _spoken(token.sent.root, scene)
+    for sentence in scene.sentences_before(token.sent, 1):
+        yield _BEFORE, _spoken(sentence.root, scene)
 
 
-Spoken = tuple[str, str]
-"""Words as they are spelt and as lemmas, in lower case between blanks."""
+Words = frozenset[str]
+"""Words of issues in lower case, some of them several words between blanks."""
+
+
+@lru_cache(maxsize=4)
+def _sides(pack: Pack) -> tuple[tuple[Issue, Words, Words], ...]:
+    """The issues with the words that tell of each, and with those that tell of its reverse."""
+    return tuple((i, frozenset(map(str.lower, i.words)), frozenset(map(str.lower, i.reverse))) for i in pack.issues)
 
 
 @lru_cache(maxsize=4)
 def _shares(pack: Pack) -> Mapping[str, float]:
     """For each word of an issue the share that one issue has in it: a word of four issues tells little of any."""
-    listed = Counter(w for issue in pack.issues for w in {w.lower() for w in (*issue.words, *issue.reverse)})
+    listed = Counter(word for _, words, reverse in _sides(pack) for word in words | reverse)
     return {word: 1.0 / count for word, count in listed.items()}
 
 
-def _spoken(head: Token) -> Spoken:
-    """The words below a token."""
-    tokens = [t for t in head.doc[head.left_edge.i : head.right_edge.i + 1] if not t.is_space]
-    return f" {' '.join(t.lower_ for t in tokens)} ", f" {' '.join(t.lemma_.lower() for t in tokens)} "
+def _spoken(head: Token, scene: Scene) -> Words:
+    """The words of issues that are said below a token, as they are spelt or as lemmas."""
+    key = ("words of issues", head.i)
+    if key not in scene.memo:
+        tokens = [t for t in head.doc[head.left_edge.i : head.right_edge.i + 1] if not t.is_space]
+        spelt = f" {' '.join(t.lower_ for t in tokens)} "
+        lemmas = f" {' '.join(t.lemma_.lower() for t in tokens)} "
+        scene.memo[key] = frozenset(w for w in _shares(scene.pack) if f" {w} " in spelt or f" {w} " in lemmas)
+    found: Words = scene.memo[key]
+    return found
 
 
-def _mentions(text: Spoken, words: Iterable[str], shares: Mapping[str, float]) -> float:
-    """How much of an issue's words a text holds; several words together weigh as many, and none of
-    them again alone."""
-    held = {w.lower() for w in words if any(f" {w.lower()} " in spelt for spelt in text)}
+def _weight(held: Words, shares: Mapping[str, float]) -> float:
+    """What words of an issue weigh; several words together weigh as many, and none of them again alone."""
     whole = (word for word in held if not any(word != other and f" {word} " in f" {other} " for other in held))
-    return sum(len(word.split()) * shares[word] for word in whole)
+    return fsum(len(word.split()) * shares[word] for word in whole)
