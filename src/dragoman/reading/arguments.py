@@ -81,7 +81,7 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
 def find_absent_candidates(trigger: Trigger, key: str, scene: Scene, present: set[str]) -> list[Candidate]:
     """Actors of the sentences just before that the trigger's own does not mention, each by its last mention."""
     key = str(key)
-    sentence = scene.sentence(trigger.token)
+    sentence = trigger.token.sent
     before = scene.sentences_before(sentence, _SENTENCES_BEFORE)
     last: dict[int, tuple[int, Mention]] = {}
     for distance, earlier in enumerate(before, 1):
@@ -142,7 +142,7 @@ def _reach_of(token: Token, scene: Scene) -> _Reach:
 
 def _nearest(chain: tuple[Token, ...], scene: Scene) -> Iterator[tuple[str, Mention, Token, tuple[str, ...]]]:
     best: dict[int, tuple[Mention, Token, tuple[str, ...]]] = {}
-    for mention in scene.mentions_in(scene.sentence(chain[0])):
+    for mention in scene.mentions_in(chain[0].sent):
         head = scene.doc[mention.head]
         path = path_between(chain, head)
         for actor in (mention.actor, *mention.others):
@@ -156,7 +156,7 @@ def _first_persons(
     chain: tuple[Token, ...], present: set[str], scene: Scene
 ) -> Iterator[tuple[str, str, Token, tuple[str, ...]]]:
     """Whom *we* and *I* of a quotation stand for: the speaker, and the state that an official speaks for."""
-    for token in scene.first_persons_in(scene.sentence(chain[0])):
+    for token in scene.first_persons_in(chain[0].sent):
         for name in scene.names(token):
             for who, how in ((name, "speaker"), (scene.state_of(name), "state")):
                 if who and who not in present:
@@ -167,7 +167,7 @@ def _first_persons(
 def find_place_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]:
     """Every named place of the trigger's sentence, in text order."""
     chain = _reach_of(trigger.token, scene).chain
-    sentence = scene.sentence(trigger.token)
+    sentence = trigger.token.sent
     places = [p for p in scene.places if sentence.start <= p.head < sentence.end][:MOST_CANDIDATES]
     found = []
     for place in places:

@@ -54,4 +54,4 @@ def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer:
         f"voiced={len(report.voice)}",
         f"own={report.voice[-1:] == by[:1]}:{key}",
     )
-    yield Proposal(report, token.i, ("commitment", scene.sentence(token).start, by, status), features, candidates)
+    yield Proposal(report, token.i, ("commitment", token.sent.start, by, status), features, candidates)

@@ -51,7 +51,7 @@ def insight_features(scene: Scene, token: Token, claim: str) -> Iterator[str]:
     if scene.insight is None:
         return
     odds = scene.insight.odds(token.i, claim)
-    sentence = scene.sentence(token)
+    sentence = token.sent
     best = scene.insight.most(sentence.start, sentence.end, claim)
     yield from odds_features("network", odds)
     yield f"network-best={odds >= best}"
@@ -60,7 +60,7 @@ def insight_features(scene: Scene, token: Token, claim: str) -> Iterator[str]:
 
 def trigger_features(scene: Scene, token: Token, form: str, key: str, frame: str) -> Iterator[str]:
     """The trigger's word, form and place in the tree, and the words around it that tell its sense."""
-    lemma, start = token.lemma_.lower(), scene.sentence(token).start
+    lemma, start = token.lemma_.lower(), token.sent.start
     yield f"key={key}"
     yield f"form={key}:{form}"
     yield f"lemma={key}:{form}:{lemma}"

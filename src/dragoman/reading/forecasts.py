@@ -66,4 +66,4 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene,
         f"tense={form}:{token.tag_}",
     )
     place = token.head.i if form == "verb" else token.i
-    return Proposal(report, token.i, ("forecast", scene.sentence(token).start, place), features, candidates)
+    return Proposal(report, token.i, ("forecast", token.sent.start, place), features, candidates)

@@ -41,29 +41,21 @@ class Scene:
     memo: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
     """Answers about a token or a sentence that several kinds ask for, by question and index."""
 
-    def sentence(self, token: Token) -> Sentence:
-        """The sentence of a token; spaCy looks for its bounds each time that it is asked."""
-        key = ("sentence", token.i)
-        if key not in self.memo:
-            self.memo[key] = token.sent
-        found: Sentence = self.memo[key]
-        return found
-
     def voice(self, token: Token) -> tuple[str, ...]:
         """Who says what the token is part of, outermost first."""
         key = ("voice", token.i)
         if key not in self.memo:
-            self.memo[key] = voice_at(token, self._told_in(self.sentence(token)))
+            self.memo[key] = voice_at(token, self._told_in(token.sent))
         found: tuple[str, ...] = self.memo[key]
         return found
 
     def told_at(self, token: Token) -> tuple[Attribution, ...]:
         """The attributions that make somebody the voice of a token, outermost first."""
-        return attributions_at(token, self._told_in(self.sentence(token)))
+        return attributions_at(token, self._told_in(token.sent))
 
     def voice_of_relation(self, token: Token) -> tuple[str, ...]:
         """Who says that a standing relation holds; the document, where reported speech only takes it for granted."""
-        return voice_at(token, asserting(token, self._told_in(self.sentence(token))))
+        return voice_at(token, asserting(token, self._told_in(token.sent)))
 
     def _told_in(self, sentence: Sentence) -> list[Attribution]:
         """The attributions whose content reaches into a sentence."""
@@ -82,7 +74,7 @@ class Scene:
         Iran* Iran.
         """
         if is_first_person(phrase):
-            return speaker_at(phrase, self._told_in(self.sentence(phrase)))
+            return speaker_at(phrase, self._told_in(phrase.sent))
         own = self.cast.names_of(phrase)
         if own:
             return own

@@ -106,7 +106,7 @@ def modal_triggers(scene: Scene, frame_id: str, *lists: str) -> Iterator[Trigger
 
 def bag_of(token: Token, key: str, scene: Scene) -> Iterator[str]:
     """The content words of a token's sentence as features of a claim."""
-    for lemma in scene.content_of(scene.sentence(token)):
+    for lemma in scene.content_of(token.sent):
         yield f"bag={lemma}"
         yield f"bag={key}:{lemma}"
 

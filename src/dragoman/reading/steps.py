@@ -78,7 +78,7 @@ def _proposal(
         *party_features(scene, key, (("by", by),)),
         f"standing={cue.standing}",
     )
-    return Proposal(report, token.i, ("step", scene.sentence(token).start, rung.id, direction), features)
+    return Proposal(report, token.i, ("step", token.sent.start, rung.id, direction), features)
 
 
 def _doers(token: Token, scene: Scene) -> tuple[str, ...]:
