@@ -44,7 +44,7 @@ def climbs_toward(conn: Connection, authority: str, *, actor: str | None = None,
                 return Climbs(tuple(_kept(conn, toward[0])), *_extent(conn, toward[0]))
             own = tuple(_kept(conn, toward[0], _makers(conn, actor)))
             if len(own) == 1:
-                return Climbs(own, own[0].documents, own[0].sources)
+                return Climbs(own, own[0].whole.documents, own[0].whole.sources)
         found = steps_toward(conn, authority, actor=actor, as_of=as_of)
     lines: Sequence[StepLine] = found.lines
     documents, sources = {line.document for line in lines}, {line.teller for line in lines}
@@ -121,9 +121,8 @@ def _from_json(text: str) -> Climbed:
     return Climbed(
         name=row["name"],
         steps=tuple(map(_step, row["steps"])),
-        rungs={rung: _told(told) for rung, told in row["rungs"].items()},
-        documents=row["documents"],
-        sources=row["sources"],
+        rungs={rung: Told(**told) for rung, told in row["rungs"].items()},
+        whole=Told(**row["whole"]),
     )
 
 
@@ -131,7 +130,3 @@ def _step(row: dict[str, Any]) -> TakenStep:
     row["direction"], row["standing"] = _DIRECTIONS[row["direction"]], _STANDINGS[row["standing"]]
     row["voices"], row["reports"] = tuple(row["voices"]), tuple(row["reports"])
     return TakenStep(**row)
-
-
-def _told(row: dict[str, Any]) -> Told:
-    return Told(row["documents"], row["sources"], tuple(row["reports"]))

@@ -67,11 +67,10 @@ class TakenStep:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What tells of a rung: the number of documents and of independent sources, and the reports in order."""
+    """How many documents, and independent sources, tell of a rung, or of all."""
 
     documents: int
     sources: int
-    reports: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,7 @@ class Climbed:
     name: str | None
     steps: tuple[TakenStep, ...]
     rungs: Mapping[str, Told]
-    documents: int
-    sources: int
+    whole: Told
 
 
 def climbed(names: Iterable[str], lines: Sequence[Line]) -> Climbed:
@@ -91,15 +89,11 @@ def climbed(names: Iterable[str], lines: Sequence[Line]) -> Climbed:
     for line in lines:
         on.setdefault(line.rung, []).append(line)
     rungs = {rung: _told(own) for rung, own in on.items()}
-    return Climbed(_usual(names), gather_steps(lines), rungs, *_numbers(lines))
+    return Climbed(_usual(names), gather_steps(lines), rungs, _told(lines))
 
 
 def _told(lines: Sequence[Line]) -> Told:
-    return Told(*_numbers(lines), tuple(dict.fromkeys(line.id for line in lines)))
-
-
-def _numbers(lines: Sequence[Line]) -> tuple[int, int]:
-    return len({line.document for line in lines}), len({line.teller for line in lines})
+    return Told(len({line.document for line in lines}), len({line.teller for line in lines}))
 
 
 def _usual(names: Iterable[str]) -> str | None:

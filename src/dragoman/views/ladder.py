@@ -187,16 +187,17 @@ def _climb(told: Climbed, way: _Way) -> Climb:
         cells=tuple(_cell(rung.id, *held[rung.id], told.rungs.get(rung.id), steps) for rung in rungs),
         steps=steps,
         reversals=tuple(sorted(_reversals(steps, way), key=lambda reversal: (reversal.day, reversal.rung))),
-        documents=told.documents,
-        sources=told.sources,
+        documents=told.whole.documents,
+        sources=told.whole.sources,
     )
 
 
 def _cell(rung: str, held: Held, since: str, told: Told | None, steps: Sequence[TakenStep]) -> Cell:
     if told is None:
         return Cell(rung, held, since, {}, 0, 0, ())
-    standings = counted(step.standing for step in steps if step.rung == rung)
-    return Cell(rung, held, since, standings, told.documents, told.sources, told.reports)
+    own = [step for step in steps if step.rung == rung]
+    standings, reports = counted(step.standing for step in own), (id for step in own for id in step.reports)
+    return Cell(rung, held, since, standings, told.documents, told.sources, tuple(reports))
 
 
 def _held(rung: str, steps: Sequence[TakenStep], way: _Way) -> tuple[Held, str]:
