@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from dragoman.desk import Settings
+from dragoman.desk import Settings, create_app
+from dragoman.desk.resolving import QUOTED
 from dragoman.desk.security import form_token
 from dragoman.record import Action, Decision
+from tests.desk.conftest import ADDRESS
 from tests.views.ledgers import case_of, foretold, owed, told
 
 HOSTILE = "<script>alert(1)</script>"
@@ -159,3 +161,17 @@ def test_hostile_names_stay_text_where_people_decide(client: TestClient, csrf: s
     page = client.get(where).text
     assert HOSTILE not in page
     assert "alert(1)" in page
+
+
+def test_of_what_is_told_often_some_sentences_are_shown_and_the_others_led_to(
+    tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "often.case"
+    one = foretold("Peru", "Chile recognises the Taliban", until="2024-06-30")
+    case_of(path, *(told(f"d{n}", "2024-05-06", one) for n in range(QUOTED + 30))).close()
+    with TestClient(create_app(path, settings), base_url=ADDRESS) as client:
+        client.get("/", params={"token": settings.token})
+        (shown,) = client.get("/api/v1/forecasts").json()["shown"]
+        page = client.get(f"/forecasts/{shown['id']}").text
+    assert page.count("<blockquote>") == QUOTED
+    assert "and 10 more" in page

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, false, func, or_, select, true
 
 from dragoman.asked import nearest
 from dragoman.case import schema
@@ -30,6 +31,7 @@ LEFT_OUT_FROM = 2
 """Independent sources that tell an occurrence before an outlet is said to leave it out."""
 TOLD = 20
 """Occurrences that are listed as told alone, and as left out, unless asked otherwise."""
+_TOGETHER = 50  # occurrences that are looked up at once
 _NOBODY = "~"  # how the tellers begin that have no outlet
 
 
@@ -252,12 +254,10 @@ def _told_alone(conn: Connection, key: str, total: _Sum, as_of: str | None, limi
             .group_by(gathered.occurrence)
             .order_by(func.max(documents.published).desc(), gathered.occurrence)
         )
-        for row in conn.execute(told).all():
-            if row.occurrence in seen:
-                continue
-            seen.add(row.occurrence)
-            found = _told_of(conn, row.occurrence, as_of)
-            if found is not None and found.sources == 1:
+        new = [row.occurrence for row in conn.execute(told).all() if row.occurrence not in seen]
+        seen.update(new)
+        for found in _told_of(conn, new, as_of):
+            if found.sources == 1:
                 yield found
                 if limit is not None and (limit := limit - 1) < 1:
                     return
@@ -285,9 +285,10 @@ def _left_out(conn: Connection, total: _Sum, as_of: str | None, limit: int | Non
         func.substr(found.day, 1, len(total.last)) <= total.last,
         ~told_here.exists(),
     )
-    for occurrence in conn.execute(query.order_by(found.sources.desc(), found.day.desc(), found.pk)).scalars():
-        told = _told_of(conn, occurrence, as_of)
-        if told is not None and told.sources >= LEFT_OUT_FROM:
+    for told in _told_of(
+        conn, conn.execute(query.order_by(found.sources.desc(), found.day.desc(), found.pk)).scalars(), as_of
+    ):
+        if told.sources >= LEFT_OUT_FROM:
             yield told
             if limit is not None and (limit := limit - 1) < 1:
                 return
@@ -301,20 +302,23 @@ def _of_outlet(total: _Sum) -> ColumnElement[bool]:
     )
 
 
-def _told_of(conn: Connection, occurrence: int, as_of: str | None) -> ToldOf | None:
-    """An occurrence by its first report, with how many tell it; ``None`` if nobody had told it by then."""
+def _told_of(conn: Connection, occurrences: Iterable[int], as_of: str | None) -> Iterator[ToldOf]:
+    """Occurrences by their first reports, with how many tell each; without those that nobody had told by then."""
     documents, reports, gathered = schema.documents.c, schema.reports.c, schema.occurrence_reports.c
-    query = (
-        select(reports.pk, reports.document, documents.teller)
-        .join(schema.reports, reports.pk == gathered.report)
-        .join(schema.documents, documents.pk == reports.document)
-        .where(and_(gathered.occurrence == occurrence, _until(documents.published, as_of)))
-        .order_by(documents.published.is_(None), documents.published, documents.id, reports.position)
-    )
-    rows = conn.execute(query).all()
-    if not rows:
-        return None
-    (first,) = hydrate(conn, [rows[0].pk])
-    found = schema.occurrences.c
-    id = conn.execute(select(found.id).where(found.pk == occurrence)).scalar_one()
-    return ToldOf(id, first, len({row.document for row in rows}), len({row.teller for row in rows}))
+    found, remaining = schema.occurrences.c, iter(occurrences)
+    while batch := list(islice(remaining, _TOGETHER)):
+        query = (
+            select(gathered.occurrence, found.id, reports.pk, reports.document, documents.teller)
+            .join(schema.reports, reports.pk == gathered.report)
+            .join(schema.documents, documents.pk == reports.document)
+            .join(schema.occurrences, found.pk == gathered.occurrence)
+            .where(gathered.occurrence.in_(batch), _until(documents.published, as_of))
+            .order_by(documents.published.is_(None), documents.published, documents.id, reports.position)
+        )
+        told: dict[int, list[Any]] = {}
+        for row in conn.execute(query):
+            told.setdefault(row.occurrence, []).append(row)
+        rows = [told[one] for one in batch if one in told]
+        for all_rows, first in zip(rows, hydrate(conn, [one[0].pk for one in rows]), strict=True):
+            tellers = {row.teller for row in all_rows}
+            yield ToldOf(all_rows[0].id, first, len({row.document for row in all_rows}), len(tellers))

@@ -9,7 +9,7 @@ from datetime import date
 from dragoman.case import Case, StoredReport
 from dragoman.desk.access import seen
 from dragoman.desk.pages import PAGE_ROWS, Page, Row
-from dragoman.desk.resolving import Resolved, resolved
+from dragoman.desk.resolving import QUOTED, Resolved, resolved
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.record.decision import Resolution
@@ -73,6 +73,7 @@ class Owed:
     resolved: Resolved | None
     seen: str
     outcomes: tuple[str, ...] = tuple(Resolution)
+    quoted: int = QUOTED
 
 
 def commitment(case: Case, id: str, *, as_of: str = "") -> Owed:
@@ -86,8 +87,9 @@ def commitment(case: Case, id: str, *, as_of: str = "") -> Owed:
     if one is None:
         raise UsageError(why_left_out(report, as_of))
     ids = tuple(id for turn in one.turns for id in turn.reports)
+    quoted = (id for turn in one.turns for id in turn.reports[:QUOTED])
     first = report if report.id == one.id else case.report(one.id)
-    return Owed(one, case.reports_by_id(ids), resolved(case, ids, as_of), seen(first))
+    return Owed(one, case.reports_by_id(quoted), resolved(case, ids, as_of), seen(first))
 
 
 PAGES = (

@@ -10,7 +10,7 @@ from dragoman.case import Case, StoredReport
 from dragoman.desk.access import seen
 from dragoman.desk.charts import MEDIA, Picture, calibration, draw
 from dragoman.desk.pages import PAGE_ROWS, Download, Page, Row
-from dragoman.desk.resolving import Resolved, resolved
+from dragoman.desk.resolving import QUOTED, Resolved, resolved
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.record.decision import Resolution
@@ -80,6 +80,7 @@ class Foretold:
     resolved: Resolved | None
     seen: str
     outcomes: tuple[str, ...] = tuple(Resolution)
+    quoted: int = QUOTED
 
 
 def forecast(case: Case, id: str, *, as_of: str = "") -> Foretold:
@@ -94,7 +95,9 @@ def forecast(case: Case, id: str, *, as_of: str = "") -> Foretold:
         raise UsageError(why_left_out(report, as_of))
     first = report if report.id == one.id else case.report(one.id)
     suggestions = suggest_outcomes(case, one.id, as_of=as_of or None)
-    return Foretold(one, case.reports_by_id(one.reports), suggestions, resolved(case, one.reports, as_of), seen(first))
+    return Foretold(
+        one, case.reports_by_id(one.reports[:QUOTED]), suggestions, resolved(case, one.reports, as_of), seen(first)
+    )
 
 
 def _picture(form: Picture, name: str = "") -> Download:

@@ -17,6 +17,10 @@ SHOWS = "shows."
 """A field of the form that is named so, and then a report's id, is ticked where that report shows the outcome."""
 
 
+QUOTED = 20
+"""Sentences that are shown of a turn or a prediction; the others are led to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """What a person says became of it; ``known`` are those of the evidence that are reports of the case."""
