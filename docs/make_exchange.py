@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from dragoman.case.flat import VERSION
 from dragoman.export.dna import COLUMNS as DNA_COLUMNS
 from dragoman.export.followthemoney import schema_of
 from dragoman.export.gdelt import ROOTS, quad_class
-from dragoman.export.plover import GOODWILL, RECIPROCAL, RESTRICTIONS, RETREATS
+from dragoman.export.plover import EASED, GOODWILL, PENALTIES, RECIPROCAL, RESTRICTIONS, RETREATS
 from dragoman.knowledge.importers import csv, entries, followthemoney, petrarch
 from dragoman.knowledge.importers.importing import FORMATS as IMPORTS
 from dragoman.knowledge.schema import SECTORS
@@ -123,13 +123,21 @@ def _codes(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
+def _or(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
 def _plover() -> Iterator[str]:
     yield from table(
         ("our codebook", "PLOVER"),
         (
             (f"planned {_codes(t for t in EventType if t in GOODWILL)}", "`AGREE`"),
             (f"`CONCEDE` by a word that begins with {', '.join(RETREATS)}", "`RETREAT`"),
-            (f"… but not where the sentence has {', '.join(RESTRICTIONS)}", "`CONCEDE`"),
+            (f"… that begins with {', '.join(EASED)}", "`RETREAT`"),
+            (
+                f"… but not where of all that is eased ({', '.join(PENALTIES)} …) a {_or(RESTRICTIONS)} stands nearest",
+                "`CONCEDE`",
+            ),
             ("everything else", "the same type"),
         ),
     )
