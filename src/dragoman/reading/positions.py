@@ -14,7 +14,19 @@ from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
-from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, matter, matters, modal_triggers, phrase
+from dragoman.reading.statements import (
+    AUTHOR,
+    bag_of,
+    bare,
+    cast_holder,
+    is_negated,
+    matter,
+    matters,
+    modal_triggers,
+    opinion,
+    phrase,
+    saying,
+)
 from dragoman.reading.triggers import Trigger
 from dragoman.reading.words import Token
 from dragoman.record import Kind, Position, Stance
@@ -25,12 +37,13 @@ _OPPOSITE = {Stance.SUPPORT: Stance.OPPOSE, Stance.OPPOSE: Stance.SUPPORT, Stanc
 def propose_positions(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) -> Iterator[Proposal]:
     """Proposals for each word of stance, for each *should* and *must*, and for what somebody is quoted to say."""
     for trigger in triggers:
-        yield from _proposal(trigger, Stance(trigger.frame.yields["stance"]), matter(trigger.token), scene, scorer)
+        told, about = matter(trigger.token), opinion(trigger.token)
+        yield from _proposal(trigger, Stance(trigger.frame.yields["stance"]), told, about, scene, scorer)
     for trigger in modal_triggers(scene, "position.should", "standing-demanded-modals"):
-        yield from _proposal(trigger, Stance.SUPPORT, phrase(trigger.token), scene, scorer)
+        yield from _proposal(trigger, Stance.SUPPORT, phrase(trigger.token), bare(trigger.token), scene, scorer)
     for trigger in _sayings(scene):
         for stance in (Stance.SUPPORT, Stance.OPPOSE):
-            yield from _proposal(trigger, stance, phrase(trigger.token), scene, scorer)
+            yield from _proposal(trigger, stance, phrase(trigger.token), saying(trigger.token), scene, scorer)
 
 
 def _sayings(scene: Scene) -> Iterator[Trigger]:
@@ -42,7 +55,9 @@ def _sayings(scene: Scene) -> Iterator[Trigger]:
         yield Trigger(frame, sentence.root, "sentence")
 
 
-def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
+def _proposal(
+    trigger: Trigger, stance: Stance, told: str, about: str, scene: Scene, scorer: Scorer
+) -> Iterator[Proposal]:
     token, form, frame = trigger.token, trigger.form, trigger.frame.id
     names, candidates = cast_holder(trigger, stance, (Kind.POSITION, "holder"), scene, scorer)
     if names == (AUTHOR,) and form in ("verb", "noun"):
@@ -74,7 +89,7 @@ def _proposal(trigger: Trigger, stance: Stance, about: str, scene: Scene, scorer
         f"voiced={len(voice)}:{form}",
         f"own={voice[-1:] == names[:1]}",
         f"author={names == (AUTHOR,)}",
-        f"about={min(len(about.split()) // 3, 4)}",
+        f"about={min(len(told.split()) // 3, 4)}",
     )
     yield Proposal(report, token.i, ("position", token.sent.start, stance), features, candidates)
 

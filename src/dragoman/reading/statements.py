@@ -65,18 +65,30 @@ def matters(token: Token) -> list[Token]:
 
 def undertaking(token: Token) -> str:
     """What a word of promise says will be done: its clause, else what it governs; never who promises."""
-    return phrase(child(token, *_CLAUSES) or _governed(token))
+    return bare(child(token, *_CLAUSES) or _governed(token))
+
+
+def opinion(token: Token) -> str:
+    """What a word of stance is for or against: its clause, else what it governs (*called the move brave*: the move);
+    never whose stance it is."""
+    clauses = (c for c in children(token, *_CLAUSES) if relation(c) == "ccomp" or child(c, "mark"))
+    return bare(next(clauses, None) or _governed(token))
+
+
+def saying(token: Token) -> str:
+    """What a main predicate says: its clause where it is a word of saying, else all of it."""
+    return bare(child(token, "ccomp") or token)
 
 
 def outcome(token: Token) -> str:
     """What a word of expectation says will be, with whoever is to act in it: *Kyrgyzstan to accept an ambassador*."""
     clause = child(token, *_CLAUSES)
     if clause is None:
-        return phrase(_governed(token))
+        return bare(_governed(token))
     raised = child(token, "obj", "iobj") or (subject(token) if is_passive(token) or token.pos_ == "ADJ" else None)
     if raised is None or raised.i > clause.i or relation(clause) != "xcomp":
-        return phrase(clause)
-    return f"{phrase(raised)} {phrase(clause)}"
+        return bare(clause)
+    return f"{bare(raised)} {bare(clause)}"
 
 
 def _governed(token: Token) -> Token:
@@ -88,8 +100,23 @@ def _governed(token: Token) -> Token:
 
 def phrase(head: Token) -> str:
     """The words under a token, in one line, without edge punctuation, cut at a word."""
-    start, end = head.left_edge.i, head.right_edge.i + 1
-    words = head.doc[start : min(end, start + _MAX_ABOUT)]
+    return _line(head, head.left_edge.i)
+
+
+def bare(head: Token) -> str:
+    """The words under a token without what ties them to those before, as *and*, *that*, *for*."""
+    start = head.left_edge.i
+    while start < head.i and _ties(head.doc[start]):
+        start += 1
+    return _line(head, start)
+
+
+def _ties(token: Token) -> bool:
+    return token.is_punct or token.dep_ in ("cc", "case") or (token.dep_ == "mark" and token.lower_ == "that")
+
+
+def _line(head: Token, start: int) -> str:
+    words = head.doc[start : min(head.right_edge.i + 1, start + _MAX_ABOUT)]
     return " ".join(words.text.split()).strip(" ,;:.–—-“”\"'‘’()")
 
 
