@@ -1,7 +1,7 @@
 """Charts: Altair specifications drawn as SVG or PNG on this machine (vl-convert), for pages, print and download.
 
 Pictures are drawn by the server, so that a page shows them without scripts; what a chart tells is in a table beside it.
-Colours hold on light and on dark ground.
+Colours hold on light and on dark ground; words, which need more contrast, go with the scheme of whoever looks.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from dragoman.record.months import month_number, month_of
 INK, SOFT, BAR, PALE, AGAINST = "#7a828c", "#9aa3ad", "#4c84bd", "#8fa9c4", "#c8643c"
 _TOP = alt.Axis(orient="top", labelAngle=0, labelLimit=100, domain=False, ticks=False, grid=False)
 _SIDE = alt.Axis(labelLimit=260, domain=False, ticks=False, grid=True, tickBand="extent")
+_WORDS = f"text[fill='{INK}'],text[fill='{SOFT}']"
+_LEGIBLE = f"<style>{_WORDS}{{fill:#4b535c}}@media(prefers-color-scheme:dark){{{_WORDS}{{fill:#c6cdd5}}}}</style>"
+"""For a drawing as SVG: a style outweighs the fill that its words have of themselves, as a PNG shows them."""
 INSET = 36
 """Width of the axis on the left of a chart over time."""
 Picture = Literal["svg", "png"]
@@ -37,7 +40,7 @@ def draw(chart: Any, form: Picture) -> bytes:
     spec = mended(_dressed(chart).to_dict(), mend_for_xml)  # on what XML cannot hold the drawing ends the process
     if form == "png":
         return bytes(vl_convert.vegalite_to_png(spec, scale=2))
-    return str(vl_convert.vegalite_to_svg(spec)).encode()
+    return str(vl_convert.vegalite_to_svg(spec)).replace(">", f">{_LEGIBLE}", 1).encode()
 
 
 def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int = 110) -> Any:
