@@ -225,7 +225,8 @@ def consult_held_out(
     always, untold = windows_of(beside, known), windows_of(raw, known, coded=False)
 
     def network_of(numbers: Sequence[int]) -> ReportNet:
-        items = [*chain.from_iterable(coded[i] for i in numbers), *always, *untold]
+        windows = chain(chain.from_iterable(coded[i] for i in numbers), always, untold)
+        items = [replace(window) for window in windows]  # what this teacher says is for this network alone
         hand_on(teach(upper, items, known, SEED), items)
         return learn_network(upper, items, known, SEED)
 
