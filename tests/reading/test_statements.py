@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman import language
+from dragoman import language, read_text
 from dragoman.reading.statements import opinion, outcome, saying, undertaking
+from dragoman.record import Forecast
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,8 @@ def test_a_stance_is_on_what_its_word_governs_not_on_whose_it_is(sentence: str, 
 def test_what_is_said_is_told_without_who_says_it() -> None:
     (doc,) = language.analyse([("Maria Lopez, a former judge, said that normal ties would bring no peace.", ())])
     assert saying(next(t for t in doc if t.text == "said")) == "normal ties would bring no peace"
+
+
+def test_what_is_feared_is_one_forecast_though_two_frames_tell_it() -> None:
+    found = read_text("There are fears that the talks might stop.", published="2024-05-08")
+    assert [r.what for r in found if isinstance(r, Forecast)] == ["the talks might stop"]

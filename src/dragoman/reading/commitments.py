@@ -11,7 +11,7 @@ from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
-from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, modal_triggers, phrase, undertaking
+from dragoman.reading.statements import AUTHOR, bag_of, bare, cast_holder, is_negated, modal_triggers, undertaking
 from dragoman.reading.triggers import Trigger
 from dragoman.record import Commitment, Kind, Standing, Status
 
@@ -22,7 +22,7 @@ def propose_commitments(scene: Scene, triggers: Sequence[Trigger], scorer: Score
         status = Status(trigger.frame.yields["status"])
         yield from _proposal(trigger, status, undertaking(trigger.token), scene, scorer)
     for trigger in modal_triggers(scene, "commitment.will", "standing-planned-modals"):
-        yield from _proposal(trigger, Status.MADE, phrase(trigger.token), scene, scorer)
+        yield from _proposal(trigger, Status.MADE, bare(trigger.token), scene, scorer)
 
 
 def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer: Scorer) -> Iterator[Proposal]:

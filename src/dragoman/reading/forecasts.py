@@ -11,7 +11,7 @@ from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.standing import standing_of
-from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, modal_triggers, outcome, phrase
+from dragoman.reading.statements import AUTHOR, bag_of, bare, cast_holder, is_negated, modal_triggers, outcome
 from dragoman.reading.syntax import subject
 from dragoman.reading.triggers import Trigger
 from dragoman.record import Forecast, Kind, Likelihood, Standing
@@ -31,7 +31,7 @@ def propose_forecasts(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer)
     sure = scene.pack.words["standing-planned-modals"]
     for trigger in modal_triggers(scene, "forecast.modal", "standing-planned-modals", "standing-possible-modals"):
         likelihood = Likelihood.CERTAIN if trigger.form in sure else Likelihood.POSSIBLE
-        yield _proposal(trigger, likelihood, phrase(trigger.token), scene, scorer)
+        yield _proposal(trigger, likelihood, bare(trigger.token), scene, scorer)
 
 
 def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene, scorer: Scorer) -> Proposal:
