@@ -25,7 +25,10 @@ _OFFSETS = (_DOCUMENTS, _REPORTS, _SENTENCES, _OCCURRENCES)
 _KEPT = {"migrations", "settings", "runs", "set_aside", "actors", "names", "merged", "decisions", "decision_parts"}
 _LATER = "{0} || ' ' || (k % {1})"
 _ID = "substr({0}, 1, 8) || printf('%08x', k)"
-_DATE = "CASE length({0}) WHEN 10 THEN date({0}, -(k % {1}) || ' months') ELSE {0} END"
+# A month that lacks the day gives its last one: SQLite's own way, the 2nd of March, would overtake the 1st.
+_EARLIER = "date({0}, -(k % {1}) || ' months')"
+_LAST_OF_MONTH = "date({0}, 'start of month', -(k % {1}) || ' months', '+1 month', '-1 day')"
+_DATE = f"CASE length({{0}}) WHEN 10 THEN min({_EARLIER}, {_LAST_OF_MONTH}) ELSE {{0}} END"
 _MONTH = "substr(date({0} || '-01', -(k % {1}) || ' months'), 1, 7)"
 _TELLER = f"CASE WHEN {{0}} LIKE '~%' THEN {{0}} || '-' || k ELSE {_LATER.format('{0}', OUTLETS)} END"
 _ACTOR = "coalesce((SELECT new FROM temp.cast_of WHERE old = t.{0} AND number = k % {1}), t.{0})"

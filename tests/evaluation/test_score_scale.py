@@ -1,0 +1,27 @@
+"""A big case is a real one told over and over: what holds of every case holds of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from dragoman.case import open_case
+from dragoman.record import DateRange
+from evaluation.big_case import grow
+from tests.case.factory import filled, make_reading
+
+
+def test_dates_of_copies_do_not_run_backwards(tmp_path: Path) -> None:
+    """Sixteen months before the last day of June is no 30 February; March's first days, SQLite's way, are too late."""
+    reading = make_reading()
+    event, *others = reading.reports
+    night = replace(event, date=DateRange("2024-06-30", "2024-07-01"))
+    path = tmp_path / "a.case"
+    filled(path, replace(reading, reports=(night, *others))).close()
+    assert grow(path, 60) == 60
+    with open_case(path) as case:
+        dates = [stored.report.date for stored in case.reports("event")]  # a date that runs backwards cannot be read
+        gathered = [one.date for one in case.occurrences()]
+    assert len(set(dates)) == len(gathered) == 20
+    assert DateRange("2023-02-28", "2023-03-01") in dates
+    assert sorted(map(str, gathered)) == sorted(map(str, dates))
