@@ -112,7 +112,9 @@ def _forget_figures(conn: sqlite3.Connection) -> None:
         conn.execute(f"DROP TRIGGER {trigger}")
     for table in ("parts", "counted", "figures", "posts", "namesakes", "proposals", "climbs", "stale_climbs"):
         conn.execute(f"DROP TABLE {table}")
-    conn.execute("DELETE FROM migrations WHERE name IN ('0006-figures', '0010-proposals', '0012-climbs')")
+    conn.execute(
+        "DELETE FROM migrations WHERE name IN ('0006-figures', '0010-proposals', '0012-climbs', '0013-ascents')"
+    )
 
 
 @contextmanager

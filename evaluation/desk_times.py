@@ -65,7 +65,7 @@ def _examples(case: Case) -> dict[str, str]:
         "/documents/{id:path}": f"/documents/{document}",
         "/adding/{id:path}": f"/adding/{document}?kind=event&evidence=0-20",
         "/actors/{name:path}": f"/actors/{actor}",
-        "/ladder/{name:path}": f"/ladder/{quote(compose_ladder(case).climbs[0].actor)}",
+        "/ladder/{name:path}": f"/ladder/{quote(compose_ladder(case, limit=1).climbs[0].actor)}",
         "/positions/told": f"/positions/told?{told}",
         "/commitments/{id}": f"/commitments/{first['commitment']}",
         "/forecasts/{id}": f"/forecasts/{first['forecast']}",

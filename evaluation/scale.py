@@ -110,7 +110,7 @@ def first_pages(case: Case) -> dict[str, Callable[[], Any]]:
         "actors": lambda: list(islice(case.actors(), PAGE)),
         "actor": lambda: case.actor(ACTOR),
         "merges": lambda: case.merges(limit=PAGE),
-        "ladder": lambda: compose_ladder(case),
+        "ladder": lambda: compose_ladder(case, limit=PAGE),
         "undertakings": lambda: compose_undertakings(case, today=today, most=MOST_COMMITMENTS),
         "predictions": lambda: compose_predictions(case, today=today, most=MOST_FORECASTS),
         "matrix": lambda: compose_matrix(case),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from dragoman.case import Case, open_case
 from dragoman.case.climbs import Climbs
 from dragoman.errors import DragomanError
+from dragoman.reconcile.steps import Ascent
 from dragoman.record import Action, Decision, Reading
 from tests.views.ledgers import COUNCIL, case_of, step, told
 
@@ -70,6 +72,10 @@ def by_maker(found: Climbs) -> tuple[Any, ...]:
     return sorted(found.climbs, key=repr), found.documents, found.sources
 
 
+def in_order(ways: Iterable[Ascent]) -> list[str]:
+    return [one.by for one in sorted(ways, key=lambda one: one.name or "")]
+
+
 def afresh(case: Case, actor: str | None = None) -> Climbs:
     """As gathering all steps now gives it: of those told by the end of time, which undated documents are not among."""
     return case.climbs_toward(COUNCIL, actor=actor, as_of="9999")
@@ -104,9 +110,19 @@ def test_a_case_of_before_gets_its_climbs(tmp_path: Path) -> None:
             conn.exec_driver_sql(f"DROP TRIGGER {name}")
         for statement in ("DROP TABLE climbs", "DROP TABLE stale_climbs", "DROP INDEX counted_steps"):
             conn.exec_driver_sql(statement)
-        conn.exec_driver_sql("DELETE FROM migrations WHERE name = '0012-climbs'")
+        conn.exec_driver_sql("DELETE FROM migrations WHERE name IN ('0012-climbs', '0013-ascents')")
         with open_case(case.path) as again:
             assert again.climbs_toward(COUNCIL) == expected
+
+
+def test_ways_that_were_kept_whole_alone_get_their_short(tmp_path: Path) -> None:
+    with case_of(tmp_path / "a.case", document(0, list(MAKERS), "visit", "up", None, True)) as case:
+        expected = case.climbs_toward(COUNCIL, choose=in_order)
+        assert [one.name for one in expected.climbs] == sorted(MAKERS)
+        case._conn.exec_driver_sql("ALTER TABLE climbs DROP COLUMN short")
+        case._conn.exec_driver_sql("DELETE FROM migrations WHERE name = '0013-ascents'")
+        with open_case(case.path) as again:
+            assert again.climbs_toward(COUNCIL, choose=in_order) == expected
 
 
 def test_a_document_with_another_outlet_changes_its_sources(tmp_path: Path) -> None:

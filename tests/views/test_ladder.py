@@ -190,3 +190,20 @@ def test_every_report_is_in_one_step(told: list[StepLine]) -> None:
 
 def test_every_state_of_a_rung_has_a_mark() -> None:
     assert set(MARKS) == set(Held)
+
+
+def test_a_page_of_the_ladder_is_part_of_the_whole_and_tells_of_all(tmp_path: Path) -> None:
+    readings = (
+        told("a", "2024-05-04", step("Peru", "mission", on="2024-05-03"), step("Chile", "visit")),
+        told("b", "2024-08-04", step("Peru", "mission", "down", on="2024-08-03"), step("Bolivia", "lighthouse")),
+        told("c", "2024-09-04", step("Chile", "visit", "down", on="2024-09-03", voice=("Kabul",))),
+    )
+    with case_of(tmp_path / "x.case", *readings) as case:
+        for as_of in (None, "2025"):
+            whole = compose_ladder(case, as_of=as_of)
+            assert (whole.all, whole.unranked, len(whole.turned)) == (3, ("lighthouse",), 2)
+            for start in range(4):
+                page = compose_ladder(case, as_of=as_of, start=start, limit=1)
+                assert page.climbs == whole.climbs[start : start + 1]
+                assert page.turned == whole.turned[:1] == (("Chile", whole.climbs[0].reversals[0]),)
+                assert (page.all, page.unranked) == (whole.all, whole.unranked)

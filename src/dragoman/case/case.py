@@ -38,7 +38,7 @@ from dragoman.case import (
 )
 from dragoman.case.actors import iter_actors
 from dragoman.case.briefing import Extent, OccurrenceCount
-from dragoman.case.climbs import Climbs
+from dragoman.case.climbs import Choose, Climbs
 from dragoman.case.documents import document_row
 from dragoman.case.ledgers import Sightings
 from dragoman.case.outcomes import Candidate, Named
@@ -402,9 +402,12 @@ class Case:
         """
         return search.find(self._conn, query)
 
-    def climbs_toward(self, authority: str, *, actor: str | None = None, as_of: str | None = None) -> Climbs:
-        """What the steps of each who makes them toward an actor (a key or name) come to. Raises ``UsageError``."""
-        return climbs.climbs_toward(self._conn, authority, actor=actor, as_of=as_of)
+    def climbs_toward(
+        self, authority: str, *, actor: str | None = None, as_of: str | None = None, choose: Choose | None = None
+    ) -> Climbs:
+        """What the steps of each who makes them toward an actor (a key or name) come to: of all, or of those whom
+        ``choose`` takes, in its order, when it has seen all in short. Raises ``UsageError``."""
+        return climbs.climbs_toward(self._conn, authority, actor=actor, as_of=as_of, choose=choose)
 
     def latest_commitments(
         self, *, actor: str | None = None, as_of: str | None = None, most: int | None = None

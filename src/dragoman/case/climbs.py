@@ -1,13 +1,14 @@
 """How far each maker of steps has come toward an authority: kept, and told again where steps changed.
 
 Triggers (migration 0012) note whose steps toward whom changed; they are gathered anew once, when a run or a decision
-ends, and by whoever looks before.
+ends, and by whoever looks before. Each way is kept whole and in short: all are ranked by the short, and only those that
+a page shows are read whole.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,11 +18,14 @@ from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.ledgers import StepLine, steps_of, steps_toward, teller
 from dragoman.case.names import chunks, find_actors, whole_actors
-from dragoman.reconcile.steps import Climbed, TakenStep, Told, climbed
+from dragoman.reconcile.steps import Ascent, Climbed, Taken, TakenStep, Told, ascent_of, climbed
 from dragoman.record import Direction, Standing
 
 _STANDINGS = {str(one): one for one in Standing}
 _DIRECTIONS = {str(one): one for one in Direction}
+
+Choose = Callable[[Iterable[Ascent]], Sequence[str]]
+"""Whom to read whole of all who climb, by their ``by``, in the order in which they are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +39,39 @@ class Climbs:
     undated: int = 0
 
 
-def climbs_toward(conn: Connection, authority: str, *, actor: str | None = None, as_of: str | None = None) -> Climbs:
-    """The ways toward this actor (a key or name), of all or of one, as told by a date. Raises ``UsageError``."""
+def climbs_toward(
+    conn: Connection,
+    authority: str,
+    *,
+    actor: str | None = None,
+    as_of: str | None = None,
+    choose: Choose | None = None,
+) -> Climbs:
+    """The ways toward this actor (a key or name), of all or of one, as told by a date; of those who are chosen of
+    these. Raises ``UsageError``."""
     with snapshot(conn):
         toward = whole_actors(conn, find_actors(conn, authority)[0])
         if as_of is None and len(toward) == 1:
             if actor is None:
-                return Climbs(tuple(_kept(conn, toward[0])), *_extent(conn, toward[0]))
-            own = tuple(_kept(conn, toward[0], _makers(conn, actor)))
+                makers = None if choose is None else choose(_ascents(conn, toward[0]))
+                kept = dict(_kept(conn, toward[0], makers))
+                return Climbs(_wanted(kept, makers), *_extent(conn, toward[0]))
+            own = dict(_kept(conn, toward[0], _makers(conn, actor)))
             if len(own) == 1:
-                return Climbs(own, own[0].whole.documents, own[0].whole.sources)
+                (one,) = own.values()
+                return Climbs(_chosen(own, choose), one.whole.documents, one.whole.sources)
         found = steps_toward(conn, authority, actor=actor, as_of=as_of)
     lines: Sequence[StepLine] = found.lines
     documents, sources = {line.document for line in lines}, {line.teller for line in lines}
-    return Climbs(tuple(one for _, one in _gathered(lines)), len(documents), len(sources), found.undated)
+    return Climbs(_chosen(dict(_gathered(lines)), choose), len(documents), len(sources), found.undated)
+
+
+def _chosen(ways: Mapping[str, Climbed], choose: Choose | None) -> tuple[Climbed, ...]:
+    return _wanted(ways, choose and choose(ascent_of(by, one) for by, one in ways.items()))
+
+
+def _wanted(ways: Mapping[str, Climbed], makers: Sequence[str] | None) -> tuple[Climbed, ...]:
+    return tuple(ways.values() if makers is None else (ways[by] for by in makers))
 
 
 def refresh(conn: Connection) -> None:
@@ -60,7 +83,10 @@ def refresh(conn: Connection) -> None:
     for toward, makers in by_authority.items():
         for chunk in chunks(makers):
             conn.execute(delete(table).where(table.c.toward == toward, table.c.by.in_(chunk)))
-        rows = [{"toward": toward, "by": by, "told": _to_json(one)} for by, one in _anew(conn, toward, makers)]
+        rows = [
+            {"toward": toward, "by": by, "told": _to_json(one), "short": _in_short(one)}
+            for by, one in _anew(conn, toward, makers)
+        ]
         if rows:
             conn.execute(insert(table), rows)
     if by_authority:
@@ -74,18 +100,33 @@ def _makers(conn: Connection, actor: str) -> set[str]:
     return {str(one) for one in whole_actors(conn, actors)} | {f"~{name}" for name in folded}
 
 
-def _kept(conn: Connection, toward: int, wanted: Collection[str] | None = None) -> Iterator[Climbed]:
+def _kept(conn: Connection, toward: int, wanted: Collection[str] | None = None) -> Iterator[tuple[str, Climbed]]:
     """The ways of all, or of the wanted makers."""
-    table, stale = schema.climbs.c, schema.stale_climbs.c
-    kept, changed = select(table.by, table.told).where(table.toward == toward), stale.toward == toward
+    table = schema.climbs.c
+    makers = _stale(conn, toward)
+    query = select(table.by, table.told).where(table.toward == toward)
+    for one in [query] if wanted is None else [query.where(table.by.in_(chunk)) for chunk in chunks(wanted)]:
+        yield from ((by, _from_json(told)) for by, told in conn.execute(one) if by not in makers)
     if wanted is not None:
-        kept, changed = kept.where(table.by.in_(wanted)), changed & stale.by.in_(wanted)
-    makers = set(conn.execute(select(stale.by).where(changed)).scalars())
-    for by, told in conn.execute(kept):
-        if by not in makers:
-            yield _from_json(told)
+        makers &= set(wanted)
     if makers:
-        yield from (one for _, one in _anew(conn, toward, makers))
+        yield from _anew(conn, toward, makers)
+
+
+def _ascents(conn: Connection, toward: int) -> Iterator[Ascent]:
+    """The ways of all in short."""
+    table = schema.climbs.c
+    makers = _stale(conn, toward)
+    for by, short in conn.execute(select(table.by, table.short).where(table.toward == toward)):
+        if by not in makers:
+            yield _of_short(by, short)
+    if makers:
+        yield from (ascent_of(by, one) for by, one in _anew(conn, toward, makers))
+
+
+def _stale(conn: Connection, toward: int) -> set[str]:
+    stale = schema.stale_climbs.c
+    return set(conn.execute(select(stale.by).where(stale.toward == toward)).scalars())
 
 
 def _anew(conn: Connection, toward: int, makers: Collection[str]) -> Iterator[tuple[str, Climbed]]:
@@ -114,6 +155,21 @@ def _extent(conn: Connection, toward: int) -> tuple[int, int]:
 
 def _to_json(one: Climbed) -> str:
     return json.dumps(asdict(one), ensure_ascii=False, separators=(",", ":"))
+
+
+def _in_short(one: Climbed) -> str:
+    taken = [(step.rung, step.direction, step.day, int(step.said), step.reports) for step in one.taken()]
+    row = (one.name, one.whole.sources, tuple(one.rungs), taken)
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def _of_short(by: str, text: str) -> Ascent:
+    name, sources, rungs, taken = json.loads(text)
+    steps = (
+        Taken(rung, _DIRECTIONS[direction], day, bool(said), tuple(reports))
+        for rung, direction, day, said, reports in taken
+    )
+    return Ascent(by, name, sources, tuple(rungs), tuple(steps))
 
 
 def _from_json(text: str) -> Climbed:

@@ -59,7 +59,8 @@ def show_ladder(case: Case, asked: Asked) -> None:
     from dragoman.views.ladder import compose_ladder
 
     try:
-        ladder = compose_ladder(case, asked.id, as_of=asked.as_of, actor=asked.actor)
+        limit = None if asked.as_json or asked.actor else asked.most
+        ladder = compose_ladder(case, asked.id, as_of=asked.as_of, actor=asked.actor, limit=limit)
     except UsageError:  # nobody asked for the packs' own authority by name: a case without steps is no mistake
         if asked.id or asked.actor or asked.as_of or asked.as_json or any(case.reports("step")):
             raise
@@ -71,7 +72,7 @@ def show_ladder(case: Case, asked: Asked) -> None:
         for climb in ladder.climbs:
             _print_climb(climb, ladder)
     else:
-        _print_ladder(ladder, asked.most)
+        _print_ladder(ladder)
     _remark(ladder.undated, 0)
 
 
@@ -79,12 +80,12 @@ def _as_of(as_of: str | None) -> str:
     return f" as of {as_of}" if as_of else ""
 
 
-def _print_ladder(ladder: Ladder, most: int) -> None:
+def _print_ladder(ladder: Ladder) -> None:
     if not ladder.climbs:
         say(f"There are no steps toward {ladder.authority}{_as_of(ladder.as_of)}.")
         return
     wide = width() >= WIDE
-    rows = [_climb_row(climb, wide) for climb in ladder.climbs[:most]]
+    rows = [_climb_row(climb, wide) for climb in ladder.climbs]
     told = counted(ladder.documents, ladder.sources)
     print_table(rows, f"Steps toward {plain(ladder.authority)}{_as_of(ladder.as_of)} ({told})")
     out = console()
@@ -93,8 +94,8 @@ def _print_ladder(ladder: Ladder, most: int) -> None:
         numbered = (f"{n}:{rung}" for n, rung in enumerate(ladder.rungs, 1))  # no space, where a line would break
         out.print(Text("  ".join(numbered), "dim"))
     out.print(Text(_LEGEND + ("" if wide else "; ●25: since 2025"), "dim"))
-    if len(ladder.climbs) > most:
-        say(f"These are the first {most:,} of {len(ladder.climbs):,}; --limit shows more.")
+    if len(ladder.climbs) < ladder.all:
+        say(f"These are the first {len(ladder.climbs):,} of {ladder.all:,}; --limit shows more.")
     if ladder.unranked:
         say(f"Steps on rungs that no pack of the case has: {', '.join(ladder.unranked)}; --actor and --json show them.")
 

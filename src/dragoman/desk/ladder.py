@@ -14,7 +14,7 @@ from dragoman.desk.spans import months_of
 from dragoman.errors import UsageError
 from dragoman.reconcile.steps import TakenStep
 from dragoman.record import Standing
-from dragoman.views.ladder import MARKS, NOBODY, Climb, Held, Ladder, Reversal, compose_ladder
+from dragoman.views.ladder import MARKS, NOBODY, Climb, Held, Ladder, compose_ladder
 from dragoman.views.ledger_words import told_as
 from dragoman.views.wording import counted
 
@@ -24,14 +24,10 @@ _QUOTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Rungs:
-    """One page of the ladder, of ``all`` who climb; no ladder where no pack names an authority and none is asked for.
-
-    ``turned`` are the latest reversals of all, by whom; ``months`` those of the case's documents.
-    """
+    """One page of the ladder; none where no pack names an authority and none is asked for. ``months`` are those of the
+    case's documents."""
 
     ladder: Ladder | None
-    all: int
-    turned: tuple[tuple[str, Reversal], ...]
     number: int
     more: bool
     months: tuple[str, ...]
@@ -61,22 +57,14 @@ def ladder(
     """States by rungs, toward the packs' authority or another actor, those who came highest first."""
     page, limit = max(page, 1), max(limit, 1)
     try:
-        found = compose_ladder(case, toward or None, actor=actor or None, as_of=as_of or None)
+        found = compose_ladder(
+            case, toward or None, actor=actor or None, as_of=as_of or None, start=(page - 1) * limit, limit=limit
+        )
     except UsageError:  # nobody asked for anything: a case without steps is no mistake
         if toward or actor or as_of:
             raise
-        return Rungs(None, 0, (), page, False, ())
-    turned = [(climb.actor, back) for climb in found.climbs for back in climb.reversals]
-    turned.sort(key=lambda pair: pair[1].day, reverse=True)
-    shown = found.climbs[(page - 1) * limit : page * limit]
-    return Rungs(
-        ladder=replace(found, climbs=shown),
-        all=len(found.climbs),
-        turned=tuple(turned[:limit]),
-        number=page,
-        more=len(found.climbs) > page * limit,
-        months=months_of(case),
-    )
+        return Rungs(None, page, False, ())
+    return Rungs(ladder=found, number=page, more=found.all > page * limit, months=months_of(case))
 
 
 def rows(found: Rungs) -> Iterator[Row]:

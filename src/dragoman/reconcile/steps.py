@@ -66,6 +66,17 @@ class TakenStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A step told as done, in short: all that ranks who took it."""
+
+    rung: str
+    direction: Direction
+    day: str
+    said: bool
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """How many documents, and independent sources, tell of a rung, or of all."""
 
@@ -81,6 +92,30 @@ class Climbed:
     steps: tuple[TakenStep, ...]
     rungs: Mapping[str, Told]
     whole: Told
+
+    def taken(self) -> tuple[Taken, ...]:
+        """The steps told as done, in time."""
+        return tuple(
+            Taken(step.rung, step.direction, step.day, step.said, step.reports)
+            for step in self.steps
+            if step.standing is Standing.ACTUAL
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ascent:
+    """One maker's way in short, as the case keeps it under ``by``: enough to rank by, ``rungs`` are all told of."""
+
+    by: str
+    name: str | None
+    sources: int
+    rungs: tuple[str, ...]
+    taken: tuple[Taken, ...]
+
+
+def ascent_of(by: str, climbed: Climbed) -> Ascent:
+    """The short of a way."""
+    return Ascent(by, climbed.name, climbed.whole.sources, tuple(climbed.rungs), climbed.taken())
 
 
 def climbed(names: Iterable[str], lines: Sequence[Line]) -> Climbed:

@@ -15,14 +15,14 @@ Four rules, plain enough to be told to the reader:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dragoman.case import Case
 from dragoman.errors import UsageError
 from dragoman.knowledge import Rung, load_outline
-from dragoman.reconcile.steps import Climbed, TakenStep, Told, counted
+from dragoman.reconcile.steps import Ascent, Climbed, Taken, TakenStep, counted
 from dragoman.record import Direction, Standing
 
 NOBODY = "somebody unnamed"
@@ -101,8 +101,10 @@ class Climb:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Everybody's way toward an authority, those who came highest first.
+    """Everybody's way toward an authority, those who came highest first, or as many of ``all`` of them as were asked
+    for.
 
+    ``turned`` are the latest reversals of all, as many, by whom.
     ``unranked`` are rungs that reports have but no pack of the case (any more), and on which nobody can stand.
     ``undated`` counts reports left out, since their documents have no date that ``as_of`` could be compared with.
     """
@@ -112,125 +114,176 @@ class Ladder:
     rungs: tuple[str, ...]
     unranked: tuple[str, ...]
     climbs: tuple[Climb, ...]
+    all: int
+    turned: tuple[tuple[str, Reversal], ...]
     documents: int
     sources: int
     undated: int
 
 
 def compose_ladder(
-    case: Case, authority: str | None = None, *, as_of: str | None = None, actor: str | None = None
+    case: Case,
+    authority: str | None = None,
+    *,
+    as_of: str | None = None,
+    actor: str | None = None,
+    start: int = 0,
+    limit: int | None = None,
 ) -> Ladder:
     """The ladder toward the packs' authority, or toward another actor; of everybody, or of one who climbs.
 
-    ``as_of`` is an ISO prefix: what documents published by its end told. Raises ``UsageError`` where no pack names an
-    authority, and for an actor that the case does not know.
+    ``as_of`` is an ISO prefix: what documents published by its end told. ``start`` is how many ways are passed over.
+    Raises ``UsageError`` where no pack names an authority, and for an actor that the case does not know.
     """
     outline = load_outline(case.packs)
     toward = authority or outline.authority
     if toward is None:
         raise UsageError("no pack of this case names an authority; say toward whom: dragoman show CASE ladder NAME")
-    found = case.climbs_toward(toward, actor=actor, as_of=as_of)
-    ranks = {rung.id: rank for rank, rung in enumerate(outline.rungs)}
     name = case.name_of(toward)
     is_own = authority is None or (outline.authority is not None and name == case.name_of(outline.authority))
-    way = _Way(outline.rungs, outline.since if is_own else None)
-    climbs = [_climb(one, way) for one in found.climbs]
+    rules = _Rules(outline.rungs, outline.since if is_own else None)
+    everybody = _Field(rules)
+    stop = None if limit is None else start + limit
+    found = case.climbs_toward(toward, actor=actor, as_of=as_of, choose=lambda ways: everybody.rank(ways)[start:stop])
     return Ladder(
         authority=name,
         as_of=as_of,
-        rungs=tuple(ranks),
-        unranked=tuple(sorted({rung for one in found.climbs for rung in one.rungs} - ranks.keys())),
-        climbs=tuple(sorted(climbs, key=lambda climb: _order(climb, ranks))),
+        rungs=tuple(rules.ranks),
+        unranked=tuple(sorted(everybody.rungs - rules.ranks.keys())),
+        climbs=tuple(_climb(one, rules) for one in found.climbs),
+        all=everybody.all,
+        turned=tuple(sorted(everybody.turned, key=lambda pair: pair[1].day, reverse=True)[:limit]),
         documents=found.documents,
         sources=found.sources,
         undated=found.undated,
     )
 
 
-def _order(climb: Climb, ranks: Mapping[str, int]) -> tuple[int, int, int, int, str]:
-    highest, said = (-1 if rung is None else ranks[rung] for rung in (climb.highest, climb.said))
-    return climb.actor == NOBODY, -highest, -said, -climb.sources, climb.actor
+class _Rules:
+    """The rungs, lowest first, and the day before which no step up counts."""
 
+    def __init__(self, rungs: Sequence[Rung], since: str | None) -> None:
+        self.ranks = {rung.id: rank for rank, rung in enumerate(rungs)}
+        self.since = since
+        self._downs = {rung.id: dict.fromkeys((rung.id, *rung.undoes)) for rung in rungs}
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """The rungs, and the day before which no step up counts."""
+    def bearing(self, taken: Sequence[Taken]) -> dict[str, list[Taken]]:
+        """By rung, the steps that put a state on it or take it off, in time."""
+        found: dict[str, list[Taken]] = {}
+        for step in taken:
+            if step.direction is Direction.UP:
+                if self._lasts(step):
+                    found.setdefault(step.rung, []).append(step)
+            else:
+                for rung in self._downs.get(step.rung, (step.rung,)):
+                    found.setdefault(rung, []).append(step)
+        return found
 
-    rungs: tuple[Rung, ...]
-    since: str | None
-
-    def bearing(self, rung: str, steps: Sequence[TakenStep]) -> list[TakenStep]:
-        """The steps told as done that put a state on a rung or take it off, in time."""
-        undoers = {other.id for other in self.rungs if rung in other.undoes}
-        return [
-            step
-            for step in steps
-            if step.standing is Standing.ACTUAL
-            and (self._lasts(step) if step.direction is Direction.UP else step.rung in undoers or step.rung == rung)
-            and (step.rung == rung or step.direction is Direction.DOWN)
-        ]
-
-    def _lasts(self, step: TakenStep) -> bool:
+    def _lasts(self, step: Taken) -> bool:
         """Whether a step up is not surely of an earlier time; 2021 need not be before 2021-08."""
         return self.since is None or step.day[: len(self.since)] >= self.since[: len(step.day)]
 
+    def reached(self, bearing: Mapping[str, Sequence[Taken]]) -> tuple[str | None, str | None]:
+        """The highest rung on which these steps leave a state, and a higher one if what speakers say is so."""
+        said = None
+        for rung in reversed(self.ranks):
+            held = _stands(bearing.get(rung, ()))
+            if held is Held.STANDS:
+                return rung, said
+            said = said or (rung if held else None)
+        return None, said
 
-def _climb(told: Climbed, way: _Way) -> Climb:
-    rungs, steps = way.rungs, told.steps
-    held = {rung.id: _held(rung.id, steps, way) if rung.id in told.rungs else (Held.NEVER, "") for rung in rungs}
-    highest = next((rung.id for rung in reversed(rungs) if held[rung.id][0] is Held.STANDS), None)
-    best = next((rung.id for rung in reversed(rungs) if held[rung.id][0] in (Held.STANDS, Held.SAID)), None)
+    def order(self, bearing: Mapping[str, Sequence[Taken]]) -> tuple[int, int]:
+        """The lower, the higher they leave a state."""
+        highest, said = (-1 if rung is None else self.ranks[rung] for rung in self.reached(bearing))
+        return -highest, -said
+
+
+@dataclass(slots=True)
+class _Field:
+    """All who climb, as they are ranked; nothing of a way outlives its turn but what the ladder tells of all."""
+
+    rules: _Rules
+    all: int = 0
+    rungs: set[str] = field(default_factory=set)
+    turned: tuple[tuple[str, Reversal], ...] = ()
+
+    def rank(self, ascents: Iterable[Ascent]) -> list[str]:
+        """Who climbs (``Ascent.by``), those who came highest first and nobody in particular last."""
+        ranked, turned = [], {}
+        for one in ascents:
+            bearing, name = self.rules.bearing(one.taken), one.name or NOBODY
+            self.rungs.update(one.rungs)
+            ranked.append((name == NOBODY, *self.rules.order(bearing), -one.sources, name, one.by))
+            if backs := _reversals(bearing):
+                turned[one.by] = [(name, back) for back in backs]
+        ranked.sort()
+        self.all = len(ranked)
+        self.turned = tuple(pair for *_, by in ranked for pair in turned.get(by, ()))
+        return [by for *_, by in ranked]
+
+
+def _climb(told: Climbed, rules: _Rules) -> Climb:
+    bearing = rules.bearing(told.taken())
+    highest, said = rules.reached(bearing)
     return Climb(
         actor=told.name or NOBODY,
         highest=highest,
-        said=best if best != highest else None,
-        cells=tuple(_cell(rung.id, *held[rung.id], told.rungs.get(rung.id), steps) for rung in rungs),
-        steps=steps,
-        reversals=tuple(sorted(_reversals(steps, way), key=lambda reversal: (reversal.day, reversal.rung))),
+        said=said,
+        cells=tuple(_cell(rung, told, bearing.get(rung, ()), rules) for rung in rules.ranks),
+        steps=told.steps,
+        reversals=tuple(_reversals(bearing)),
         documents=told.whole.documents,
         sources=told.whole.sources,
     )
 
 
-def _cell(rung: str, held: Held, since: str, told: Told | None, steps: Sequence[TakenStep]) -> Cell:
-    if told is None:
-        return Cell(rung, held, since, {}, 0, 0, ())
-    own = [step for step in steps if step.rung == rung]
+def _cell(rung: str, told: Climbed, bearing: Sequence[Taken], rules: _Rules) -> Cell:
+    if (on := told.rungs.get(rung)) is None:
+        return Cell(rung, Held.NEVER, "", {}, 0, 0, ())
+    own = [step for step in told.steps if step.rung == rung]
     standings, reports = counted(step.standing for step in own), (id for step in own for id in step.reports)
-    return Cell(rung, held, since, standings, told.documents, told.sources, tuple(reports))
+    held, since = _held(rung, own, bearing, rules.since)
+    return Cell(rung, held, since, standings, on.documents, on.sources, tuple(reports))
 
 
-def _held(rung: str, steps: Sequence[TakenStep], way: _Way) -> tuple[Held, str]:
-    """What a state's steps on a rung come to, and since when."""
-    taken = way.bearing(rung, steps)
-    told = [step for step in taken if not step.said]
-    for held, seen in ((Held.STANDS, told), (Held.SAID, taken)):
-        if seen and seen[-1].direction is Direction.UP:
-            since = seen[-1]
-            for step in reversed(seen):
-                if step.direction is Direction.DOWN:
-                    break
-                since = step
-            return held, since.day
-    if any(step.direction is Direction.UP for step in taken):
-        return Held.UNDONE, taken[-1].day
-    if any(step.rung == rung for step in taken):
-        return Held.DOWN, taken[-1].day
-    own = [step for step in steps if step.rung == rung]
+def _stands(bearing: Sequence[Taken]) -> Held | None:
+    """Whether these steps leave a state on their rung, or do if what speakers say is so."""
+    told = next((step for step in reversed(bearing) if not step.said), None)
+    if told is not None and told.direction is Direction.UP:
+        return Held.STANDS
+    return Held.SAID if bearing and bearing[-1].direction is Direction.UP else None
+
+
+def _held(rung: str, own: Sequence[TakenStep], bearing: Sequence[Taken], authority: str | None) -> tuple[Held, str]:
+    """What a state's steps on a rung come to, and since when; ``authority``: since when that has been there."""
+    if held := _stands(bearing):
+        since = ""
+        for step in reversed(bearing):
+            if held is Held.STANDS and step.said:
+                continue
+            if step.direction is Direction.DOWN:
+                break
+            since = step.day
+        return held, since
+    if any(step.direction is Direction.UP for step in bearing):
+        return Held.UNDONE, bearing[-1].day
+    if any(step.rung == rung for step in bearing):
+        return Held.DOWN, bearing[-1].day
     if any(step.standing is Standing.ACTUAL for step in own):
-        return Held.UNDONE, way.since or ""
-    ahead = [step.day for step in own]
-    return (Held.AHEAD, ahead[-1]) if ahead else (Held.NEVER, "")
+        return Held.UNDONE, authority or ""
+    return Held.AHEAD, own[-1].day
 
 
-def _reversals(steps: Sequence[TakenStep], way: _Way) -> Iterator[Reversal]:
-    if len(steps) < 2:
-        return
-    for rung in dict.fromkeys(step.rung for step in steps):
-        before: TakenStep | None = None
-        for step in way.bearing(rung, steps):
+def _reversals(bearing: Mapping[str, Sequence[Taken]]) -> list[Reversal]:
+    """In time, then by rung."""
+    found: list[Reversal] = []
+    for rung, steps in bearing.items():
+        before: Taken | None = None
+        for step in steps:
             if before is None and step.rung != rung:
                 continue  # what never stood is not undone
             if before is not None and step.direction is not before.direction:
-                yield Reversal(rung, step.direction, before.day, step.day, step.rung, step.reports)
+                found.append(Reversal(rung, step.direction, before.day, step.day, step.rung, step.reports))
             before = step
+    return sorted(found, key=lambda reversal: (reversal.day, reversal.rung))

@@ -26,6 +26,7 @@ from dragoman.case.migrations import (
     m0010_proposals,
     m0011_disputes,
     m0012_climbs,
+    m0013_ascents,
 )
 
 
@@ -51,7 +52,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0009-holders", m0009_holders.STATEMENTS),
     Migration("0010-proposals", m0010_proposals.STATEMENTS, m0010_proposals.fill),
     Migration("0011-disputes", m0011_disputes.STATEMENTS, m0011_disputes.fill),
-    Migration("0012-climbs", m0012_climbs.STATEMENTS, m0012_climbs.fill),
+    Migration("0012-climbs", m0012_climbs.STATEMENTS),
+    Migration("0013-ascents", m0013_ascents.STATEMENTS, m0013_ascents.fill),
 )
 
 

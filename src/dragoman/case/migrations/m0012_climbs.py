@@ -1,10 +1,6 @@
-"""The twelfth schema: what each maker's steps toward an authority come to, kept for the ladder."""
+"""The twelfth schema: what each maker's steps toward an authority come to, kept for the ladder; the next fills it."""
 
 from __future__ import annotations
-
-from sqlalchemy import Connection
-
-from dragoman.case.climbs import refresh
 
 # Whose steps toward whom a report tells; nobody is ''.
 _PAIRS = """
@@ -83,8 +79,3 @@ STATEMENTS: tuple[str, ...] = (
     _regrouped("are_split", "AFTER DELETE ON merged", "OLD.base", "OLD.actor"),
     f"{_PAIRS} IN (SELECT report FROM steps)",
 )
-
-
-def fill(conn: Connection) -> None:
-    """Gather the steps of the documents that are there."""
-    refresh(conn)
