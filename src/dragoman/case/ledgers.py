@@ -26,6 +26,8 @@ _BATCH = 2000
 _PARTS = "\x1f"
 _STANDINGS: Mapping[str, Standing] = {str(one): one for one in Standing}
 _DIRECTIONS: Mapping[str, Direction] = {str(one): one for one in Direction}
+_STATUSES: Mapping[str, Status] = {str(one): one for one in Status}
+"""Looked up, since a large ledger asks thousands of times, and to call an enum takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +285,7 @@ def _common(row: Row[Any]) -> dict[str, Any]:
         "document": row.document,
         "teller": row.teller,
         "published": row.published,
-        "standing": Standing(row.standing),
+        "standing": _STANDINGS[row.standing],
         "voice": tuple(row.voice.split(_PARTS)) if row.voice else (),
     }
 
@@ -312,7 +314,7 @@ def _commitment_line(row: Row[Any], people: Mapping[str, Sequence[Party]]) -> Co
         to=tuple(people.get("to", ())),
         instrument=row.instrument,
         what=row.what,
-        status=Status(row.status),
+        status=_STATUSES[row.status],
         **_common(row),
     )
 

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dragoman.knowledge import function_words
 
@@ -48,12 +48,38 @@ def gather(
     *,
     stems: Callable[[T], Stems],
     keys: Callable[[T], Sequence[Hashable]],
+    trait: Callable[[T], Hashable] = lambda item: None,
     least: float,
-    is_one: Callable[[T, T, float], bool],
+    is_one: Callable[[Any, Any, float], bool] = lambda one, other, alike: True,
 ) -> list[list[T]]:
     """The items in groups, each in the order given: two are together that share a key, whose stems are alike at least
-    so much and that ``is_one`` then takes for one."""
-    parent = list(range(len(items)))
+    so much and whose traits ``is_one`` then takes for those of one.
+
+    Those that have the same key, stems and trait are one, and are looked at once: papers repeat phrases word for word.
+    """
+    told: dict[Hashable, list[int]] = {}
+    for at, item in enumerate(items):
+        words, own = stems(item), tuple(keys(item))
+        told.setdefault((words, own, trait(item)) if words and own else at, []).append(at)
+    phrases = list(told.values())
+    firsts = [items[at] for at, *_ in phrases]
+    homes = _joined([stems(one) for one in firsts], [keys(one) for one in firsts], [*map(trait, firsts)], least, is_one)
+    home_of = {at: home for home, same in zip(homes, phrases, strict=True) for at in same}
+    groups: dict[int, list[T]] = {}
+    for at, item in enumerate(items):
+        groups.setdefault(home_of[at], []).append(item)
+    return list(groups.values())
+
+
+def _joined(
+    cut: Sequence[Stems],
+    keys: Sequence[Sequence[Hashable]],
+    traits: Sequence[Hashable],
+    least: float,
+    is_one: Callable[[Any, Any, float], bool],
+) -> list[int]:
+    """For each phrase the number of the first that it is one with."""
+    parent = list(range(len(cut)))
 
     def root(at: int) -> int:
         while parent[at] != at:
@@ -61,14 +87,11 @@ def gather(
             at = parent[at]
         return at
 
-    cut = [stems(item) for item in items]
-    for a, b in _pairs(cut, [keys(item) for item in items], least):
-        if root(a) != root(b) and (alike := likeness(cut[a], cut[b])) >= least and is_one(items[a], items[b], alike):
-            parent[max(root(a), root(b))] = min(root(a), root(b))
-    groups: dict[int, list[T]] = {}
-    for at, item in enumerate(items):
-        groups.setdefault(root(at), []).append(item)
-    return list(groups.values())
+    for one, other in _pairs(cut, keys, least):
+        a, b = sorted((root(one), root(other)))
+        if a != b and (alike := likeness(cut[one], cut[other])) >= least and is_one(traits[one], traits[other], alike):
+            parent[b] = a
+    return [root(at) for at in range(len(cut))]
 
 
 def _pairs(cut: Sequence[Stems], keys: Sequence[Sequence[Hashable]], least: float) -> Iterator[tuple[int, int]]:

@@ -101,13 +101,15 @@ def compose_undertakings(
     judged = case.resolutions(as_of=as_of) if resolutions is None else resolutions
     found = case.latest_commitments(actor=actor, as_of=as_of, most=most)
     lines: Sequence[CommitmentLine] = found.lines
-    cut = {line.what: stems_of(line.what) for line in lines}
+    cut = {what: stems_of(what) for what in {line.what for line in lines}}
+    under = {name: stems_of(name) if name else None for name in {line.instrument for line in lines}}
     groups = gather(
         lines,
         stems=lambda line: cut[line.what],
         keys=lambda line: [party.actor for party in line.by],
+        trait=lambda line: under[line.instrument],
         least=ALIKE_UNDER_ONE,
-        is_one=lambda a, b, alike: alike >= ALIKE or _is_under_one(a, b),
+        is_one=lambda one, other, alike: alike >= ALIKE or (one is not None and one == other),
     )
     owed = [_undertaking(group, cut, judged, as_of or today or "") for group in groups]
     if due:
@@ -120,10 +122,6 @@ def compose_undertakings(
         undated=found.undated,
         older=found.older,
     )
-
-
-def _is_under_one(a: CommitmentLine, b: CommitmentLine) -> bool:
-    return bool(a.instrument and b.instrument) and stems_of(a.instrument or "") == stems_of(b.instrument or "")
 
 
 def _undertaking(

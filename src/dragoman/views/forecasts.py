@@ -181,13 +181,12 @@ class _Ledger:
     day: str
 
     def predictions(self, lines: Sequence[ForecastLine]) -> list[Prediction]:
-        cut = {line.what: stems_of(line.what) for line in lines}
+        cut = {what: stems_of(what) for what in {line.what for line in lines}}
         groups = gather(
             lines,
             stems=lambda line: cut[line.what],
             keys=lambda line: [(party.actor, line.likelihood) for party in _forecasters(line)],
             least=ALIKE,
-            is_one=lambda a, b, alike: alike >= ALIKE,
         )
         return [self._prediction(group) for group in groups]
 
