@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from dragoman.case import open_case
-from dragoman.record import Action, Actor, ActorKind, Decision, Fact
+from dragoman.record import Action, Actor, ActorKind, Decision, Evidence, Fact, Predicate, Relation
 from tests.case.factory import SENTENCES, make_reading
 from tests.desk.test_desk_frame import links
 
@@ -56,6 +57,29 @@ def test_an_actor_is_shown_with_its_company_and_years(client: TestClient) -> Non
     assert "1 document, 1 independent source" in page
     assert "/timeline?actor=state/FRE&amp;since=2024&amp;until=2024" in page
     assert client.get("/actor-years.svg", params={"actor": "Freedonia"}).content.startswith(b"<svg")
+
+
+def test_many_relations_are_read_page_by_page(client: TestClient, path: Path) -> None:
+    with open_case(path, write=True) as case:
+        case.start_run("test")
+        told = make_reading("posts", sentences=tuple(f"Minister {n} of Freedonia spoke." for n in range(33)))
+        posts = tuple(
+            Relation(
+                document="posts",
+                evidence=Evidence.slice(told.document.text, span.start, span.end),
+                subject=f"Minister {n}",
+                predicate=Predicate.OFFICE,
+                object="Freedonia",
+            )
+            for n, span in enumerate(told.sentences)
+        )
+        case.add(replace(told, reports=posts))
+        case.finish_run()
+    page = client.get("/actors/state/FRE").text
+    assert page.count("/actors/Minister%20") == 30
+    following = unescape(re.findall(r'rel="next" href="([^"]+)"', page)[0])
+    assert client.get(following).text.count("/actors/Minister%20") == 3
+    assert "The list ends before" in client.get("/actors/state/FRE", params={"page": 9}).text
 
 
 def test_a_stance_links_to_its_reports(client: TestClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from fastapi.testclient import TestClient
 
@@ -12,14 +13,29 @@ def test_nothing_is_composed_before_it_is_asked_for(client: TestClient) -> None:
     assert 'class="record"' not in client.get("/brief").text
 
 
-def test_the_preview_leads_to_the_reports_and_has_the_parts_chosen(client: TestClient) -> None:
-    page = client.get("/brief", params={"show": True, "part": ["happened", "disputes"]}).text
-    assert "What happened" in page
-    assert 'id="forecasts"' not in page
+def parts_shown(page: str) -> list[str]:
+    return re.findall(r'<section id="(?!notes)(\w+)"', page)
+
+
+def test_the_preview_shows_the_first_part_chosen_and_leads_to_the_others(client: TestClient) -> None:
+    asked = {"show": True, "since": "2024-05", "part": ["happened", "forecasts"]}
+    page = client.get("/brief", params=asked).text
+    assert parts_shown(page) == ["happened"]
     assert 'href="/reports/' in page
     assert "dragoman show" not in page
-    parts = client.get("/api/v1/brief", params={"show": True, "part": "ahead"}).json()["brief"]["parts"]
-    assert [part["id"] for part in parts] == ["ahead"]
+    tabs = [unescape(link) for link in re.findall(r'href="(/brief\?[^"]+look=\w+)"', page)]
+    assert [link.rpartition("=")[2] for link in tabs] == ["happened", "forecasts"]
+    other = client.get(tabs[1]).text
+    assert parts_shown(other) == ["forecasts"]
+    assert 'value="2024-05"' in other
+    assert re.findall(r'name="part" value="(\w+)" checked', other) == ["happened", "forecasts"]
+    told = client.get("/api/v1/brief", params=asked | {"look": "forecasts"}).json()["brief"]["parts"]
+    assert [part["id"] for part in told] == ["forecasts"]
+
+
+def test_the_files_are_whole(client: TestClient) -> None:
+    parts = parts_shown(client.get("/brief.html", params={"part": ["happened", "forecasts"]}).text)
+    assert parts == ["happened", "forecasts"]
 
 
 def test_each_file_is_the_brief_of_what_was_asked(client: TestClient) -> None:
@@ -39,6 +55,7 @@ def test_the_paper_is_a_pdf(client: TestClient) -> None:
 
 def test_what_cannot_be_is_told_in_a_sentence(client: TestClient) -> None:
     assert "nknown part" in client.get("/brief", params={"part": "gossip"}).text
+    assert "nknown part" in client.get("/brief", params={"look": "gossip"}).text
     assert "2024-13" in client.get("/brief", params={"show": True, "since": "2024-13"}).text
 
 

@@ -153,7 +153,7 @@ class TestScores:
         assert client.get(picture).content.startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("where", ["/brief?show=true", "/review", "/decisions"])
+@pytest.mark.parametrize("where", ["/brief?show=true&look=forecasts", "/review", "/decisions"])
 def test_hostile_names_stay_text_where_people_decide(client: TestClient, csrf: str, where: str) -> None:
     for report in client.get("/api/v1/review").json()["coming"][:1]:
         data = {"csrf": csrf, "action": "accept", "reason": HOSTILE}
@@ -163,15 +163,18 @@ def test_hostile_names_stay_text_where_people_decide(client: TestClient, csrf: s
     assert "alert(1)" in page
 
 
-def test_of_what_is_told_often_some_sentences_are_shown_and_the_others_led_to(
-    tmp_path: Path, settings: Settings
-) -> None:
+@pytest.mark.parametrize("where", ["commitments", "forecasts"])
+def test_what_is_told_often_is_read_page_by_page(tmp_path: Path, settings: Settings, where: str) -> None:
     path = tmp_path / "often.case"
-    one = foretold("Peru", "Chile recognises the Taliban", until="2024-06-30")
-    case_of(path, *(told(f"d{n}", "2024-05-06", one) for n in range(QUOTED + 30))).close()
+    one = owed("Peru", "open its schools") if where == "commitments" else foretold("Peru", "Chile opens its schools")
+    case_of(path, *(told(f"d{n}", "2024-05-06", one) for n in range(QUOTED + 3))).close()
     with TestClient(create_app(path, settings), base_url=ADDRESS) as client:
         client.get("/", params={"token": settings.token})
-        (shown,) = client.get("/api/v1/forecasts").json()["shown"]
-        page = client.get(f"/forecasts/{shown['id']}").text
-    assert page.count("<blockquote>") == QUOTED
-    assert "and 10 more" in page
+        (shown,) = client.get(f"/api/v1/{where}").json()["shown"]
+        page = client.get(f"/{where}/{shown['id']}").text
+        assert page.count("<blockquote>") == QUOTED
+        following = unescape(re.findall(r'rel="next" href="([^"]+)"', page)[0])
+        rest = client.get(following).text
+    assert rest.count("<blockquote>") == 3
+    assert 'rel="next"' not in rest
+    assert "What became of it" in rest

@@ -20,6 +20,8 @@ from dragoman.reconcile.summary import sum_up
 from dragoman.record import EventType, State
 from dragoman.record.occurrence import Told
 
+DAY = len("2024-11-25")
+
 
 @dataclass(frozen=True, slots=True)
 class Extent:
@@ -62,21 +64,24 @@ def count_occurrences(
     since: str | None = None,
     until: str | None = None,
     as_of: str | None = None,
+    length: int = DAY,
 ) -> tuple[OccurrenceCount, ...]:
-    """Occurrences of a period by day, type and how they are told; as of a date, as documents published by then tell
-    them. Those of which nothing was told after it are counted where they are kept, the others are summed up anew."""
+    """Occurrences of a period by day (so many letters of it), type and how they are told; as of a date, as documents
+    published by then tell them. Those of which nothing was told after it are counted where they are kept, the others
+    are summed up anew."""
     table = schema.occurrences.c
-    query = select(table.day, table.type, table.status, func.count()).group_by(table.day, table.type, table.status)
+    day_ = func.substr(table.day, 1, length)
+    query = select(day_, table.type, table.status, func.count()).group_by(day_, table.type, table.status)
     wanted = [*conditions_of(conn, Wanted(actor=actor, since=since, until=until))]
     query = query.where(*wanted)
     if as_of is not None:
         query = query.where(func.substr(table.last_told, 1, len(as_of)) <= as_of)
     counts: Counter[tuple[str, str, str]] = Counter()
     with snapshot(conn):
-        for day, kind, status, number in conn.execute(query):
-            counts[day, kind, status] += number
+        for day, kind, status, number in conn.execute(query).all():
+            counts[day, kind, status] = number
         if as_of is not None:
-            counts.update(_told_since(conn, wanted, as_of))
+            counts.update((day[:length], kind, status) for day, kind, status in _told_since(conn, wanted, as_of))
     return tuple(OccurrenceCount(day, EventType(k), Told(s), n) for (day, k, s), n in sorted(counts.items()))
 
 

@@ -492,6 +492,11 @@ class Case:
         """
         return occurrences.occurrence(self._conn, id, as_of)
 
+    def occurrences_in_full(self, ids: Sequence[str], *, as_of: str | None = None) -> list[OccurrenceInFull]:
+        """The same of several, by their whole ids, in that order and without decisions; as of a date, those told of by
+        then. Raises ``UsageError`` for no date."""
+        return occurrences.occurrences_in_full(self._conn, ids, as_of)
+
     def occurrence_of(self, report: str) -> str | None:
         """The id of the occurrence in which the report with this (whole) id is gathered, if it tells an event."""
         return occurrences.occurrence_ids(self._conn, [report]).get(report)
@@ -569,10 +574,11 @@ class Case:
         since: str | None = None,
         until: str | None = None,
         as_of: str | None = None,
+        length: int = briefing.DAY,
     ) -> tuple[OccurrenceCount, ...]:
         """Occurrences of a period, with an actor if given, by day, type and how they are told, as documents published
-        by ``as_of`` tell them."""
-        return briefing.count_occurrences(self._conn, actor=actor, since=since, until=until, as_of=as_of)
+        by ``as_of`` tell them. Days are cut to so many letters: 7 counts months, 4 years, 0 all together."""
+        return briefing.count_occurrences(self._conn, actor=actor, since=since, until=until, as_of=as_of, length=length)
 
     def count_by_month(
         self,

@@ -84,7 +84,7 @@ def _met(
         .where(people.role.in_(_SIDES), people.actor.is_not(None), people.actor.not_in(bases))
         .where(reports.standing != Standing.DENIED)
     )
-    for row in conn.execute(query):
+    for row in conn.execute(query).all():
         yield row[0], row[1], row[2], row[3], row[4]
 
 

@@ -229,4 +229,4 @@ def figures_of(conn: Connection, who: int, conditions: Sequence[Any] = ()) -> li
             .where(counted.who == who, *conditions)
             .group_by(counted.what, counted.key)
         )
-    return [(what, key, number, documents) for what, key, number, documents in conn.execute(query)]
+    return [(what, key, number, documents) for what, key, number, documents in conn.execute(query).all()]

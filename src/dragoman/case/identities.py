@@ -216,7 +216,7 @@ def _tenures(conn: Connection, bases: Sequence[int], chosen: Select[tuple[int]],
         schema.details[Kind.RELATION].c.report.in_(theirs)
     )
     found: dict[tuple[Any, ...], _Told] = {}
-    for row in conn.execute(query.order_by(documents.published, documents.id, reports.position)):
+    for row in conn.execute(query.order_by(documents.published, documents.id, reports.position)).all():
         who, at = row.subject or fold(row.person), row.object or fold(row.at)
         found.setdefault((row.predicate, fold(row.title or ""), who, at), _Told()).rows.append(row)
     tenures = [told.tenure() for told in found.values()]

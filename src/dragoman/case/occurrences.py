@@ -16,7 +16,7 @@ from dragoman.case.connection import snapshot
 from dragoman.case.decisions import of_happening
 from dragoman.case.names import chunks, find_actors
 from dragoman.case.reports import hydrate
-from dragoman.case.results import OccurrenceInFull, PlaceCount
+from dragoman.case.results import OccurrenceInFull, PlaceCount, StoredReport
 from dragoman.case.witnesses import load_testimonies, load_testimony
 from dragoman.errors import UsageError
 from dragoman.reconcile.disputes import sides_of
@@ -227,16 +227,28 @@ def _occurrence(id: str, witnesses: Sequence[Witness]) -> Occurrence:
 
 def _reports_of(conn: Connection, key: int) -> tuple[list[int], dict[str, tuple[str, ...]]]:
     """The reports of an occurrence in order of telling, and why each is in it, by the report's id."""
+    keys, why = _reports_of_each(conn, [key])
+    return keys.get(key, []), why
+
+
+def _reports_of_each(
+    conn: Connection, occurrences: Sequence[int]
+) -> tuple[dict[int, list[int]], dict[str, tuple[str, ...]]]:
+    """The same of several (row ids)."""
     kept, reports, documents = schema.occurrence_reports.c, schema.reports.c, schema.documents.c
     query = (
-        select(reports.pk, reports.id, kept.why)
+        select(kept.occurrence, reports.pk, reports.id, kept.why)
         .join(schema.reports, reports.pk == kept.report)
         .join(schema.documents, documents.pk == reports.document)
-        .where(kept.occurrence == key)
         .order_by(func.coalesce(documents.published, "~"), documents.id, reports.start, reports.id)
     )
-    rows = conn.execute(query).all()
-    return [pk for pk, *_ in rows], {id: tuple(why) for _, id, why in rows}
+    keys: dict[int, list[int]] = {}
+    reasons: dict[str, tuple[str, ...]] = {}
+    for chunk in chunks(occurrences):
+        for occurrence, key, id, why in conn.execute(query.where(kept.occurrence.in_(chunk))).all():
+            keys.setdefault(occurrence, []).append(key)
+            reasons[id] = tuple(why)
+    return keys, reasons
 
 
 def occurrence(conn: Connection, prefix: str, as_of: str | None = None) -> OccurrenceInFull:
@@ -248,21 +260,49 @@ def occurrence(conn: Connection, prefix: str, as_of: str | None = None) -> Occur
         iso_date(as_of)
     with snapshot(conn):
         row = _find(conn, prefix)
-        keys, why = _reports_of(conn, row.pk)
-        witnesses = _by_then(load_testimony(conn, keys).witnesses, as_of)
-        if not witnesses:
+        found = next(_in_full(conn, [(row.pk, row.id)], as_of), None)
+        if found is None:
             raise UsageError(f"nothing of occurrence {row.id} was told by {as_of}; it was first told {row.first_told}")
-        told = {w.id for w in witnesses}
-        stored = tuple(s for chunk in chunks(keys) for s in hydrate(conn, chunk) if s.id in told)
-        decided = tuple(of_happening(conn, keys))
+        return replace(found, decisions=tuple(of_happening(conn, _reports_of(conn, row.pk)[0])))
+
+
+def occurrences_in_full(conn: Connection, ids: Sequence[str], as_of: str | None = None) -> list[OccurrenceInFull]:
+    """The occurrences with these (whole) ids, in that order, without what was decided on them; those of which nothing
+    was told by the date are left out."""
+    columns = schema.occurrences.c
+    with snapshot(conn):
+        keys: dict[str, int] = {
+            id: key
+            for chunk in chunks(ids)
+            for key, id in conn.execute(select(columns.pk, columns.id).where(columns.id.in_(chunk)))
+        }
+        return list(_in_full(conn, [(keys[id], id) for id in ids if id in keys], as_of))
+
+
+def _in_full(conn: Connection, some: Sequence[tuple[int, str]], as_of: str | None) -> Iterator[OccurrenceInFull]:
+    """Occurrences, given as row id and id, of which something was told by the date."""
+    keys, why = _reports_of_each(conn, [key for key, _ in some])
+    everyone = [key for key, _ in some]
+    testimonies = load_testimonies(conn, [keys[key] for key in everyone])
+    stored = {s.id: s for chunk in chunks([k for key in everyone for k in keys[key]]) for s in hydrate(conn, chunk)}
+    for (_, id), testimony in zip(some, testimonies, strict=True):
+        witnesses = _by_then(testimony.witnesses, as_of)
+        if witnesses:
+            yield _whole(id, witnesses, why, stored)
+
+
+def _whole(
+    id: str, witnesses: Sequence[Witness], why: Mapping[str, tuple[str, ...]], stored: Mapping[str, StoredReport]
+) -> OccurrenceInFull:
     summed = replace(
-        _occurrence(row.id, witnesses),
+        _occurrence(id, witnesses),
         reports=tuple(
             Supporting(w.id, w.document, w.teller, w.published, w.standing, w.voice, why[w.id]) for w in witnesses
         ),
         accounts=accounts_of(witnesses),
     )
-    return OccurrenceInFull(summed, stored, tuple(_disputes(summed, witnesses)), decided)
+    reports = tuple(stored[w.id] for w in witnesses)
+    return OccurrenceInFull(summed, reports, tuple(_disputes(summed, witnesses)))
 
 
 def _disputes(one: Occurrence, witnesses: Sequence[Witness]) -> Iterator[Dispute]:

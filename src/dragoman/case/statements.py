@@ -257,7 +257,7 @@ def _stances(conn: Connection, conditions: Sequence[ColumnElement[bool]], slicin
         for stance in (Stance.SUPPORT, Stance.OPPOSE)
     )
     query = select(*columns, *statements, *sources, *_DOCUMENTS).where(*conditions).group_by(*columns)
-    return list(conn.execute(query))
+    return list(conn.execute(query).all())
 
 
 def _reports(
@@ -270,7 +270,7 @@ def _reports(
         .where(*conditions)
     )
     found: dict[tuple[int, str, str | None], list[str]] = {}
-    for holder, concept, label, report in conn.execute(query):
+    for holder, concept, label, report in conn.execute(query).all():
         found.setdefault((holder, concept, label), []).append(report)
     return found
 

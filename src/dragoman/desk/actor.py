@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin
 
 from dragoman.case import (
@@ -28,6 +28,8 @@ from dragoman.views.positions import Cell, compose_matrix
 FRIENDLY = frozenset(tuple(EventType)[: tuple(EventType).index(EventType.REQUEST)])
 """PLOVER orders its types from cooperation to conflict, which demands begin."""
 _DRAWN, _LISTED, _DOCUMENTS, _SENTENCES = 12, 30, 50, 20
+_RELATIONS = 30
+"""Offices, holders and ties that one page shows of each."""
 _SPLITTERS = (Action.MERGE, Action.APART, Action.SPLIT)
 
 
@@ -48,7 +50,10 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """All that is shown of one actor; ``seen`` goes back with what is decided on it."""
+    """All that is shown of one actor; ``seen`` goes back with what is decided on it.
+
+    ``detail`` has the offices, holders and ties of one page; ``page`` says which, ``more`` whether any follow.
+    """
 
     detail: ActorInDetail
     years: tuple[tuple[str, int], ...]
@@ -58,6 +63,8 @@ class Figure:
     documents: tuple[StoredDocument, ...]
     decided: tuple[Decided, ...]
     seen: str
+    page: int
+    more: bool
 
     @property
     def drawn(self) -> tuple[Met, ...]:
@@ -80,21 +87,23 @@ class Named:
     reports: tuple[StoredReport, ...]
 
 
-def actor(case: Case, name: str, *, as_of: str = "") -> Named:
-    """Whoever goes by this name or key."""
+def actor(case: Case, name: str, *, as_of: str = "", page: int = 1, limit: int = _RELATIONS) -> Named:
+    """Whoever goes by this name or key; so many of its relations a page."""
     found = case.actors_called(name)
     if len(found) == 1:
-        return Named(name, _figure(case, found[0].identity, as_of or None), (), ())
+        return Named(name, _figure(case, found[0].identity, as_of or None, max(page, 1), max(limit, 1)), (), ())
     told = () if found else tuple(case.reports(actor=name, as_of=as_of or None, limit=_SENTENCES))
     return Named(name, None, found, told)
 
 
-def _figure(case: Case, identity: str, as_of: str | None) -> Figure:
+def _figure(case: Case, identity: str, as_of: str | None, page: int, limit: int) -> Figure:
     detail = case.actor(identity, as_of=as_of)
+    related = (detail.offices, detail.holders, detail.ties)
+    offices, holders, ties = (one[(page - 1) * limit : page * limit] for one in related)
     company = case.counterparts(identity, as_of=as_of)
     held = compose_matrix(case, Scope(actor=identity, as_of=as_of), with_reports=True)
     return Figure(
-        detail=detail,
+        detail=replace(detail, offices=offices, holders=holders, ties=ties),
         years=case.count_by_year(actor=identity, as_of=as_of),
         stances=tuple(sorted(held.cells, key=lambda cell: (-cell.statements, cell.concept.name))),
         company=tuple(_placed(company[:_LISTED])),
@@ -102,6 +111,8 @@ def _figure(case: Case, identity: str, as_of: str | None) -> Figure:
         documents=case.documents_naming(identity, limit=_DOCUMENTS),
         decided=tuple(_decided(case, detail)),
         seen=mark(detail.bases),
+        page=page,
+        more=any(len(one) > page * limit for one in related),
     )
 
 

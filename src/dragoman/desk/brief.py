@@ -1,4 +1,4 @@
-"""The brief: a period and parts chosen, looked at, and taken along as HTML, Markdown or PDF."""
+"""The brief: a period and parts chosen, looked at part by part, and taken along whole as HTML, Markdown or PDF."""
 
 from __future__ import annotations
 
@@ -18,27 +18,37 @@ from dragoman.views.brief_data import TITLES, PartName
 from dragoman.views.pages import record_style
 
 Parts = Annotated[list[str] | None, Query()]
-_KEPT = 4
+_KEPT = 8
 _composed: OrderedDict[tuple[Any, ...], Brief] = OrderedDict()
 """The latest briefs that were asked for: to put one together reads the whole period."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen, and the brief once it is asked to be shown: composing it reads the whole period."""
+    """What was chosen, and once it is asked to be shown the brief of one part, ``looked``: composing it reads the whole
+    period."""
 
     parts: tuple[PartName, ...]
     titles: tuple[tuple[str, str], ...]
+    looked: PartName
     brief: Brief | None
 
 
 def brief(
-    case: Case, *, since: str = "", until: str = "", as_of: str = "", part: Parts = None, show: bool = False
+    case: Case,
+    *,
+    since: str = "",
+    until: str = "",
+    as_of: str = "",
+    part: Parts = None,
+    show: bool = False,
+    look: str = "",
 ) -> Chosen:
-    """The brief of a period, of all parts or some."""
+    """The brief of a period, of all parts or some, looked at one part at a time."""
     chosen = tuple(one_of(PartName, "part", name) for name in part or ()) or tuple(PartName)
+    looked = one_of(PartName, "part", look) if look else chosen[0]
     titles = tuple((str(name), title) for name, title in TITLES.items())
-    return Chosen(chosen, titles, _compose(case, since, until, as_of, part) if show else None)
+    return Chosen(chosen, titles, looked, _compose(case, since, until, as_of, [looked]) if show else None)
 
 
 def _compose(case: Case, since: str, until: str, as_of: str, part: list[str] | None) -> Brief:

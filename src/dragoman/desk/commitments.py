@@ -72,12 +72,14 @@ class Owed:
     reports: dict[str, StoredReport]
     resolved: Resolved | None
     seen: str
+    page: int
+    more: bool
     outcomes: tuple[str, ...] = tuple(Resolution)
-    quoted: int = QUOTED
 
 
-def commitment(case: Case, id: str, *, as_of: str = "") -> Owed:
-    """The undertaking of which the report whose id begins so tells."""
+def commitment(case: Case, id: str, *, as_of: str = "", page: int = 1, limit: int = QUOTED) -> Owed:
+    """The undertaking of which the report whose id begins so tells; of each of its turns so many sentences a page."""
+    page, limit = max(page, 1), max(limit, 1)
     report = case.report(id)
     if report.report.kind is not Kind.COMMITMENT:
         raise UsageError(f"{id} tells a {report.report.kind}, not a commitment; the page Commitments lists them")
@@ -87,9 +89,10 @@ def commitment(case: Case, id: str, *, as_of: str = "") -> Owed:
     if one is None:
         raise UsageError(why_left_out(report, as_of))
     ids = tuple(id for turn in one.turns for id in turn.reports)
-    quoted = (id for turn in one.turns for id in turn.reports[:QUOTED])
+    shown = case.reports_by_id(id for turn in one.turns for id in turn.reports[(page - 1) * limit : page * limit])
     first = report if report.id == one.id else case.report(one.id)
-    return Owed(one, case.reports_by_id(quoted), resolved(case, ids, as_of), seen(first))
+    more = any(len(turn.reports) > page * limit for turn in one.turns)
+    return Owed(one, shown, resolved(case, ids, as_of), seen(first), page, more)
 
 
 PAGES = (

@@ -79,12 +79,14 @@ class Foretold:
     suggestions: tuple[Suggestion, ...]
     resolved: Resolved | None
     seen: str
+    page: int
+    more: bool
     outcomes: tuple[str, ...] = tuple(Resolution)
-    quoted: int = QUOTED
 
 
-def forecast(case: Case, id: str, *, as_of: str = "") -> Foretold:
-    """The prediction of which the report whose id begins so tells."""
+def forecast(case: Case, id: str, *, as_of: str = "", page: int = 1, limit: int = QUOTED) -> Foretold:
+    """The prediction of which the report whose id begins so tells; so many of its sentences a page."""
+    page, limit = max(page, 1), max(limit, 1)
     report = case.report(id)
     if report.report.kind is not Kind.FORECAST:
         raise UsageError(f"{id} tells a {report.report.kind}, not a forecast; the page Forecasts lists them")
@@ -94,9 +96,14 @@ def forecast(case: Case, id: str, *, as_of: str = "") -> Foretold:
     if one is None:
         raise UsageError(why_left_out(report, as_of))
     first = report if report.id == one.id else case.report(one.id)
-    suggestions = suggest_outcomes(case, one.id, as_of=as_of or None)
     return Foretold(
-        one, case.reports_by_id(one.reports[:QUOTED]), suggestions, resolved(case, one.reports, as_of), seen(first)
+        prediction=one,
+        reports=case.reports_by_id(one.reports[(page - 1) * limit : page * limit]),
+        suggestions=suggest_outcomes(case, one.id, as_of=as_of or None),
+        resolved=resolved(case, one.reports, as_of),
+        seen=seen(first),
+        page=page,
+        more=len(one.reports) > page * limit,
     )
 
 

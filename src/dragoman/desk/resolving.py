@@ -18,7 +18,7 @@ SHOWS = "shows."
 
 
 QUOTED = 20
-"""Sentences that are shown of a turn or a prediction; the others are led to."""
+"""Sentences that one page shows of a turn or a prediction."""
 
 
 @dataclass(frozen=True, slots=True)

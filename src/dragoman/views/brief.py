@@ -96,12 +96,16 @@ class _Asked:
 
     def __post_init__(self) -> None:
         self.extent = self.case.extent(as_of=self.as_of)
-        self.counts = self.case.count_occurrences(since=self.since, until=self.until, as_of=self.as_of)
+        self.counts = self.count(0)
 
     @property
     def day(self) -> str:
         """The day as of which it is judged what is due."""
         return self.as_of or self.until or self.extent.last_published or ""
+
+    def count(self, length: int) -> tuple[OccurrenceCount, ...]:
+        """The occurrences of the period, by so many letters of their days."""
+        return self.case.count_occurrences(since=self.since, until=self.until, as_of=self.as_of, length=length)
 
     def is_within(self, day: str) -> bool:
         return is_within(day, self.since, self.until)
@@ -136,7 +140,7 @@ def _happened(asked: _Asked) -> Part:
         note="Acts that some document tells as having happened, those that most independent sources tell first.",
         empty="No act of this time is told as having happened.",
         cut=_cut(len(lines), number, "the most told"),
-        chart=draw_chart(counts),
+        chart=draw_chart(asked.count),
         groups=_group("", lines),
     )
 
@@ -155,7 +159,8 @@ def _ahead(asked: _Asked) -> Part:
 
 def _occurrences(asked: _Asked, statuses: Sequence[Told], most: int) -> list[Line]:
     found = list_occurrences(asked.case, statuses, since=asked.since, until=asked.until, as_of=asked.as_of, most=most)
-    return [tell_occurrence(asked.case.occurrence(one.id, as_of=asked.as_of), asked.notes) for one in found]
+    full = asked.case.occurrences_in_full([one.id for one in found], as_of=asked.as_of)
+    return [tell_occurrence(one, asked.notes) for one in full]
 
 
 def _group(title: str, lines: Sequence[Line]) -> tuple[Group, ...]:

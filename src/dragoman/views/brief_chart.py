@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from dragoman.case.briefing import OccurrenceCount
@@ -22,12 +22,12 @@ _LENGTHS = {"day": 10, "month": 7, "year": 4}
 _OWN = frozenset({Told.SEVERAL, Told.ONE})
 
 
-def draw_chart(counts: Iterable[OccurrenceCount]) -> Chart | None:
-    """The chart of what is told as having happened; ``None`` where that would be a single bar or none."""
-    happened = [count for count in counts if count.status in HAPPENED]
-    unit = _unit(sorted(count.day for count in happened if len(count.day) == _LENGTHS["day"]))
-    if unit is None:
-        return None
+def draw_chart(count: Callable[[int], Iterable[OccurrenceCount]]) -> Chart | None:
+    """The chart of what is told as having happened; ``None`` where that would be a single bar or none.
+
+    ``count`` counts occurrences by so many letters of their days: by years, and more finely only where these are few.
+    """
+    unit, happened = _by_unit(lambda unit: [one for one in count(_LENGTHS[unit]) if one.status in HAPPENED])
     length = _LENGTHS[unit]
     bins = _bins(sorted({count.day[:length] for count in happened if len(count.day) >= length}), unit)
     if len(bins) < 2:
@@ -45,14 +45,21 @@ def draw_chart(counts: Iterable[OccurrenceCount]) -> Chart | None:
     )
 
 
-def _unit(days: Sequence[str]) -> str | None:
-    if not days:
-        return None
-    first, last = days[0], days[-1]
-    months = month_number(last) - month_number(first)
-    if months * 31 <= 2 * FEW_DAYS and len(_bins(days, "day")) <= FEW_DAYS:
-        return "day"
-    return "month" if months < FEW_MONTHS else "year"
+def _by_unit(count: Callable[[str], list[OccurrenceCount]]) -> tuple[str, list[OccurrenceCount]]:
+    """The unit of the bars, and what is counted at least as finely."""
+    by_year = count("year")
+    years = sorted(int(one.day) for one in by_year if one.day)
+    if years and (years[-1] - years[0] - 1) * 12 >= FEW_MONTHS:
+        return "year", by_year
+    by_month = count("month")
+    months = sorted(one.day for one in by_month if len(one.day) == _LENGTHS["month"])
+    span = month_number(months[-1]) - month_number(months[0]) if months else 0
+    if span * 31 <= 2 * FEW_DAYS:
+        by_day = count("day")
+        days = sorted(one.day for one in by_day if len(one.day) == _LENGTHS["day"])
+        if days and len(_bins(days, "day")) <= FEW_DAYS:
+            return "day", by_day
+    return "month" if span < FEW_MONTHS else "year", by_month
 
 
 def _bins(found: Sequence[str], unit: str) -> tuple[str, ...]:
