@@ -23,6 +23,7 @@ from dragoman.case.text import fold
 from dragoman.record import DateRange, Direction, Kind, Likelihood, Standing, Status
 
 _BATCH = 2000
+_ROLES = ("by", "to")
 _PARTS = "\x1f"
 _STANDINGS: Mapping[str, Standing] = {str(one): one for one in Standing}
 _DIRECTIONS: Mapping[str, Direction] = {str(one): one for one in Direction}
@@ -254,12 +255,14 @@ def _latest(conn: Connection, kind: Kind, actor: str | None, as_of: str | None, 
 def _with_people(conn: Connection, rows: Sequence[Row[Any]], make: Any) -> Iterator[Any]:
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
-        people = people_of(conn, [row.pk for row in batch])
+        people = people_of(conn, [row.pk for row in batch], _ROLES)
         yield from (make(row, people.get(row.pk, {})) for row in batch)
 
 
-def people_of(conn: Connection, keys: Sequence[int]) -> dict[int, dict[str, list[Party]]]:
-    """Who stands in which role of the reports with these row ids, in order."""
+def people_of(
+    conn: Connection, keys: Sequence[int], roles: Collection[str] | None = None
+) -> dict[int, dict[str, list[Party]]]:
+    """Who stands in which role, or in these roles, of the reports with these row ids, in order."""
     people, names, merged = schema.participants, schema.names.c, schema.merged
     query = (
         select(people.c.report, people.c.role, names.name, _identity(people))
@@ -267,10 +270,14 @@ def people_of(conn: Connection, keys: Sequence[int]) -> dict[int, dict[str, list
         .outerjoin(merged, merged.c.base == people.c.actor)
         .order_by(people.c.report, people.c.role, people.c.position)
     )
+    if roles is not None:
+        query = query.where(people.c.role.in_(roles))
     found: dict[int, dict[str, list[Party]]] = {}
+    parties: dict[tuple[int | None, str], Party] = {}
     for chunk in chunks(keys):
         for report, role, name, actor in conn.execute(query.where(people.c.report.in_(chunk))):
-            found.setdefault(report, {}).setdefault(role, []).append(_party(actor, name))
+            party = parties.get((actor, name)) or parties.setdefault((actor, name), _party(actor, name))
+            found.setdefault(report, {}).setdefault(role, []).append(party)
     return found
 
 
