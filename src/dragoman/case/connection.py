@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
+from sqlalchemy.util import LRUCache
 
 from dragoman.errors import CaseBusyError, CaseError
 
@@ -17,6 +21,7 @@ APPLICATION_ID = 0x44726167
 """``Drag``, in the header of the file: tells a case from another program's SQLite file."""
 
 _OLDEST_SQLITE = (3, 37)  # STRICT tables
+_COMPILED = LRUCache[object, object](500)  # statements; a desk opens the case for each decision that it takes
 
 
 def connect(path: Path, *, write: bool, patience: float, create: bool = False) -> Connection:
@@ -35,12 +40,22 @@ def connect(path: Path, *, write: bool, patience: float, create: bool = False) -
         opened.close()
         _refuse_unfinished(path)
         opened = _open(path, "ro&immutable=1", patience)
-    engine = create_engine("sqlite://", creator=lambda: opened, poolclass=NullPool)
-    event.listen(engine, "handle_error", _Translator(path))
-    conn = engine.connect()
+    shared = _engine()
+    pool = NullPool(lambda: cast(DBAPIConnection, opened), dialect=shared.dialect)
+    engine = Engine(pool, shared.dialect, shared.url)
+    conn = engine.connect().execution_options(compiled_cache=_COMPILED, path=path)
     for pragma in ("foreign_keys = ON", "synchronous = NORMAL", f"query_only = {'OFF' if write else 'ON'}"):
         conn.exec_driver_sql(f"PRAGMA {pragma}")
     return conn
+
+
+@functools.cache
+def _engine() -> Engine:
+    """Of no file. Its dialect serves every connection, so that a statement is compiled once and not once a case."""
+    engine = create_engine("sqlite://")
+    engine.connect().close()  # with which a dialect learns what this SQLite can do
+    event.listen(engine, "handle_error", _translate)
+    return engine
 
 
 def _open(path: Path, mode: str, patience: float) -> sqlite3.Connection:
@@ -78,16 +93,13 @@ def _refuse_unfinished(path: Path) -> None:
         )
 
 
-class _Translator:
+def _translate(context: ExceptionContext) -> None:
     """SQLAlchemy's error hook: what the user can act on becomes a ``CaseError``, a mistake of ours stays as it is."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __call__(self, context: ExceptionContext) -> None:
-        original = context.original_exception
-        if isinstance(original, sqlite3.Error) and (error := told(original, self.path)):
-            raise error from original
+    conn, original = context.connection, context.original_exception
+    if conn is None or not isinstance(original, sqlite3.Error):
+        return
+    if error := told(original, conn.get_execution_options()["path"]):
+        raise error from original
 
 
 _TOLD: dict[int, tuple[type[CaseError], str]] = {
