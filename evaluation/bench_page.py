@@ -25,7 +25,8 @@ _SCALE = """\
 
 The sample is read and copied into other months, casts and outlets (`evaluation/big_case.py`); pages are first pages as
 `dragoman show` and a desk ask for them, each {times} times, and what is given is the 95th percentile, by the clock and
-of the processor. The desk's pages are asked for as a browser does, within one process; their bytes are those of the
+of the processor. The desk's pages are asked for as a browser does, within one process, and once more after each of a
+few writes, when nothing that was put together before holds: the slowest of these is given. Their bytes are those of the
 page without pictures, styles and scripts. Written down by `make bench` for {reports:,} reports, by
 `python -m evaluation scale --reports 1000000 --keep` for more.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from dragoman.case import Case, create_case, open_case
 from dragoman.record import Document, Event, EventType, Evidence, Fact, Reading, Span
+from dragoman.views.brief_data import PartName
 from dragoman.views.ladder import compose_ladder
 from dragoman.views.positions import compose_matrix
 from dragoman.views.wording import UNNAMED
@@ -22,22 +24,26 @@ WORDS, HIGHLIGHTS = 5_000, 200
 ARTICLE = f"an article of {WORDS:,} words, {HIGHLIGHTS} reports"
 AIM_PAGE, AIM_ARTICLE, AIM_BYTES = 0.080, 0.150, 150_000
 """Seconds for a page and for the article; bytes of a page."""
+WRITES = 5
+"""After so many writes each page is looked at anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The seconds in which 95 of 100 answers are made, the first one apart, by the clock and of the processor, and
-    the bytes of the page without pictures, styles and scripts."""
+    """The seconds in which 95 of 100 answers are made, the first one apart, by the clock and of the processor; the
+    bytes of the page without pictures, styles and scripts; and the seconds that the slowest first answer takes after
+    something was written into the case, when nothing that was put together before holds."""
 
     seconds: float
     cpu: float
     bytes: int
+    first: float | None = None
 
 
 def time_pages(path: Path, tell: Callable[[str], None]) -> dict[str, Answer]:
     """Every page of the desk on a case, and one on an article that is as long and full as they come."""
     with open_case(path) as case:
-        found = time_addresses(path, dict(addresses(case)), tell)
+        found = time_addresses(path, {**dict(addresses(case)), **dict(_parts_of_the_brief())}, tell)
     with TemporaryDirectory() as folder:
         article = make_article(Path(folder) / "article.case")
         return found | time_addresses(article, {ARTICLE: "/documents/article"}, tell)
@@ -52,6 +58,12 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
     for path in (page.path for module in MODULES for page in module.PAGES):
         if path in asked or ("{" not in path and path != WHERE):
             yield path, asked.get(path, path)
+
+
+def _parts_of_the_brief() -> Iterator[tuple[str, str]]:
+    """All but the one that is shown first."""
+    for part in tuple(PartName)[1:]:
+        yield f"/brief?look={part}", f"/brief?show=true&look={part}"
 
 
 def _examples(case: Case) -> dict[str, str]:
@@ -94,9 +106,20 @@ def time_addresses(path: Path, asked: Mapping[str, str], tell: Callable[[str], N
             if answer.status_code != 200:
                 raise BenchError(f"the desk answers {address} with {answer.status_code}")
             seconds, cpu = look_often(lambda address=address: client.get(address))
-            found[name] = Answer(seconds, cpu, len(answer.content))
-            tell(f"{name}: {seconds * 1000:,.0f} ms, of the processor {cpu * 1000:,.0f}, {len(answer.content):,} bytes")
+            first = max(_look_after_a_write(path, lambda address=address: client.get(address)) for _ in range(WRITES))
+            found[name] = Answer(seconds, cpu, len(answer.content), first)
+            told = f"{seconds * 1000:,.0f} ms, of the processor {cpu * 1000:,.0f}, after a write {first * 1000:,.0f}"
+            tell(f"{name}: {told}, {len(answer.content):,} bytes")
     return found
+
+
+def _look_after_a_write(path: Path, look: Callable[[], object]) -> float:
+    with open_case(path, write=True) as case:
+        case.start_run("bench")
+        case.finish_run()
+    began = time.perf_counter()
+    look()
+    return time.perf_counter() - began
 
 
 def make_article(path: Path) -> Path:
@@ -125,8 +148,12 @@ def desk_table(found: Mapping[str, Answer]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for name, one in found.items():
         aim = AIM_ARTICLE if name == ARTICLE else AIM_PAGE
-        reached = one.seconds <= aim and (one.bytes <= AIM_BYTES or name == ARTICLE)
-        figures = f"{one.seconds * 1000:,.0f}", f"{one.cpu * 1000:,.0f}", f"{one.bytes / 1000:,.0f}"
+        slowest = max(one.seconds, one.first or 0)
+        reached = slowest <= aim and (one.bytes <= AIM_BYTES or name == ARTICLE)
+        first = "" if one.first is None else f"{one.first * 1000:,.0f}"
+        figures = f"{one.seconds * 1000:,.0f}", f"{one.cpu * 1000:,.0f}", first, f"{one.bytes / 1000:,.0f}"
         rows.append((f"`{name}`" if name != ARTICLE else name, *figures, "yes" if reached else "no"))
     aims = f"at most {AIM_PAGE * 1000:.0f} ms and {AIM_BYTES // 1000} kB, the article {AIM_ARTICLE * 1000:.0f} ms"
-    return Table(f"The desk's pages ({aims})", ("page", "ms", "processor", "kB", "reached"), tuple(rows))
+    return Table(
+        f"The desk's pages ({aims})", ("page", "ms", "processor", "after a write", "kB", "reached"), tuple(rows)
+    )
