@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 import uvicorn
 from argon2 import PasswordHasher
@@ -123,11 +124,12 @@ def test_a_reader_sees_no_form_but_log_out_and_is_told_so_on_a_page(
         answer = stranger.get(where)
         assert answer.status_code in (200, 303), where
         if answer.headers["content-type"].startswith("text/html"):
-            assert forms.findall(answer.text) == ["/logout"], where
-            assert answer.text.count('method="post"') == 1, where
+            own = ["/logout", "/password"] if where == "/password" else ["/logout"]
+            assert forms.findall(answer.text) == own, where
+            assert answer.text.count('method="post"') == len(own), where
             assert 'name="csrf" value=""' not in answer.text, where
             todo |= links(answer.text) - seen
-    assert {"/review", "/decisions", "/actors"} < seen
+    assert {"/review", "/decisions", "/actors", "/password"} < seen
     assert "unlikely" in stranger.get(f"/reports/{report}").text
     home = stranger.get("/").text
     assert "Rea, reader" in home
@@ -307,6 +309,81 @@ def test_a_large_log_in_form_is_not_read(stranger: TestClient) -> None:
     assert stranger.post("/login", content=iter([b"name=x"])).status_code == 411
 
 
+def change_password(client: TestClient, new: str, old: str = PASSWORD, again: str | None = None) -> httpx.Response:
+    csrf = csrf_of(client, "/password")
+    form = {"csrf": csrf, "old": old, "password": new, "again": new if again is None else again}
+    return client.post("/password", data=form)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everybody_changes_the_password_and_other_sessions_of_it_end(
+    app: FastAPI, stranger: TestClient, accounts: Accounts, role: Role
+) -> None:
+    with TestClient(app, base_url=ADDRESS, follow_redirects=False) as elsewhere:
+        for client in (stranger, elsewhere):
+            log_in(client, NAMES[role])
+        before, session = accounts.all()[NAMES[role]], stranger.cookies[SESSION]
+        answer = change_password(stranger, "another one")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/password?changed=true")
+        assert "Your password is changed" in stranger.get("/password?changed=true").text
+        assert stranger.cookies[SESSION] != session
+        assert elsewhere.get("/").status_code == 303, "another session by the old password"
+        assert elsewhere.get("/", headers={"cookie": f"{SESSION}={session}"}).status_code == 303
+        after = accounts.all()[NAMES[role]]
+        assert (after.name, after.role) == (before.name, before.role)
+        assert after.password.startswith("$argon2id$")
+        assert log_in(elsewhere, NAMES[role]) == 401
+        assert log_in(elsewhere, NAMES[role], "another one") == 303
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "again", "told"),
+    [
+        ("another one", "a guess", "another one", "not the password that you have now"),
+        ("another one", PASSWORD, "another two", "the two new passwords differ"),
+        ("short", PASSWORD, "short", "a password has 8 to 500 letters"),
+    ],
+)
+def test_a_password_that_cannot_be_changed_so_stays(
+    stranger: TestClient, accounts: Accounts, new: str, old: str, again: str, told: str
+) -> None:
+    log_in(stranger, "Rea")
+    before = dict(accounts.all())
+    answer = change_password(stranger, new, old, again)
+    assert (answer.status_code, told in answer.text.lower()) == (400, True)
+    assert "another" not in answer.text.replace("choose another", "")
+    assert accounts.all() == before
+    assert stranger.get("/").status_code == 200
+
+
+def test_a_password_is_changed_by_a_form_of_this_session_alone(stranger: TestClient, accounts: Accounts) -> None:
+    assert stranger.get("/password").headers["location"].startswith("/login")
+    log_in(stranger, "Rea")
+    before = dict(accounts.all())
+    form = {"old": PASSWORD, "password": "another one", "again": "another one"}
+    assert stranger.post("/password", data=form).status_code == 403
+    assert accounts.all() == before
+
+
+def test_who_found_a_desk_open_cannot_guess_the_password_without_end(stranger: TestClient, clock: Clock) -> None:
+    log_in(stranger, "Ana")
+    for _ in range(MOST_BY_NAME):
+        assert change_password(stranger, "another one", "a guess").status_code == 400
+    assert change_password(stranger, "another one").status_code == 429
+    clock.now += WHILE - 1
+    assert log_in(stranger, "Ana") == 429, "log-ins are counted together with them"
+    clock.now += 1
+    log_in(stranger, "Ana")
+    assert change_password(stranger, "another one").status_code == 303
+
+
+def test_a_desk_without_accounts_has_no_password(path: Path) -> None:
+    settings = Settings("Lena")
+    with TestClient(create_app(path, settings), base_url=ADDRESS) as client:
+        assert client.get("/password", params={"token": settings.token}).status_code == 404
+        assert "/password" not in client.get("/").text
+
+
 def roles_of(client: TestClient) -> dict[str, str]:
     return {one["name"]: one["role"] for one in client.get("/api/v1/accounts").json()["people"]}
 
@@ -407,7 +484,7 @@ def test_a_desk_without_accounts_takes_no_other_name(path: Path, capsys: pytest.
     assert "dragoman user add" in capsys.readouterr().err
 
 
-def test_accounts_are_added_listed_and_removed(
+def test_accounts_are_added_listed_changed_and_removed(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def add(name: str, role: str, password: str = PASSWORD) -> int:
@@ -418,9 +495,17 @@ def test_accounts_are_added_listed_and_removed(
     assert add("lena fischer", "admin") == 2
     assert add("Otto", "owner") == 2
     assert add("Otto", "reader", "short") == 2
+    assert run(["user", "role", str(path), "Lena Fischer", "owner"]) == 2
+    assert run(["user", "role", str(path), "Otto", "admin"]) == 2
+    assert run(["user", "role", str(path), "Lena Fischer", "admin"]) == 0
+    for new, code in (("short", 2), ("a new one of hers", 0)):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{new}\n"))
+        assert run(["user", "password", str(path), "Lena Fischer"]) == code
+    assert Accounts(path).check("Lena Fischer", PASSWORD) is None
+    assert Accounts(path).check("Lena Fischer", "a new one of hers") is not None
     capsys.readouterr()
     assert run(["user", "list", str(path)]) == 0
-    assert capsys.readouterr().out == "Lena Fischer\tanalyst\n"
+    assert capsys.readouterr().out == "Lena Fischer\tadmin\n"
     assert run(["user", "remove", str(path), "Lena Fischer"]) == 0
     assert run(["user", "remove", str(path), "Lena Fischer"]) == 2
     assert Accounts(path).all() == {}

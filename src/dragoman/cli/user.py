@@ -18,18 +18,18 @@ from dragoman.errors import UsageError
 if TYPE_CHECKING:
     from dragoman.desk.accounts import Accounts
 
-app = typer.Typer(help="Add, list and remove those who may open a case's desk.", rich_markup_mode=None)
+app = typer.Typer(help="Add, list, change and remove those who may open a case's desk.", rich_markup_mode=None)
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Who logs in; decisions are by this name.")]
+
+
+_ROLES = "reader looks, analyst also decides, admin may do everything."
 
 
 @app.command()
 def add(
     case: CaseArgument,
     name: Name,
-    role: Annotated[
-        str,
-        typer.Option(metavar="ROLE", help="reader looks, analyst also decides, admin may do everything."),
-    ],
+    role: Annotated[str, typer.Option(metavar="ROLE", help=_ROLES)],
 ) -> None:
     """Add an account. Its password is asked for twice, or is the first line of standard input."""
     accounts = _accounts(case)
@@ -44,6 +44,25 @@ def list_all(case: CaseArgument) -> None:
     """List the accounts, each with its role."""
     for account in _accounts(case).all().values():
         typer.echo(f"{account.name}\t{account.role}")
+
+
+@app.command()
+def role(case: CaseArgument, name: Name, role: Annotated[str, typer.Argument(metavar="ROLE", help=_ROLES)]) -> None:
+    """Give an account another role; who is logged in with it has to log in again."""
+    accounts = _accounts(case)
+    from dragoman.desk.accounts import Role
+
+    chosen = one_of(Role, "role", role)
+    accounts.change(name, chosen)
+    say(f"{name} is {chosen} now.")
+
+
+@app.command()
+def password(case: CaseArgument, name: Name) -> None:
+    """Give an account another password, as for somebody who forgot it; asked for as by ``add``. Who is logged in with
+    it has to log in again."""
+    _accounts(case).change_password(name, _password())
+    say(f"Changed the password of {name}.")
 
 
 @app.command()
@@ -68,5 +87,5 @@ def _password() -> str:
         return sys.stdin.readline().rstrip("\r\n")
     password = getpass("Password: ")
     if getpass("Again: ") != password:
-        raise UsageError("the two passwords differ; nothing was added, try again")
+        raise UsageError("the two passwords differ; nothing was changed, try again")
     return password

@@ -22,6 +22,8 @@ from dragoman.errors import DragomanError, UsageError
 LONGEST_NAME = 100
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 500
+CHANGING = threading.RLock()
+"""Held from looking at the accounts to writing them, so that of two changes at once neither undoes the other."""
 
 
 class Role(StrEnum):
@@ -67,26 +69,44 @@ class Accounts:
         """Raises ``UsageError`` for a name that is taken or cannot be shown, and for a password too short to hold."""
         if not name.isprintable() or name != name.strip() or not 0 < len(name) <= LONGEST_NAME:
             raise UsageError(f"a name has 1 to {LONGEST_NAME} letters and no spaces around it; choose another")
-        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-            raise UsageError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} letters; choose another")
-        kept = self.all()
-        if name.casefold() in (other.casefold() for other in kept):
-            raise UsageError(f"there is an account {name} already; remove it first with `dragoman user remove`")
-        self._keep({**kept, name: Account(name, role, self._hasher.hash(password))})
+        hashed = self._hash(password)
+        with CHANGING:
+            kept = self.all()
+            if name.casefold() in (other.casefold() for other in kept):
+                raise UsageError(f"there is an account {name} already; remove it first with `dragoman user remove`")
+            self._keep({**kept, name: Account(name, role, hashed)})
 
     def remove(self, name: str) -> None:
         """Raises ``UsageError`` where there is no such account."""
-        kept = self.all()
-        if name not in kept:
-            raise UsageError(f"there is no account {name}; `dragoman user list` shows those there are")
-        self._keep({other: account for other, account in kept.items() if other != name})
+        with CHANGING:
+            self._one(name)
+            self._keep({other: account for other, account in self.all().items() if other != name})
 
     def change(self, name: str, role: Role) -> None:
         """Give an account another role. Raises ``UsageError`` where there is no such account."""
-        kept = self.all()
-        if name not in kept:
+        with CHANGING:
+            self._keep({**self.all(), name: replace(self._one(name), role=role)})
+
+    def change_password(self, name: str, password: str) -> Account:
+        """Give an account another password; the account as it is then. Raises ``UsageError`` where there is no such
+        account, and for a password too short to hold."""
+        hashed = self._hash(password)
+        with CHANGING:
+            changed = replace(self._one(name), password=hashed)
+            self._keep({**self.all(), name: changed})
+        return changed
+
+    def _one(self, name: str) -> Account:
+        found = self.all().get(name)
+        if found is None:
             raise UsageError(f"there is no account {name}; `dragoman user list` shows those there are")
-        self._keep({**kept, name: replace(kept[name], role=role)})
+        return found
+
+    def _hash(self, password: str) -> str:
+        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+            raise UsageError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} letters; choose another")
+        with self._checking:
+            return self._hasher.hash(password)
 
     def check(self, name: str, password: str) -> Account | None:
         """The account with that name and password. A name that is not there takes as long as one that is.

@@ -319,7 +319,9 @@ def _route(
 def _guard(app: FastAPI, settings: Settings, shell: Shell) -> None:
     accounts = settings.accounts
     lets_in = (
-        Door(accounts, settings, shell.templates).enter if accounts else functools.partial(enter, settings=settings)
+        Door(accounts, settings, shell.templates, shell.render).enter
+        if accounts
+        else functools.partial(enter, settings=settings)
     )
 
     @app.middleware("http")

@@ -18,11 +18,12 @@ from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 
 from dragoman.case.text import mend
-from dragoman.desk.accounts import LONGEST_NAME, Account, Accounts, Role
+from dragoman.desk.accounts import LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, Account, Accounts, Role
 from dragoman.desk.security import API, CSRF, FREE, Caller, Refused, check_form, check_size, form_token, within
 from dragoman.desk.settings import Settings
+from dragoman.errors import UsageError
 
-LOGIN, LOGOUT = "/login", "/logout"
+LOGIN, LOGOUT, PASSWORD = "/login", "/logout", "/password"
 ADMINS = "/accounts/"
 """Where only admins may look or send anything, in the twins under ``API`` too."""
 SESSION = "dragoman_session"
@@ -39,7 +40,7 @@ MOST_ANYWHERE = 100
 MOST_KEPT = 10_000
 """Sessions, names and addresses remembered; beyond them the oldest is forgotten."""
 MOST_BYTES = 8_192
-"""Of the form that logs in."""
+"""Of the form that logs in; one that changes a password has three of them."""
 MAY: dict[Role, frozenset[str] | None] = {
     Role.READER: frozenset({"GET", "HEAD"}),
     Role.ANALYST: frozenset({"GET", "HEAD", "POST"}),
@@ -83,10 +84,14 @@ class Session:
 class Door:
     """What a desk with accounts lets in."""
 
-    def __init__(self, accounts: Accounts, settings: Settings, templates: Environment) -> None:
+    def __init__(
+        self, accounts: Accounts, settings: Settings, templates: Environment, framed: Callable[..., Response]
+    ) -> None:
+        """``framed`` shows a template in the desk's frame, to who is inside."""
         self._accounts = accounts
         self._settings = settings
         self._page = templates.get_template("login.html")
+        self._framed = framed
         self._clock = settings.clock
         self._sessions: OrderedDict[str, Session] = OrderedDict()
         self._by_address = Limit(MOST_BY_ADDRESS, self._clock)
@@ -117,6 +122,10 @@ class Door:
             answer = RedirectResponse(LOGIN, status_code=303)
             answer.delete_cookie(SESSION, path="/")
             return answer
+        if path == PASSWORD and request.method == "POST":
+            return await self._change_password(request, caller, token)
+        if path == PASSWORD and request.method in ("GET", "HEAD"):
+            return self._ask_password(request)
         check_role(account, request.method, request.scope["path"])
         return None
 
@@ -137,24 +146,57 @@ class Door:
             raise Refused(403, "logging in needs cookies; open the page to log in again, with cookies allowed")
         check_form(form.get(CSRF, ""), form_token(self._settings, f"{VISITOR} {visitor}"))
         name, following = form.get("name", "")[:LONGEST_NAME], within(form.get("next", ""))
+        try:
+            account = await self._checked(request, name, form.get("password", ""))
+        except Refused as late:
+            return self._ask(request, following, name, str(late), late.status)
+        if account is None:
+            return self._ask(request, following, name, "no account has that name and password; try again", 401)
+        answer = self._let_in(request, account, following)
+        answer.delete_cookie(VISITOR, path=LOGIN)
+        return answer
+
+    async def _checked(self, request: Request, name: str, password: str) -> Account | None:
+        """The account with that name and password. Raises ``Refused`` after too many that were wrong."""
         address, known = _address(request), name.casefold()
         counts = ((self._by_address, address), (self._by_name, f"{address} {known}"), (self._anywhere, known))
         if not all(limit.take(key) for limit, key in counts):
-            late = "too many log-ins have failed; try again in a quarter of an hour"
-            return self._ask(request, following, name, late, 429)
-        account = await run_in_threadpool(self._accounts.check, name, form.get("password", ""))
-        if account is None:
-            return self._ask(request, following, name, "no account has that name and password; try again", 401)
-        for limit, key in counts:
-            limit.give_back(key)
+            raise Refused(429, "too many passwords were wrong; try again in a quarter of an hour")
+        account = await run_in_threadpool(self._accounts.check, name, password)
+        if account is not None:
+            for limit, key in counts:
+                limit.give_back(key)
+        return account
+
+    def _let_in(self, request: Request, account: Account, following: str) -> Response:
         token = secrets.token_urlsafe(32)
         self._sessions[token] = Session(account, self._clock())
         if len(self._sessions) > MOST_KEPT:
             self._sessions.popitem(last=False)
         answer = RedirectResponse(following, status_code=303)
         _set_cookie(request, answer, SESSION, token)
-        answer.delete_cookie(VISITOR, path=LOGIN)
         return answer
+
+    async def _change_password(self, request: Request, caller: Caller, token: str) -> Response:
+        """Another password for who is logged in and knows the one of now; it ends all sessions by the one before."""
+        form = await _form(request, 3 * MOST_BYTES)
+        check_form(form.get(CSRF, ""), caller.form_token)
+        if form.get("password", "") != form.get("again", ""):
+            return self._ask_password(request, "the two new passwords differ; write the same one twice", 400)
+        try:
+            if await self._checked(request, caller.author, form.get("old", "")) is None:
+                return self._ask_password(request, "this is not the password that you have now; try again", 400)
+            changed = await run_in_threadpool(self._accounts.change_password, caller.author, form.get("password", ""))
+        except Refused as late:
+            return self._ask_password(request, str(late), late.status)
+        except UsageError as error:
+            return self._ask_password(request, str(error), 400)
+        self._sessions.pop(token, None)
+        return self._let_in(request, changed, f"{PASSWORD}?changed=true")
+
+    def _ask_password(self, request: Request, wrong: str = "", status: int = 200) -> Response:
+        sizes = {"shortest": SHORTEST_PASSWORD, "longest": LONGEST_PASSWORD}
+        return self._framed(request, "password.html", status, wrong=wrong, **sizes)
 
     def _ask(self, request: Request, following: str, name: str = "", wrong: str = "", status: int = 200) -> Response:
         """The form to log in. What it carries holds for this visitor alone, so that nobody else's form is taken."""
@@ -185,9 +227,9 @@ def _set_cookie(request: Request, answer: Response, name: str, value: str, path:
     answer.set_cookie(name, value, httponly=True, samesite="strict", secure=secure, path=path)
 
 
-async def _form(request: Request) -> dict[str, str]:
+async def _form(request: Request, most: int = MOST_BYTES) -> dict[str, str]:
     """A small form; raises ``Refused`` before anything is kept of a large one."""
-    await check_size(request, MOST_BYTES, "open the page again and send the form from there")
+    await check_size(request, most, "open the page again and send the form from there")
     async with request.form() as sent:
         return {name: value for name, value in sent.items() if isinstance(value, str)}
 

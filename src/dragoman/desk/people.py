@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.asked import one_of
 from dragoman.case import Case
-from dragoman.desk.accounts import LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, Accounts, Role
+from dragoman.desk.accounts import CHANGING, LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, Accounts, Role
 from dragoman.desk.pages import Errand, Form, Page, Sent
 from dragoman.errors import UsageError
 
 WHERE = "/accounts"
-_changing = threading.Lock()
-"""So that two who take the admin's role from each other do not both succeed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +45,14 @@ def add(path: Path, form: Form, files: Sequence[Sent]) -> str:
     if form.get("password", "") != form.get("again", ""):
         raise UsageError("the two passwords differ; write the same one twice")
     role = one_of(Role, "role", form.get("role", ""))
-    with _changing:
-        _kept(path).add(form.get("name", ""), role, form.get("password", ""))
+    _kept(path).add(form.get("name", ""), role, form.get("password", ""))
     return WHERE
 
 
 def change(path: Path, form: Form, files: Sequence[Sent]) -> str:
     """Give an account another role."""
     role = one_of(Role, "role", form.get("role", ""))
-    with _changing:
+    with CHANGING:  # two who take the admin's role from each other do not both succeed
         kept = _kept(path)
         if role is not Role.ADMIN:
             _check_another_admin(kept, form.get("name", ""))
@@ -66,7 +62,7 @@ def change(path: Path, form: Form, files: Sequence[Sent]) -> str:
 
 def remove(path: Path, form: Form, files: Sequence[Sent]) -> str:
     """Remove an account; who has it is logged out."""
-    with _changing:
+    with CHANGING:
         kept = _kept(path)
         _check_another_admin(kept, form.get("name", ""))
         kept.remove(form.get("name", ""))
