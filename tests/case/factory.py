@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import tempfile
 from pathlib import Path
 
 from hypothesis import strategies as st
 
-from dragoman.case import Case, create_case
+from dragoman.case import Case, create_case, open_case
 from dragoman.record import (
     Actor,
     ActorKind,
@@ -95,14 +97,38 @@ def make_reading(
     return Reading(document, spans, actors, reports, ("an odd dateline",))
 
 
-def filled(path: Path, *readings: Reading, reader: str = READER) -> Case:
+def filled(
+    path: Path,
+    *readings: Reading,
+    reader: str = READER,
+    packs: tuple[str, ...] = ("core",),
+    title: str | None = None,
+) -> Case:
     """A new case, open for writing, in which one run has read these."""
-    case = create_case(path, packs=("core",))
-    case.start_run(reader)
-    for reading in readings:
-        case.add(reading)
-    case.finish_run()
-    return case
+    path.write_bytes(_written(title or path.stem, packs, readings, reader))
+    return open_case(path, write=True)
+
+
+@functools.lru_cache(maxsize=50)
+def _written(title: str, packs: tuple[str, ...], readings: tuple[Reading, ...], reader: str) -> bytes:
+    """The file of such a case: most tests want one that another test had."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "new.case"
+        path.write_bytes(_empty(title, packs))
+        with open_case(path, write=True) as case:
+            case.start_run(reader)
+            for reading in readings:
+                case.add(reading)
+            case.finish_run()
+        return path.read_bytes()
+
+
+@functools.lru_cache(maxsize=50)
+def _empty(title: str, packs: tuple[str, ...]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "new.case"
+        create_case(path, packs=packs, title=title).close()
+        return path.read_bytes()
 
 
 any_text = st.text(st.characters(), max_size=12)

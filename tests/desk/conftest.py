@@ -11,10 +11,9 @@ pytest.importorskip("fastapi", reason="the desk is not installed")
 
 from fastapi.testclient import TestClient
 
-from dragoman.case import create_case
 from dragoman.desk import Settings, create_app
 from dragoman.record import Fact
-from tests.case.factory import make_reading
+from tests.case.factory import filled, make_reading
 
 ADDRESS = "http://127.0.0.1"
 
@@ -23,11 +22,11 @@ ADDRESS = "http://127.0.0.1"
 def path(tmp_path: Path) -> Path:
     """A case of one document, whose text a second outlet carries too."""
     made = tmp_path / "desk.case"
-    with create_case(made, packs=["afghanistan"], title="Who meets whom?") as case:
-        case.start_run("test")
-        case.add(make_reading("azure", outlet=Fact("Azure Courier", "page")))
-        case.add(make_reading("gazette", outlet=Fact("The Gazette", "page"), published="2024-05-05"))
-        case.finish_run()
+    readings = (
+        make_reading("azure", outlet=Fact("Azure Courier", "page")),
+        make_reading("gazette", outlet=Fact("The Gazette", "page"), published="2024-05-05"),
+    )
+    filled(made, *readings, packs=("afghanistan",), title="Who meets whom?").close()
     return made
 
 
