@@ -23,6 +23,7 @@ OUTLETS = 30
 _DOCUMENTS, _REPORTS, _SENTENCES, _OCCURRENCES = "documents.pk", "reports.pk", "sentences.id", "occurrences.pk"
 _OFFSETS = (_DOCUMENTS, _REPORTS, _SENTENCES, _OCCURRENCES)
 _KEPT = {"migrations", "settings", "runs", "set_aside", "actors", "names", "merged", "decisions", "decision_parts"}
+_MADE_ANEW = ("0006-figures", "0010-proposals", "0012-climbs", "0013-ascents", "0014-filed")
 _LATER = "{0} || ' ' || (k % {1})"
 _ID = "substr({0}, 1, 8) || printf('%08x', k)"
 # A month that lacks the day gives its last one: SQLite's own way, the 2nd of March, would overtake the 1st.
@@ -107,14 +108,13 @@ def grow(case: Path, reports: int) -> int:
 
 def _forget_figures(conn: sqlite3.Connection) -> None:
     """Sums and comparisons cannot be copied; the migrations that made them make them anew when the case is opened."""
-    kept = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (name = 'counted_retold' OR name LIKE 'climbs_%')"
-    for (trigger,) in conn.execute(kept).fetchall():
-        conn.execute(f"DROP TRIGGER {trigger}")
-    for table in ("parts", "counted", "figures", "posts", "namesakes", "proposals", "climbs", "stale_climbs"):
+    for kept in ("counted_retold", "climbs_%", "filed_%"):
+        query = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE ?"
+        for (trigger,) in conn.execute(query, (kept,)).fetchall():
+            conn.execute(f"DROP TRIGGER {trigger}")
+    for table in ("parts", "counted", "figures", "posts", "namesakes", "proposals", "climbs", "stale_climbs", "filed"):
         conn.execute(f"DROP TABLE {table}")
-    conn.execute(
-        "DELETE FROM migrations WHERE name IN ('0006-figures', '0010-proposals', '0012-climbs', '0013-ascents')"
-    )
+    conn.execute(f"DELETE FROM migrations WHERE name IN ({', '.join('?' * len(_MADE_ANEW))})", _MADE_ANEW)
 
 
 @contextmanager

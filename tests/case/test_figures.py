@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +22,7 @@ from dragoman.record import Action, Actor, ActorKind, Decision, Evidence, Fact, 
 from .factory import filled, make_reading, readings
 
 TABLES = ("parts", "counted", "figures")
+ELSEWHERE = {"place": "Port Rose", "date": {"from": "2023-02-28", "to": "2023-02-28"}}
 
 
 def kept(case: Case) -> dict[str, list[tuple[Any, ...]]]:
@@ -38,6 +40,17 @@ def counted_afresh(case: Case) -> dict[str, list[tuple[Any, ...]]]:
         case._conn.exec_driver_sql(f"DELETE FROM {name}")
     count_all(case._conn)
     return kept(case)
+
+
+def filed(case: Case) -> Any:
+    """How many occurrences there are under which month, and of which type where."""
+    places = {(one.place, type): number for one in case.count_places() for type, number in one.types.items()}
+    return dict(case.count_by_month()), places
+
+
+def listed(case: Case) -> Any:
+    occurrences = list(case.occurrences())
+    return Counter(one.day[:7] for one in occurrences), Counter((one.place, one.type) for one in occurrences)
 
 
 def azure(id: str, **facts: Any) -> Reading:
@@ -91,6 +104,9 @@ CHANGES: dict[str, Callable[[Case], object]] = {
     "a correction": lambda case: case.decide(
         Decision("Anna", Action.CORRECT, case.about(next(case.reports("event")).id), {"source": ["Critics"]}, "")
     ),
+    "another place and day": lambda case: case.decide(
+        Decision("Anna", Action.CORRECT, case.about(next(case.reports("event")).id), ELSEWHERE, "")
+    ),
     "a re-reading": reread,
     "a copy found out": copy,
     "all undone": undo_all,
@@ -110,6 +126,7 @@ def test_figures_follow(case: Case, change: str) -> None:
     CHANGES[change](case)
     after = kept(case)
     assert after != before
+    assert filed(case) == listed(case)
     assert after == counted_afresh(case)
 
 
@@ -129,6 +146,7 @@ def test_figures_follow_whatever_happens_and_in_whatever_order(changes: list[str
         for change in changes:
             with suppress(DragomanError, StopIteration):  # what is decided already, or about what is gone
                 CHANGES[change](case)
+        assert filed(case) == listed(case)
         assert kept(case) == counted_afresh(case)
 
 
@@ -137,6 +155,8 @@ def test_figures_follow_whatever_happens_and_in_whatever_order(changes: list[str
 def test_any_reading_is_counted(those: list[Reading]) -> None:
     with tempfile.TemporaryDirectory() as folder, filled(Path(folder) / "a.case", *those) as case:
         assert kept(case) == counted_afresh(case)
+        months, places = listed(case)
+        assert filed(case) == ({month: n for month, n in months.items() if len(month) == len("2024-05")}, places)
         assert sum(case.overview().reports.values()) == len(list(case.reports()))
         assert len(list(case.actors())) == case.overview().actors
 
@@ -150,6 +170,16 @@ def test_a_case_of_before_gets_its_figures(case: Case) -> None:
     conn.exec_driver_sql("DELETE FROM migrations WHERE name = '0006-figures'")
     with open_case(case.path) as again:
         assert (kept(again), list(again.actors()), again.actor("Freedonia")) == expected
+
+
+def test_a_case_of_before_gets_its_occurrences_filed(case: Case) -> None:
+    expected = filed(case)
+    for (name,) in case._conn.exec_driver_sql("SELECT name FROM sqlite_schema WHERE name LIKE 'filed_%'").all():
+        case._conn.exec_driver_sql(f"DROP TRIGGER {name}")
+    case._conn.exec_driver_sql("DROP TABLE filed")
+    case._conn.exec_driver_sql("DELETE FROM migrations WHERE name = '0014-filed'")
+    with open_case(case.path) as again:
+        assert filed(again) == expected == listed(case)
 
 
 def test_merged_actors_are_counted_once_in_what_they_share(case: Case) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -99,6 +99,11 @@ def _count_by(conn: Connection, wanted: Wanted, length: int) -> tuple[tuple[str,
     table, as_of = schema.occurrences.c, wanted.as_of
     period = func.substr(table.day, 1, length)
     counts: Counter[str] = Counter()
+    if wanted == Wanted():
+        filed = schema.filed.c
+        for month, number in conn.execute(select(filed.key, filed.number).where(filed.what == "month")):
+            counts[month[:length]] += number
+        return _whole_periods(counts, length)
     with snapshot(conn):
         met = kept = [*conditions_of(conn, wanted)]
         if as_of is not None:
@@ -109,6 +114,10 @@ def _count_by(conn: Connection, wanted: Wanted, length: int) -> tuple[tuple[str,
                     counts[day[:length]] += 1
         for day, number in conn.execute(select(period, func.count()).where(*kept).group_by(period)):
             counts[day] += number
+    return _whole_periods(counts, length)
+
+
+def _whole_periods(counts: Mapping[str, int], length: int) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((day, number) for day, number in counts.items() if len(day) == length))
 
 

@@ -14,7 +14,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from dragoman.case import schema
 from dragoman.case.crowding import Arranged, arrange, crowds_of
@@ -453,9 +455,20 @@ def _sum_up(conn: Connection, homes: Mapping[int, Sequence[int]], ids: Mapping[i
             {"occurrence": key, "role": role, "name": name, "actor": found.actors.get(name), "reports": number}
             for role, name, number in summary.people
         ]
-    conn.execute(insert(schema.occurrences).prefix_with("OR REPLACE"), occurrences)
+    for chunk in chunks(homes):
+        conn.execute(delete(schema.occurrence_people).where(schema.occurrence_people.c.occurrence.in_(chunk)))
+    conn.execute(_KEPT, occurrences)
     if people:
         conn.execute(insert(schema.occurrence_people), people)
+
+
+def _upsert(table: Table) -> Insert:
+    """Rows as they are given, in place of those with the same key, for which triggers see a change."""
+    statement = insert_or_update(table)
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=dict(statement.excluded))
+
+
+_KEPT = _upsert(schema.occurrences)
 
 
 def _row(summary: Summary) -> dict[str, Any]:

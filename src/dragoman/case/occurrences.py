@@ -152,7 +152,12 @@ def _takes_part(conn: Connection, actor: str) -> ColumnElement[bool]:
 def count_places(conn: Connection, wanted: Wanted) -> tuple[PlaceCount, ...]:
     """How many of the occurrences that are wanted are where, most first. Raises ``UsageError`` for what cannot be."""
     counts: dict[str | None, Counter[EventType]] = {}
-    if wanted.as_of is None:
+    if wanted == Wanted():
+        filed = schema.filed.c
+        for key, number in conn.execute(select(filed.key, filed.number).where(filed.what == "place")):
+            type, has_place, place = key.partition(" ")
+            counts.setdefault(place if has_place else None, Counter())[EventType(type)] = number
+    elif wanted.as_of is None:
         columns = schema.occurrences.c
         query = select(columns.place, columns.type, func.count()).where(*conditions_of(conn, wanted))
         for place, type, number in conn.execute(query.group_by(columns.place, columns.type)):

@@ -146,6 +146,8 @@ occurrences = _table(
     *_integers("killed", "injured", "reports", "documents", "sources"),
     *_terms("first_told", "last_told", "disputes"),
 )
+filed = _table("filed", *_terms("what"), *_words("key"), *_integers("number"))
+"""How many occurrences there are under what; the database keeps it by triggers (migration 0014)."""
 occurrence_reports = _table(
     "occurrence_reports",
     _key("report"),

@@ -27,6 +27,7 @@ from dragoman.case.migrations import (
     m0011_disputes,
     m0012_climbs,
     m0013_ascents,
+    m0014_filed,
 )
 
 
@@ -54,6 +55,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0011-disputes", m0011_disputes.STATEMENTS, m0011_disputes.fill),
     Migration("0012-climbs", m0012_climbs.STATEMENTS),
     Migration("0013-ascents", m0013_ascents.STATEMENTS, m0013_ascents.fill),
+    Migration("0014-filed", m0014_filed.STATEMENTS),
 )
 
 
