@@ -113,7 +113,7 @@ def _forget_figures(conn: sqlite3.Connection) -> None:
         for (trigger,) in conn.execute(query, (kept,)).fetchall():
             conn.execute(f"DROP TRIGGER {trigger}")
     for table in ("parts", "counted", "figures", "posts", "namesakes", "proposals", "climbs", "stale_climbs", "filed"):
-        conn.execute(f"DROP TABLE {table}")
+        conn.execute(f"DROP TABLE IF EXISTS {table}")
     conn.execute(f"DELETE FROM migrations WHERE name IN ({', '.join('?' * len(_MADE_ANEW))})", _MADE_ANEW)
 
 

@@ -57,6 +57,14 @@ def extent_of(conn: Connection, as_of: str | None) -> Extent:
         return Extent(number, sources, conn.execute(undated).scalar_one(), first, last)
 
 
+def published_between(conn: Connection) -> tuple[str, str] | None:
+    """The first and the last date of documents; ``None`` where none is dated."""
+    first, last = (
+        conn.execute(select(end(schema.documents.c.published))).scalar() for end in (func.min, func.max)
+    )  # each is found in an index, which both together are not
+    return (first, last) if first and last else None
+
+
 def count_occurrences(
     conn: Connection,
     *,

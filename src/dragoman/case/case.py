@@ -567,6 +567,10 @@ class Case:
         """How many documents and independent sources there are, or were by a date. Raises ``UsageError``."""
         return briefing.extent_of(self._conn, as_of)
 
+    def published_between(self) -> tuple[str, str] | None:
+        """The first and the last date of documents; ``None`` where none is dated."""
+        return briefing.published_between(self._conn)
+
     def count_occurrences(
         self,
         *,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from dragoman.asked import iso_date, one_of
 from dragoman.case import schema
 from dragoman.case.names import find_actors
-from dragoman.case.occurrences import Wanted, disputes_within
+from dragoman.case.occurrences import Wanted, disputes_within, growing
 from dragoman.case.tellings import identities_of
 from dragoman.case.text import fold
 from dragoman.reconcile.disputes import SEPARATOR, is_opposed
@@ -35,7 +34,7 @@ def iter_disputes(conn: Connection, wanted: Wanted, matter: str | None = None) -
             iso_date(value)
     identities = _identities(conn, wanted.actor) if wanted.actor is not None else None
     both = merge(
-        disputes_within(conn, replace(wanted, limit=None)),
+        disputes_within(conn, wanted),
         _across(conn, wanted, identities),
         key=lambda one: one.day,
         reverse=True,
@@ -60,7 +59,8 @@ def _across(conn: Connection, wanted: Wanted, identities: frozenset[str] | None)
     for bound in (wanted.until, wanted.as_of):
         if bound is not None:
             query = query.where(func.substr(columns.month, 1, len(bound)) <= bound)
-    for batch in conn.execute(query, execution_options={"yield_per": _BATCH}).partitions():
+    rows = conn.execute(query, execution_options={"yield_per": _BATCH})
+    for batch in growing(rows, wanted.limit, _BATCH):
         states = [
             state for state in batch if identities is None or not identities.isdisjoint(state.key.split(SEPARATOR))
         ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
@@ -24,6 +24,7 @@ from dragoman.reconcile.summary import Witness, account, accounts_of, sum_up
 from dragoman.record import DateRange, EventType
 from dragoman.record.occurrence import Dispute, Matter, Occurrence, Supporting, Told
 
+T = TypeVar("T")
 _BATCH = 100
 _SHOWN = 5  # ids that an error names
 _TOGETHER = 30  # occurrences whose reports are loaded at once
@@ -317,15 +318,25 @@ def _disputes(one: Occurrence, witnesses: Sequence[Witness]) -> Iterator[Dispute
 
 
 def disputes_within(conn: Connection, wanted: Wanted) -> Iterator[Dispute]:
-    """What the reports of the occurrences that are wanted do not agree in, the latest first."""
+    """What the reports of the occurrences that are wanted do not agree in, the latest first; of all, however many are
+    wanted, of which no more than these are looked up at first."""
     listed = iter_occurrences(conn, replace(wanted, disputed=True, latest_first=True, limit=None))
     columns = schema.occurrences.c
-    while batch := list(islice(listed, _TOGETHER)):
+    for batch in growing(listed, wanted.limit, _TOGETHER):
         ids = [one.id for one in batch]
         keys: dict[str, int] = dict(conn.execute(select(columns.id, columns.pk).where(columns.id.in_(ids))).all())
-        told = load_testimonies(conn, [_reports_of(conn, keys[id])[0] for id in ids])
+        members, _ = _reports_of_each(conn, [keys[id] for id in ids])
+        told = load_testimonies(conn, [members[keys[id]] for id in ids])
         for one, testimony in zip(batch, told, strict=True):
             yield from _disputes(one, _by_then(testimony.witnesses, wanted.as_of))
+
+
+def growing(rows: Iterable[T], first: int | None, most: int) -> Iterator[list[T]]:
+    """Rows in batches of at most so many: one that is enough for who wants few of them, then larger and larger ones."""
+    size, remaining = most if first is None else min(first, most), iter(rows)
+    while batch := list(islice(remaining, max(size, 1))):
+        yield batch
+        size = min(2 * size, most)
 
 
 def about(one: Occurrence) -> str:

@@ -10,8 +10,8 @@ _MOST = 600
 
 def months_of(case: Case) -> tuple[str, ...]:
     """Every month (``YYYY-MM``) from the first document of a case to its last, at most the last fifty years."""
-    extent = case.extent()
-    if not extent.first_published or not extent.last_published:
+    between = case.published_between()
+    if between is None:
         return ()
-    first, last = month_number(extent.first_published), month_number(extent.last_published)
+    first, last = map(month_number, between)
     return tuple(map(month_of, range(max(first, last - _MOST + 1), last + 1)))
