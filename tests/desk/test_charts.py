@@ -1,27 +1,94 @@
-"""Pictures drawn on this machine: words that can be read on light and on dark ground."""
+"""Pictures drawn on this machine: words that can be read in a page of either scheme, and wherever they are taken."""
 
 from __future__ import annotations
 
+import re
+import zlib
+from collections.abc import Callable
+from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
 
 pytest.importorskip("vl_convert", reason="the extra `desk` is not installed; see developing.md")
 
-from dragoman.desk.charts import INK, density, draw
+from dragoman.desk.charts import calibration, density, draw, grid, ties_between
 
 COUNTS = [("2024-01", 3), ("2024-02", 1), ("2024-04", 2)]
+MATTER, ACTORS = (
+    (0.5, 0.5, "recognition", 3, True),
+    [(0.0, 0.0, "Freedonia", 2, False), (1.0, 1.0, "Sylvania", 1, False)],
+)
+CHARTS = {
+    "density": lambda: density(COUNTS),
+    "ladder": lambda: grid([("Freedonia", "visit", "●", "2024-05")], ["Freedonia"], ["visit"], ("Steps", "1 document")),
+    "network": lambda: ties_between([MATTER, *ACTORS], [(0.0, 0.0, 1.0, 1.0, 2.0, True)]),
+    "calibration": lambda: calibration([("likely", 0.7, 0.6, 10)]),
+}
+every_chart = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 
 
-def test_the_words_of_a_drawing_go_with_the_scheme_of_whoever_looks() -> None:
-    drawing = ElementTree.fromstring(draw(density(COUNTS), "svg"))
-    style, words = drawing[0], [part for part in drawing.iter() if part.tag.endswith("text")]
-    assert style.tag.endswith("style")
-    assert words
-    assert all(f"text[fill='{word.get('fill')}']" in (style.text or "") for word in words)
-    assert "prefers-color-scheme:dark" in (style.text or "")
-    assert INK not in (style.text or "").partition("{")[2].partition("}")[0]
+def luminance(colour: str) -> float:
+    """As WCAG 2 has it."""
+    parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_a_picture_to_take_along_is_a_png() -> None:
-    assert draw(density(COUNTS), "png").startswith(b"\x89PNG")
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted(map(luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def drawn(picture: bytes) -> tuple[str, list[str]]:
+    """The style of a drawing, and the fills that its words have by themselves."""
+    drawing = ElementTree.fromstring(picture)
+    words = [part for part in drawing.iter() if part.tag.endswith("text")]
+    return drawing[0].text or "", [word.get("fill") or "" for word in words]
+
+
+@every_chart
+def test_the_words_of_a_page_go_with_the_scheme_of_whoever_looks(chart: Callable[[], object]) -> None:
+    style, fills = drawn(draw(chart(), "page"))
+    light, dark = style.split("@media(prefers-color-scheme:dark)")
+    assert fills
+    for scheme in (light, dark):
+        fill, ground = re.findall(r"\{?fill:(#\w+).*?stroke:(#\w+)", scheme)[0]
+        assert contrast(fill, ground) > 4.5
+    plain = set(fills) - set(re.findall(r"text\[fill='(#\w+)'\]", light))
+    assert all(contrast(fill, ground) > 3 for fill in plain for ground in ("#fdfdfc", "#16191c")), "signs are large"
+
+
+@every_chart
+def test_what_is_taken_along_has_a_ground_of_its_own_and_dark_words(chart: Callable[[], object]) -> None:
+    picture = draw(chart(), "svg")
+    style, fills = drawn(picture)
+    ground = ElementTree.fromstring(picture).find("{*}rect")
+    assert ground is not None
+    assert ground.get("fill") == "#ffffff"
+    assert "prefers-color-scheme" not in style
+    told = dict(re.findall(r"text\[fill='(#\w+)'\](?:,text\[fill='#\w+'\])?\{fill:(#\w+)", style))
+    assert all(contrast(told.get(fill, fill), "#ffffff") > 4.5 for fill in fills if fill in told)
+    assert set(fills) <= set(re.findall(r"text\[fill='(#\w+)'\]", style))
+
+
+@every_chart
+def test_a_png_is_opaque(chart: Callable[[], object]) -> None:
+    picture = draw(chart(), "png")
+    assert picture.startswith(b"\x89PNG")
+    body, at = b"", 8
+    while at < len(picture):
+        length = int.from_bytes(picture[at : at + 4], "big")
+        body += picture[at + 8 : at + 8 + length] if picture[at + 4 : at + 8] == b"IDAT" else b""
+        at += 12 + length
+    assert zlib.decompress(body)[1:5] == b"\xff\xff\xff\xff", "of the first point red, green, blue and how opaque it is"
+
+
+def test_names_of_a_network_stand_clear_of_each_other() -> None:
+    crowd = [(n / 1000, 0.5, f"a rather long name {n}", 1, False) for n in range(4)]
+    picture = ElementTree.fromstring(draw(ties_between([*crowd, *ACTORS], []), "svg"))
+    texts = [part for part in picture.iter() if part.tag.endswith("text") and (part.text or "").startswith("a rather")]
+    places = [[float(n) for n in re.findall(r"-?[\d.]+", text.get("transform") or "")] for text in texts]
+    assert len(places) == len(crowd)
+    for (x, y), (other_x, other_y) in combinations(places, 2):
+        assert abs(y - other_y) >= 12 or abs(x - other_x) >= 100

@@ -1,12 +1,13 @@
 """Charts: Altair specifications drawn as SVG or PNG on this machine (vl-convert), for pages, print and download.
 
 Pictures are drawn by the server, so that a page shows them without scripts; what a chart tells is in a table beside it.
-Colours hold on light and on dark ground; words, which need more contrast, go with the scheme of whoever looks.
+In a page they have its ground, and words go with the scheme of whoever looks; taken along they have a white ground of
+their own, for nobody knows where they will be shown. Marks hold on every ground.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 import altair as alt
@@ -17,13 +18,29 @@ from dragoman.record.months import month_number, month_of
 INK, SOFT, BAR, PALE, AGAINST = "#7a828c", "#9aa3ad", "#4c84bd", "#8fa9c4", "#c8643c"
 _TOP = alt.Axis(orient="top", labelAngle=0, labelLimit=100, domain=False, ticks=False, grid=False)
 _SIDE = alt.Axis(labelLimit=260, domain=False, ticks=False, grid=True, tickBand="extent")
+WORDS, PAPER = "#3b434b", "#ffffff"
+"""Of a picture that is taken along."""
 _WORDS = f"text[fill='{INK}'],text[fill='{SOFT}']"
-_LEGIBLE = f"<style>{_WORDS}{{fill:#4b535c}}@media(prefers-color-scheme:dark){{{_WORDS}{{fill:#c6cdd5}}}}</style>"
-"""For a drawing as SVG: a style outweighs the fill that its words have of themselves, as a PNG shows them."""
+
+
+def _legible(words: str, ground: str) -> str:
+    """A style that outweighs the fill which words have of themselves, and clears the lines around them away."""
+    return f"{_WORDS}{{fill:{words};paint-order:stroke;stroke:{ground};stroke-width:3px;stroke-linejoin:round}}"
+
+
+_IN_PAGE = f"{_legible('#4b535c', '#fdfdfc')}@media(prefers-color-scheme:dark){{{_legible('#c6cdd5', '#16191c')}}}"
+_TAKEN = f"{_legible(WORDS, PAPER)}text[fill='{BAR}']{{fill:#2b5c8f}}"
+_FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
+"""As wide as the one by which it is measured here what there is room for."""
+_MARGIN = 16
+"""Around a picture that is taken along."""
+_LABEL = 11
+_Box = tuple[float, float, float, float]
 INSET = 36
 """Width of the axis on the left of a chart over time."""
-Picture = Literal["svg", "png"]
-MEDIA: dict[Picture, str] = {"svg": "image/svg+xml", "png": "image/png"}
+Picture = Literal["page", "svg", "png"]
+"""As a page shows it, or as it is taken along."""
+MEDIA: dict[Picture, str] = {"page": "image/svg+xml", "svg": "image/svg+xml", "png": "image/png"}
 
 
 def draw_svg(svg: str, form: Picture) -> bytes:
@@ -37,10 +54,12 @@ def draw(chart: Any, form: Picture) -> bytes:
     """A chart as a picture."""
     import vl_convert
 
-    spec = mended(_dressed(chart).to_dict(), mend_for_xml)  # on what XML cannot hold the drawing ends the process
-    if form == "png":
-        return bytes(vl_convert.vegalite_to_png(spec, scale=2))
-    return str(vl_convert.vegalite_to_svg(spec)).replace(">", f">{_LEGIBLE}", 1).encode()
+    dressed = _dressed(chart, "transparent" if form == "page" else PAPER)
+    spec = mended(dressed.to_dict(), mend_for_xml)  # on what XML cannot hold the drawing ends the process
+    if form != "page":
+        spec["padding"] = _MARGIN
+    style = f"<style>{_IN_PAGE if form == 'page' else _TAKEN}</style>"
+    return draw_svg(str(vl_convert.vegalite_to_svg(spec)).replace(">", f">{style}", 1), form)
 
 
 def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int = 110) -> Any:
@@ -112,12 +131,19 @@ def ties_between(
 
     What is against is dashed, so that it can be told without its colour.
     """
-    ends = [dict(zip(("x", "y", "x2", "y2", "weight", "against"), tie, strict=True)) for tie in ties]
-    points = [dict(zip(("x", "y", "name", "size", "matter"), node, strict=True)) for node in nodes]
-    across = alt.X("x:Q", axis=None, scale=alt.Scale(padding=width // 10, zero=False, nice=False))
-    down = alt.Y("y:Q", axis=None, scale=alt.Scale(padding=30, zero=False, nice=False))
+    height = 200 + width * 2 // 5
+    to_x, to_y = _fit([x for x, *_ in nodes], width, width // 10), _fit([y for _, y, *_ in nodes], height, 30)
+    points = [
+        {"x": to_x(x), "y": to_y(y), "name": name, "size": size, "matter": matter} for x, y, name, size, matter in nodes
+    ]
+    ends = [
+        {"x": to_x(x), "y": to_y(y), "x2": to_x(x2), "y2": to_y(y2), "weight": weight, "against": against}
+        for x, y, x2, y2, weight, against in ties
+    ]
+    across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
+    down = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
     lines = (
-        alt.Chart(alt.InlineData(values=ends), width=width, height=200 + width * 2 // 5)
+        alt.Chart(alt.InlineData(values=ends), width=width, height=height)
         .mark_rule(opacity=0.8)
         .encode(
             x=across,
@@ -129,12 +155,49 @@ def ties_between(
             strokeDash=alt.condition("datum.against", alt.value([5, 4]), alt.value([1, 0])),
         )
     )
-    base = alt.Chart(alt.InlineData(values=points)).encode(x=across, y=down)
-    dots = base.mark_point(filled=True, opacity=1, color=INK).encode(
-        size=alt.Size("size:Q", scale=alt.Scale(range=[30, 260]), legend=None),
-        shape=alt.condition("datum.matter", alt.value("square"), alt.value("circle")),
+    dots = (
+        alt.Chart(alt.InlineData(values=points))
+        .mark_point(filled=True, opacity=1, color=INK)
+        .encode(
+            x=across,
+            y=down,
+            size=alt.Size("size:Q", scale=alt.Scale(range=[30, 260]), legend=None),
+            shape=alt.condition("datum.matter", alt.value("square"), alt.value("circle")),
+        )
     )
-    return lines + dots + base.mark_text(color=INK, fontSize=11, dy=-12, limit=80 + width // 10).encode(text="name:N")
+    longest = 80 + width // 10
+    named = alt.Chart(alt.InlineData(values=[*_named(points, longest, width)])).encode(x=across, y=down, text="name:N")
+    return lines + dots + named.mark_text(color=INK, fontSize=_LABEL, limit=longest)
+
+
+def _fit(values: Sequence[float], length: int, border: int) -> Callable[[float], float]:
+    """Where a value is drawn on a length, of values that leave a border at both ends."""
+    least, most = min(values, default=0.0), max(values, default=0.0)
+    scale = (length - 2 * border) / ((most - least) or 1)
+    return lambda value: round(border + (value - least) * scale, 1)
+
+
+def _named(points: Sequence[dict[str, Any]], longest: int, width: int) -> Iterator[dict[str, Any]]:
+    """The names of points: over, under or beside them, where they cover least of what is there, the largest first."""
+    taken = [(one["x"] - 8, one["y"] - 8, one["x"] + 8, one["y"] + 8) for one in points]
+    for one in sorted(points, key=lambda one: -int(one["size"])):
+        x, y, half = one["x"], one["y"], min(len(one["name"]) * _LABEL * 0.56, longest) / 2
+        places = ((x, y - 15), (x, y + 15), (x + half + 12, y), (x - half - 12, y))
+        boxes = [(px - half, py - 7, px + half, py + 7) for px, py in places]
+        best = min(range(len(places)), key=lambda n: (_covered(boxes[n], taken, width), n))
+        taken.append(boxes[best])
+        yield {"x": places[best][0], "y": places[best][1], "name": one["name"]}
+
+
+def _covered(box: _Box, taken: Sequence[_Box], width: int) -> float:
+    """How much a box covers of others, and of what is beside the picture."""
+    beside = max(0.0, -box[0]) + max(0.0, box[2] - width)
+    shared = (
+        max(0.0, min(box[2], other[2]) - max(box[0], other[0]))
+        * max(0.0, min(box[3], other[3]) - max(box[1], other[1]))
+        for other in taken
+    )
+    return sum(shared, beside * (box[3] - box[1]))
 
 
 def calibration(words: Sequence[tuple[str, float, float, int]]) -> Any:
@@ -169,9 +232,9 @@ def by_year(counts: Sequence[tuple[str, int]]) -> Any:
     )
 
 
-def _dressed(chart: Any) -> Any:
+def _dressed(chart: Any, ground: str) -> Any:
     return (
-        chart.configure(background="transparent", font="system-ui, sans-serif")
+        chart.configure(background=ground, font=_FONT)
         .configure_axis(
             labelColor=INK, titleColor=INK, domainColor=SOFT, tickColor=SOFT, gridColor=SOFT, gridOpacity=0.3
         )

@@ -148,12 +148,12 @@ def members(found: Camps) -> Iterator[Row]:
                 }
 
 
-def _picture(form: Picture, name: str = "network", width: int = 900) -> Download:
+def _picture(form: Picture, path: str, width: int = 900) -> Download:
     @wraps(network)
     def build(case: Case, **asked: Any) -> bytes:
         return draw(_drawn(network(case, **asked).network, width), form)
 
-    return Download(f"/positions/{name}.{form}", MEDIA[form], build)
+    return Download(path, MEDIA[form], build, "" if form == "page" else f"network.{form}")
 
 
 def _drawn(found: Network, width: int) -> object:
@@ -178,4 +178,9 @@ PAGES = (
     Page("/positions/network", "network.html", network, rows=rows),
     Page("/positions/coalitions", "coalitions.html", coalitions, rows=members),
 )
-DOWNLOADS = (_picture("svg"), _picture("png"), _picture("svg", "network-narrow", 340))
+DOWNLOADS = (
+    _picture("page", "/positions/network-page.svg"),
+    _picture("page", "/positions/network-narrow.svg", 340),
+    _picture("svg", "/positions/network.svg"),
+    _picture("png", "/positions/network.png"),
+)

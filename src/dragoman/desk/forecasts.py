@@ -107,7 +107,7 @@ def forecast(case: Case, id: str, *, as_of: str = "", page: int = 1, limit: int 
     )
 
 
-def _picture(form: Picture, name: str = "") -> Download:
+def _picture(form: Picture) -> Download:
     def build(case: Case, *, as_of: str = "") -> bytes:
         """How often what was put so surely came true, as a picture."""
         found = _ledger(case, "", as_of).calibration
@@ -117,11 +117,12 @@ def _picture(form: Picture, name: str = "") -> Download:
             calibration([(str(one.likelihood), one.probability, one.came_true, one.resolved) for one in found]), form
         )
 
-    return Download(f"/calibration.{form}", MEDIA[form], build, name)
+    path = "/calibration-page.svg" if form == "page" else f"/calibration.{form}"
+    return Download(path, MEDIA[form], build, "" if form == "page" else f"calibration.{form}")
 
 
 PAGES = (
     Page("/forecasts", "forecasts.html", forecasts, menu="Forecasts", rows=rows),
     Page("/forecasts/{id}", "forecast.html", forecast),
 )
-DOWNLOADS = (_picture("svg"), _picture("png", "calibration.png"))
+DOWNLOADS = (_picture("page"), _picture("svg"), _picture("png"))

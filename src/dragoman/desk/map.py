@@ -12,7 +12,7 @@ from typing import Any
 
 from dragoman.case import Case, PlaceCount
 from dragoman.case.text import mend_for_xml
-from dragoman.desk.charts import BAR, INK, MEDIA, Picture, draw_svg
+from dragoman.desk.charts import BAR, MEDIA, PAPER, WORDS, Picture, draw_svg
 from dragoman.desk.pages import Download, Page, Row
 from dragoman.knowledge.atlas import Place, place_of
 from dragoman.record import EventType
@@ -138,7 +138,7 @@ def _picture(form: Picture) -> Download:
 
 
 def _drawn(found: Map) -> str:
-    """The map by itself, on a transparent ground."""
+    """The map by itself, on a ground of its own."""
     world = (resources.files("dragoman.desk") / "static" / "world.svg").read_text(encoding="utf-8")
     outlines = world.partition(">")[2].rpartition("</svg>")[0]  # it is drawn in degrees, too
     frame, spots = found.frame, "".join(_spot(spot) for spot in found.spots)
@@ -152,8 +152,9 @@ def _drawn(found: Map) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_WIDTH // 2}" '
         f'viewBox="{frame.left} {frame.top} {frame.width} {frame.height}" font-family="system-ui, sans-serif">'
+        f'<rect x="{frame.left}" y="{frame.top}" width="{frame.width}" height="{frame.height}" fill="{PAPER}"/>'
         f'{outlines}<g fill="{BAR}" fill-opacity=".7">{spots}</g>'
-        f'<g fill="{INK}" paint-order="stroke" stroke="#fff" stroke-width="{step / 2:.3f}">{names}</g></svg>'
+        f'<g fill="{WORDS}" paint-order="stroke" stroke="{PAPER}" stroke-width="{step:.3f}">{names}</g></svg>'
     )
 
 

@@ -109,7 +109,8 @@ def _picture(form: Picture) -> Download:
     def build(case: Case, **asked: Any) -> bytes:
         return draw(chart(case, **asked), form)
 
-    return Download(f"/timeline/density.{form}", MEDIA[form], build)
+    path = "/timeline/density-page.svg" if form == "page" else f"/timeline/density.{form}"
+    return Download(path, MEDIA[form], build, "" if form == "page" else f"timeline.{form}")
 
 
 def feed(case: Case) -> bytes:
@@ -121,6 +122,7 @@ def feed(case: Case) -> bytes:
 
 PAGES = (Page("/timeline", "timeline.html", timeline, menu="Timeline", rows=rows),)
 DOWNLOADS = (
+    _picture("page"),
     _picture("svg"),
     _picture("png"),
     Download("/timeline.atom", "application/atom+xml", feed),
