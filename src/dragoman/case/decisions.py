@@ -24,6 +24,8 @@ from dragoman.record.decision import pairs_of, subject_report
 from dragoman.record.decision import undone as undone_by
 
 _BATCH = 200
+_SAYING = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD, Action.RESOLVE)
+"""What says of one report whether it stands, how it is, or what became of it."""
 
 
 def append(conn: Connection, decision: Decision) -> None:
@@ -88,11 +90,13 @@ def of_row(row: Row[Any]) -> Decision:
     )
 
 
-def standing(conn: Connection, *actions: Action) -> list[Decision]:
-    """The decisions of these kinds that stand, oldest first."""
+def standing(conn: Connection, *actions: Action, ids: Iterable[str] | None = None) -> list[Decision]:
+    """The decisions of these kinds, or those of these ids among them, that stand, oldest first."""
     table, fallen = schema.decisions.c, undone(conn)
-    query = select(schema.decisions).where(table.action.in_(map(str, actions))).order_by(table.made, table.id)
-    return [of_row(row) for row in conn.execute(query) if row.id not in fallen]
+    query = select(schema.decisions).where(table.action.in_(map(str, actions)))
+    asked = [query] if ids is None else [query.where(table.id.in_(chunk)) for chunk in chunks(ids)]
+    rows = [row for one in asked for row in conn.execute(one) if row.id not in fallen]
+    return [of_row(row) for row in sorted(rows, key=lambda row: (row.made, row.id))]
 
 
 def parts_of(conn: Connection, digest: str, *, splits: bool = False) -> list[Part]:
@@ -104,7 +108,7 @@ def parts_of(conn: Connection, digest: str, *, splits: bool = False) -> list[Par
     )
     rows = list(conn.execute(query.order_by(table.made, table.id, parts.position)))
     fallen = undone(conn) if rows else frozenset()
-    return [Part(of_row(row), row.position, row.id not in fallen) for row in rows]
+    return [Part(row.id, of_row(row), row.position, row.id not in fallen) for row in rows]
 
 
 def root_of(conn: Connection, decision: Decision) -> Decision | None:
@@ -252,7 +256,7 @@ def find_conflicts(conn: Connection) -> list[Conflict]:
     counts, but for actors: a merge holds until it is undone."""
     things = _Things(conn)
     about: dict[str, list[Decision]] = {}
-    for decision in standing(conn, Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD, Action.RESOLVE):
+    for decision in standing(conn, *_SAYING, ids=_on_shared(conn, things)):
         about.setdefault(things.of(decision), []).append(decision)
     said: dict[tuple[str, str], dict[str, tuple[str, Decision]]] = {}
     for thing, found in about.items():
@@ -267,6 +271,24 @@ def find_conflicts(conn: Connection) -> list[Conflict]:
         if len({value for value, _ in words.values()}) > 1
     ]
     return fields_told + _happening_conflicts(conn, things) + _actor_conflicts(conn)
+
+
+def _on_shared(conn: Connection, things: _Things) -> set[str]:
+    """The ids of the decisions on reports on which more than one person decided, and on what is not here, of which only
+    the content tells whether somebody else decided on it too."""
+    table, parts, reports = schema.decisions.c, schema.decision_parts.c, schema.reports.c
+    saying = select(parts.decision).join(schema.decisions, table.id == parts.decision)
+    saying = saying.where(table.action.in_(map(str, _SAYING)))
+    shared = (
+        saying.with_only_columns(parts.report).group_by(parts.report).having(func.count(table.author.distinct()) > 1)
+    )
+    found = set(conn.execute(saying.where(parts.report.in_(shared))).scalars())
+    untied = set(conn.execute(saying.where(parts.report.is_(None))).scalars())
+    content = {things.of(decision) for decision in standing(conn, *_SAYING, ids=untied)}
+    for chunk in chunks(sorted(content)):
+        of_content = select(reports.pk).where(reports.id.in_(chunk))
+        found.update(conn.execute(saying.where(parts.report.in_(of_content))).scalars())
+    return found | untied
 
 
 def _happening_conflicts(conn: Connection, things: _Things) -> list[Conflict]:
@@ -343,7 +365,8 @@ def _row_meant(decision: Decision) -> Mapping[str, Any]:
     if decision.action is Action.ADD:
         return report_from_dict(dict(decision.value)).to_dict()
     try:
-        return corrected(report_from_dict(decision.subject["row"]), decision.value).to_dict()
+        report = report_from_dict(decision.subject["row"])
+        return (corrected(report, decision.value) if decision.value else report).to_dict()
     except RecordError:
         row: Mapping[str, Any] = decision.subject["row"]
         return row

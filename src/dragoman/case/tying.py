@@ -19,8 +19,9 @@ from dragoman.record.decision import ABOUT_A_REPORT, BY_HAND, subject_report, un
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A decision with one of the reports that it is about; ``stands`` unless it is undone."""
+    """A decision, under its id, with one of the reports that it is about; ``stands`` unless it is undone."""
 
+    id: str
     decision: Decision
     position: int
     stands: bool
@@ -28,12 +29,12 @@ class Part:
     @property
     def key(self) -> tuple[str, int]:
         """What names it in the store."""
-        return self.decision.id, self.position
+        return self.id, self.position
 
     @property
     def order(self) -> tuple[str, str]:
         """Of two the later counts."""
-        return self.decision.made, self.decision.id
+        return self.decision.made, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +73,25 @@ def decide_document(document: str, text: str, read: Mapping[str, Report], parts:
     for thing in things:
         (told[tied[thing.id]] if thing.id in tied else kept).append(thing)
     found = [_decided(id, report, report, told[id], text) for id, report in read.items()]
-    return found + [_decided(thing.id, thing.report, None, [thing], text) for thing in kept if _is_kept(thing)]
+    return found + [
+        _decided(thing.id, thing.report, None, [thing], text) for thing in kept if _is_kept(thing, _state(thing))
+    ]
 
 
 def judge(decisions: Sequence[Decision]) -> Iterator[tuple[str, Report, str, bool]]:
     """What people say of reports, without a case: the document, the report as it is to be, the id of what they judged,
     and whether it stands."""
-    fallen = undone({decision.id: decision.target for decision in decisions if decision.target is not None})
+    by_id = {decision.id: decision for decision in decisions}
+    fallen = undone({id: decision.target for id, decision in by_id.items() if decision.target is not None})
     found: dict[tuple[str, str], list[Part]] = {}
-    for decision in {decision.id: decision for decision in decisions}.values():
+    for id, decision in by_id.items():
         if decision.action in ABOUT_A_REPORT:
             where = decision.subject["digest"], decision.subject["document"]
-            found.setdefault(where, []).append(Part(decision, 0, decision.id not in fallen))
+            found.setdefault(where, []).append(Part(id, decision, 0, id not in fallen))
     for (digest, document), parts in sorted(found.items()):
         for thing in _things(digest, None, parts):
             state, report = _applied(thing.report, thing.standing)
-            if state is State.REJECTED or _is_kept(thing):
+            if state is State.REJECTED or _is_kept(thing, state):
                 yield document, replace(report, document=document), thing.id, state is not State.REJECTED
 
 
@@ -155,11 +159,12 @@ def _closeness(thing: _Thing, report: Report) -> tuple[float, ...]:
     )
 
 
-def _is_kept(thing: _Thing) -> bool:
-    """Whether what is not read stays: somebody's word for it stands. What was added goes when that is undone."""
+def _is_kept(thing: _Thing, state: State) -> bool:
+    """Whether what is not read, and is decided to stand so, stays: somebody's word for it stands. What was added goes
+    when that is undone."""
     if adding := [part for part in thing.parts if part.decision.action is Action.ADD]:
         return any(part.stands for part in adding)
-    return _state(thing) not in (State.READ, State.REJECTED)
+    return state not in (State.READ, State.REJECTED)
 
 
 def _state(thing: _Thing) -> State:

@@ -151,7 +151,7 @@ class Decision:
             raise RecordError("a decision says when it was made")
         values = {name: row[name] for name in _KEYS} | {"action": Action(row["action"])}
         decision = cls(**values)
-        if row.get("decision", decision.id) != decision.id:
+        if "decision" in row and row["decision"] != decision.id:
             raise RecordError(f"decision {row['decision']} is not what it was when it was made; export it again")
         return decision
 

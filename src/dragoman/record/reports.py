@@ -68,9 +68,9 @@ class Report:
             "voice": list(self.voice),
             "standing": str(self.standing),
         }
-        for spec in fields(self):
-            if spec.name not in _SHARED:
-                row |= _field_to_dict(spec.name, getattr(self, spec.name))
+        for name in _FIELDS[self.kind]:
+            if name not in _SHARED:
+                row |= _field_to_dict(name, getattr(self, name))
         return row | {
             "frame": self.frame,
             "confidence": round(self.confidence, 4),
@@ -158,6 +158,7 @@ class Relation(Report):
 
 
 CLASSES: dict[Kind, type[Report]] = {c.kind: c for c in (Event, Position, Step, Commitment, Forecast, Relation)}
+_FIELDS = {kind: tuple(spec.name for spec in fields(cls)) for kind, cls in CLASSES.items()}
 
 _NAMES = frozenset({"source", "target", "holder", "by", "toward", "to", "voice", "why"})
 _DATES = frozenset({"date", "horizon"})
@@ -221,13 +222,13 @@ def report_from_dict(row: dict[str, Any]) -> Report:
     kind = _to_enum(Kind, row.get("kind"), where)
     cls = CLASSES[kind]
     values: dict[str, Any] = {}
-    for spec in fields(cls):
-        if spec.name == "evidence":
+    for name in _FIELDS[kind]:
+        if name == "evidence":
             values["evidence"] = Evidence.from_dict(row["evidence"])
-        elif spec.name in row:
-            value = _field_from_dict(spec.name, row[spec.name], where)
+        elif name in row:
+            value = _field_from_dict(name, row[name], where)
             if value is not None:
-                values[spec.name] = value
+                values[name] = value
     try:
         return cls(**values)
     except TypeError as error:
