@@ -46,7 +46,10 @@ def at_end(client: TestClient, where: str, seconds: float = 90) -> str:
     return page
 
 
-def test_a_pasted_text_and_files_are_read_and_what_cannot_be_is_set_aside(client: TestClient, csrf: str) -> None:
+def test_a_pasted_text_and_files_are_read_and_what_cannot_be_is_set_aside(
+    client: TestClient, csrf: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", ".")
     form = {"csrf": csrf, "text": TEXT, "heading": "Karim <b>met</b> Berg", "published": "2024-05-05", "outlet": "--x"}
     sent = [("files", ("../../broken<i>.pdf", b"\xff\xfe")), ("files", ("typer.py", b"raise SystemExit(7)"))]
     answer = client.post("/read", data=form, files=sent)
@@ -99,6 +102,15 @@ def test_a_reading_can_be_stopped_and_only_one_lasts(
     assert (second.status_code, "under way" in second.text) == (503, True)
     assert f'<a href="{where}">A reading is under way</a>: pasted text.' in client.get("/read").text
     assert client.post(f"{where}/stop").status_code == 403
+    assert client.post(f"{where}/stop", data={"csrf": csrf}).status_code == 303
+    assert "It was stopped" in at_end(client, where, 20)
+
+
+def test_a_reading_that_ends_itself_when_it_is_stopped_is_not_done(
+    client: TestClient, csrf: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_instead(monkeypatch, "import signal; signal.signal(signal.SIGINT, lambda *_: exit(1)); signal.pause()")
+    where = client.post("/read", data={"csrf": csrf, "text": TEXT}).headers["location"]
     assert client.post(f"{where}/stop", data={"csrf": csrf}).status_code == 303
     assert "It was stopped" in at_end(client, where, 20)
 

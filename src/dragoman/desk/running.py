@@ -71,8 +71,8 @@ class Running:
         with contextlib.suppress(OSError):
             self.folder.cleanup()
         self.code = code
-        finished = code in (0, 1) and not self.error
-        self.stage = Stage.DONE if finished else Stage.STOPPED if self.stopping else Stage.BROKEN
+        whole = code == 0 or (code == 1 and not self.stopping)  # a Python that is interrupted as it starts ends with 1
+        self.stage = Stage.DONE if whole and not self.error else Stage.STOPPED if self.stopping else Stage.BROKEN
 
     @property
     def error(self) -> str:
@@ -177,8 +177,14 @@ def _begin(case: Path, folder: Path, names: Sequence[str], options: Sequence[str
             stdout=subprocess.DEVNULL,
             stderr=said,
             start_new_session=True,
-            env=os.environ | {"PYTHONSAFEPATH": "1"},
+            env=os.environ | {"PYTHONSAFEPATH": "1"} | _paths(),
         )
+
+
+def _paths() -> dict[str, str]:
+    """``PYTHONPATH`` as it is meant here: of what was sent, ``.`` would make modules."""
+    given = os.environ.get("PYTHONPATH", "")
+    return {"PYTHONPATH": os.pathsep.join(map(os.path.abspath, given.split(os.pathsep)))} if given else {}
 
 
 def _end(process: subprocess.Popen[bytes], patience: float) -> None:
