@@ -6,12 +6,13 @@ import functools
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
@@ -67,9 +68,10 @@ from dragoman.desk.security import (
 )
 from dragoman.desk.settings import Settings
 from dragoman.desk.visits import Visits
-from dragoman.desk.words import FILTERS, on_the_desk
+from dragoman.desk.words import FILTERS, TIED_BY, on_the_desk
 from dragoman.errors import CaseBusyError, DragomanError, UsageError
 from dragoman.record import Kind, Standing
+from dragoman.views.wording import SORTS
 
 MODULES = (
     overview,
@@ -121,19 +123,11 @@ def create_app(path: Path, settings: Settings) -> FastAPI:
         openapi_url=f"{API}/openapi.json",
         lifespan=lambda _: closing(access),
     )
-    shell = Shell(access, Visits(path, settings.now))
-    schemas = Schemas()
+    app.state.shell = shell = Shell(access, Visits(path, settings.now))
     app.mount("/static", StaticFiles(directory=str(resources.files("dragoman.desk") / "static")))
-    for module in MODULES:
-        for page in module.PAGES:
-            _add_page(app, page, shell, schemas)
-        for download in getattr(module, "DOWNLOADS", ()):
-            _add_download(app, download, shell)
-        for action in getattr(module, "ACTIONS", ()):
-            _add_action(app, action, shell)
-        for errand in getattr(module, "ERRANDS", ()):
-            _add_errand(app, errand, shell)
-    app.openapi = functools.partial(described, app, schemas)  # type: ignore[method-assign]
+    answers = _answers()
+    app.router.routes.extend(answers.router.routes)
+    app.openapi = functools.partial(described, app, answers.schemas)  # type: ignore[method-assign]
     _guard(app, settings, shell)
     _tell_errors(app, shell)
     return app
@@ -145,6 +139,45 @@ def described(app: FastAPI, schemas: Schemas) -> dict[str, Any]:
     return told | {"components": {"schemas": schemas.by_name}}
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What every desk answers, whatever its case: routes, and the schemas of what they tell."""
+
+    router: APIRouter
+    schemas: Schemas
+
+
+@functools.cache
+def _answers() -> Answers:
+    """Made once: a hundred routes take longer than opening a case. Each finds its desk by the request."""
+    router, schemas = APIRouter(), Schemas()
+    for module in MODULES:
+        for page in module.PAGES:
+            _add_page(router, page, schemas)
+        for download in getattr(module, "DOWNLOADS", ()):
+            _add_download(router, download)
+        for action in getattr(module, "ACTIONS", ()):
+            _add_action(router, action)
+        for errand in getattr(module, "ERRANDS", ()):
+            _add_errand(router, errand)
+    return Answers(router, schemas)
+
+
+@functools.cache
+def _templates() -> Environment:
+    """The desk's templates, each compiled when it is first shown."""
+    templates = Environment(
+        loader=PackageLoader("dragoman.desk"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(FILTERS)
+    templates.globals.update(kinds=tuple(Kind), standings=tuple(Standing), types_in_words=SORTS, tied_by=TIED_BY)
+    return templates
+
+
 class Shell:
     """What every page is shown in: the case's title, the menu, the templates."""
 
@@ -153,15 +186,7 @@ class Shell:
         self.visits = visits
         self.menu = [(page.path, page.menu) for module in MODULES for page in module.PAGES if page.menu]
         self.to_decide = {form.path for module in MODULES for form in _forms(module)}
-        self.templates = Environment(
-            loader=PackageLoader("dragoman.desk"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.templates.filters.update(FILTERS)
-        self.templates.globals.update(kinds=tuple(Kind), standings=tuple(Standing))
+        self.templates = _templates()
 
     def own(self, request: Request, page: Page, case: Case, *, looks: bool = False) -> dict[str, Any]:
         """What a page takes that no address gives. ``looks``: a person looks at it, which is noted."""
@@ -199,13 +224,20 @@ def _forms(module: ModuleType) -> Iterable[Action | Errand]:
     return (*getattr(module, "ACTIONS", ()), *getattr(module, "ERRANDS", ()))
 
 
-def _add_page(app: FastAPI, page: Page, shell: Shell, schemas: Schemas) -> None:
+def _shell(request: Request) -> Shell:
+    shell: Shell = request.app.state.shell
+    return shell
+
+
+def _add_page(router: APIRouter, page: Page, schemas: Schemas) -> None:
     def show(request: Request, **given: Any) -> Response:
+        shell = _shell(request)
         with shell.access.reading() as case:
             given |= shell.own(request, page, case, looks=True)
             return shell.render(request, page.template, page=page.build(case, **given))
 
     def tell(request: Request, **given: Any) -> Response:
+        shell = _shell(request)
         with shell.access.reading() as case:
             given |= shell.own(request, page, case)
             return JSONResponse(plain(page.build(case, **given)))
@@ -213,44 +245,44 @@ def _add_page(app: FastAPI, page: Page, shell: Shell, schemas: Schemas) -> None:
     if page.rows is not None:  # before the page, whose name at the end would take ``.csv`` for a part of it
         rows = page.rows
 
-        def list_all(**given: Any) -> Response:
+        def list_all(request: Request, **given: Any) -> Response:
             given |= {name: most for name, most in (("limit", MOST_ROWS), ("page", 1)) if name in given}
-            with shell.access.reading() as case:
+            with _shell(request).access.reading() as case:
                 body = as_csv(rows(page.build(case, **given)))
             name = page.path.partition("{")[0].strip("/").replace("/", "-")
             headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
             return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
 
-        _route(app, f"{page.path}.csv", list_all, page.build, include_in_schema=False)
-    _route(app, page.path, show, page.build, with_request=True, include_in_schema=False)
+        _route(router, f"{page.path}.csv", list_all, page.build, include_in_schema=False)
+    _route(router, page.path, show, page.build, include_in_schema=False)
     answers = schemas.answer(page.build)
     name = page.build.__name__
-    _route(app, API + page.path.rstrip("/"), tell, page.build, with_request=True, name=name, responses=answers)
+    _route(router, API + page.path.rstrip("/"), tell, page.build, name=name, responses=answers)
 
 
-def _add_download(app: FastAPI, download: Download, shell: Shell) -> None:
-    def give(**given: Any) -> Response:
+def _add_download(router: APIRouter, download: Download) -> None:
+    def give(request: Request, **given: Any) -> Response:
         named = f'attachment; filename="{download.name}"' if download.name else "inline"
-        with shell.access.reading() as case:
+        with _shell(request).access.reading() as case:
             body = download.build(case, **given)
         return Response(body, media_type=download.media_type, headers={"Content-Disposition": named})
 
-    _route(app, download.path, give, download.build, include_in_schema=False)
+    _route(router, download.path, give, download.build, include_in_schema=False)
 
 
-def _add_action(app: FastAPI, action: Action, shell: Shell) -> None:
+def _add_action(router: APIRouter, action: Action) -> None:
     async def act(request: Request) -> Response:
         await check_size(request, MOST_BYTES, "take it in with `dragoman` instead")
         async with request.form() as sent:
             form = {name: await _as_text(value) for name, value in sent.multi_items()}
         caller: Caller = request.state.caller
         check_form(form.pop(CSRF, ""), caller.form_token)
-        return await run_in_threadpool(_done, action, shell, form, caller.author, dict(request.path_params))
+        return await run_in_threadpool(_done, action, _shell(request), form, caller.author, dict(request.path_params))
 
-    app.add_api_route(action.path, act, methods=["POST"], include_in_schema=False)
+    router.add_api_route(action.path, act, methods=["POST"], include_in_schema=False)
 
 
-def _add_errand(app: FastAPI, errand: Errand, shell: Shell) -> None:
+def _add_errand(router: APIRouter, errand: Errand) -> None:
     async def send(request: Request) -> Response:
         await check_size(request, errand.most_bytes, "send fewer at once, or use `dragoman read`", slack=SLACK)
         form, files = {}, []
@@ -267,7 +299,7 @@ def _add_errand(app: FastAPI, errand: Errand, shell: Shell) -> None:
         await sent.close()
         caller: Caller = request.state.caller
         check_form(form.pop(CSRF, ""), caller.form_token)
-        work = functools.partial(errand.do, shell.access.path, form, files, **request.path_params)
+        work = functools.partial(errand.do, _shell(request).access.path, form, files, **request.path_params)
         try:
             return RedirectResponse(await run_in_threadpool(work), status_code=303)
         except DragomanError as error:
@@ -276,11 +308,11 @@ def _add_errand(app: FastAPI, errand: Errand, shell: Shell) -> None:
             return await run_in_threadpool(ask_again, request, errand.again, form, error)
 
     def ask_again(request: Request, page: Page, form: Form, error: DragomanError) -> Response:
-        code = 503 if isinstance(error, CaseBusyError) else 400
+        shell, code = _shell(request), 503 if isinstance(error, CaseBusyError) else 400
         with shell.access.reading() as case:
             return shell.render(request, page.template, code, page=page.build(case), problem=str(error), written=form)
 
-    app.add_api_route(errand.path, send, methods=["POST"], include_in_schema=False)
+    router.add_api_route(errand.path, send, methods=["POST"], include_in_schema=False)
 
 
 async def _as_text(value: str | UploadFile) -> str:
@@ -300,20 +332,19 @@ def _done(action: Action, shell: Shell, form: dict[str, str], author: str, where
 
 
 def _route(
-    app: FastAPI,
+    router: APIRouter,
     path: str,
     answer: Callable[..., Response],
     build: Callable[..., Any],
-    *,
-    with_request: bool = False,
     **options: Any,
 ) -> None:
-    """A route whose parameters are those of ``build``."""
+    """A route whose parameters are those of ``build``, beside the request."""
     request = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
-    given = [request] if with_request else []
-    answer.__signature__ = inspect.Signature([*given, *asked(build)])  # type: ignore[attr-defined]
+    answer.__signature__ = inspect.Signature([request, *asked(build)])  # type: ignore[attr-defined]
     answer.__doc__ = build.__doc__
-    app.add_api_route(path or "/", answer, methods=["GET"], response_class=JSONResponse, response_model=None, **options)
+    router.add_api_route(
+        path or "/", answer, methods=["GET"], response_class=JSONResponse, response_model=None, **options
+    )
 
 
 def _guard(app: FastAPI, settings: Settings, shell: Shell) -> None:
