@@ -62,8 +62,9 @@ class Client:
         def ask(case: Any, data: Any) -> None:
             if within and data.draw(st.integers(0, 3)):
                 case.path_parameters = {name: quote(data.draw(st.sampled_from(within)), safe="") for name in parts}
+            all_known = data.draw(st.integers(0, 3))
             for name in (part.name for part in operation.query if part.name in self.known):
-                if data.draw(st.booleans()):
+                if all_known or data.draw(st.booleans()):
                     case.query[name] = data.draw(st.sampled_from(self.known[name]))
             self.ask(case, answered)
 
@@ -91,16 +92,19 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
     with open_case(path) as case:
         told = next(case.reports("position")).report
         assert isinstance(told, Position)
-        documents = [document.id for document in case.documents()]
-        ids = {f"{kind}s": [next(case.reports(kind)).id] for kind in ("commitment", "forecast")}
-        ids |= {"reports": [next(case.reports()).id], "occurrences": [next(case.occurrences()).id]}
+        stored = list(case.documents())
+        (early,) = (one.id for one in stored if one.published and one.published < "2024-05-31")
+        reports = {kind: next(case.reports(kind, document=early)).id for kind in ("commitment", "forecast", None)}
+        ids = {f"{kind}s" if kind else "reports": [id] for kind, id in reports.items()}
+        ids |= {"occurrences": [next(case.occurrences()).id]}
     names = [word for word in NASTY if "\ud83d" not in word]  # an address holds no half letters
     known = (
         ids
-        | dict.fromkeys(("actors", "sources", "ladder", "toward", "place", "q"), names)
+        | dict.fromkeys(("actors", "ladder", "toward", "place", "q"), names)
         | {
-            "documents": documents,
-            "adding": documents,
+            "documents": [one.id for one in stored],
+            "adding": [one.id for one in stored],
+            "sources": [one.outlet for one in stored],
             "actor": [told.holder[0]],
             "issue": [told.issue],
             "on": [told.issue],
