@@ -51,7 +51,7 @@ def test_the_ladder_as_of_a_date_counts_what_it_leaves_out(dragoman: Dragoman, l
 
 def test_one_state_in_detail_has_each_step_with_its_reports(dragoman: Dragoman, ledgers: Path) -> None:
     out = dragoman("show", ledgers, "ladder", "--actor", "Peru").out
-    assert "turned     mission down 2024-08-03, after 2024-05-03" in out
+    assert "turned     mission: down on 2024-08-03, against the step of 2024-05-03" in out
     shown = json.loads(dragoman("show", ledgers, "steps", "--actor", "Peru", "--json").out)
     assert all(report["id"][:8] in out for report in shown)
 

@@ -39,7 +39,7 @@ def test_cells_say_what_the_steps_come_to_and_lead_to_the_sentences(client: Test
     page = client.get("/ladder").text
     assert "ambassador: undone" in page
     assert "1 planned" in page
-    assert "ambassador down 2024-05-30, after 2023-05-01" in page
+    assert "ambassador: down on 2024-05-30, against the step of 2023-05-01" in page
     way = client.get("/ladder/Freedonia", params={"rung": "ambassador"}).text
     assert "0: Freedonia ." in way  # the sentence
     assert "2 documents, 2 sources" in way

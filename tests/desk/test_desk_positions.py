@@ -70,7 +70,7 @@ def test_pages_of_the_matrix_and_csv_have_everybody(client: TestClient) -> None:
 
 def test_the_network_tells_agreement_from_conflict(client: TestClient) -> None:
     page = client.get("/positions/network", params={"since": "2024"}).text
-    assert "3 ties between actors: subtract." in page
+    assert "3 ties between actors, by agreement less conflict." in page
     assert ">conflict<" in page
     assert ">agreement<" in page
     data = client.get("/api/v1/positions/network", params={"since": "2024"}).json()

@@ -14,9 +14,10 @@ from dragoman.cli.show_occurrences import refuse_occurrence
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
+from dragoman.record.words import dated
 from dragoman.views.ladder import MARKS, Held, turned
 from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as, why_left_out
-from dragoman.views.wording import STATUSES, counted, dated, listed
+from dragoman.views.wording import STATUSES, counted, listed
 
 if TYPE_CHECKING:
     from dragoman.case import Case

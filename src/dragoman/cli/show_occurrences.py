@@ -14,8 +14,8 @@ from dragoman.cli.output import dump, say
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record.occurrence import Told
-from dragoman.record.words import plural
-from dragoman.views.wording import QUALIFIERS, counted, dated, happening, how_told
+from dragoman.record.words import dated, plural
+from dragoman.views.wording import QUALIFIERS, counted, happening, how_told
 
 if TYPE_CHECKING:
     from dragoman.case import Case, OccurrenceInFull, StoredReport

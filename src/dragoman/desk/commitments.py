@@ -13,9 +13,10 @@ from dragoman.desk.resolving import QUOTED, Resolved, resolved
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.record.decision import Resolution
+from dragoman.record.words import dated
 from dragoman.views.commitments import MOST, Undertaking, Undertakings, compose_undertakings
 from dragoman.views.ledger_words import status_of, why_left_out
-from dragoman.views.wording import dated, listed
+from dragoman.views.wording import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dragoman.desk.resolving import QUOTED, Resolved, resolved
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.record.decision import Resolution
+from dragoman.record.words import dated
 from dragoman.views.forecasts import (
     LEAST_SCORED,
     MOST,
@@ -24,7 +25,7 @@ from dragoman.views.forecasts import (
     suggest_outcomes,
 )
 from dragoman.views.ledger_words import likelihood_of, state_of, why_left_out
-from dragoman.views.wording import dated, listed
+from dragoman.views.wording import listed
 
 
 @dataclass(frozen=True, slots=True)

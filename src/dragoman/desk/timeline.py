@@ -15,7 +15,8 @@ from dragoman.errors import UsageError
 from dragoman.export.atom import export_atom
 from dragoman.record import EventType
 from dragoman.record.occurrence import Occurrence, Told
-from dragoman.views.wording import dated, happening, how_told
+from dragoman.record.words import dated
+from dragoman.views.wording import happening, how_told
 
 _NARROWEST = 200
 

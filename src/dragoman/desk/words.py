@@ -10,29 +10,32 @@ from urllib.parse import quote
 from jinja2.filters import do_urlencode
 
 from dragoman.asked import iso_date
-from dragoman.case import Hit
+from dragoman.case import Duplicates, Hit
 from dragoman.errors import UsageError
+from dragoman.knowledge.countries import name_of
 from dragoman.record import EventType, Kind, Predicate, Stance, Standing
-from dragoman.record.words import STANCES, plural
+from dragoman.record.occurrence import Dispute, Matter
+from dragoman.record.words import STANCES, dated, plural
 from dragoman.views.decided import said, summary
-from dragoman.views.discourse import weight_in_words
+from dragoman.views.discourse import Aggregation, Mode, Normalisation, weight_in_words
 from dragoman.views.ladder import MARKS, Held, turned
 from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as
 from dragoman.views.pages import write_record
 from dragoman.views.positions import in_signs
 from dragoman.views.wording import (
+    MATTERS,
     POSTS,
     QUALIFIERS,
     SORTS,
     STATUSES,
     TIES,
     counted,
-    dated,
     happening,
     how_told,
     line,
     listed,
     qualification,
+    side_told,
 )
 
 LETTERS: dict[Kind, str] = {
@@ -57,6 +60,50 @@ def on_the_desk(sentence: str) -> tuple[str, str]:
     """A sentence without the command that would list what there is, and the page that does; empty where none is."""
     found = _ADVICE.search(sentence)
     return (sentence[: found.start()], _LISTS.get(found[1], "")) if found else (sentence, "")
+
+
+ROLES: dict[str, str] = {
+    "source": "by it",
+    "by": "by it",
+    "holder": "held by it",
+    "target": "toward it",
+    "toward": "toward it",
+    "to": "to it",
+    "subject": "of it to others",
+    "object": "of others to it",
+}
+"""What an actor is in a report, after the number of them."""
+TIED_BY: dict[str, str] = {
+    Mode.AFFILIATION: "actors and matters",
+    Mode.ACTORS: "actors",
+    Mode.CONCEPTS: "matters",
+    Aggregation.IGNORE: "how much both say",
+    Aggregation.COMBINE: "for, against or both",
+    Aggregation.CONGRUENCE: "agreement",
+    Aggregation.CONFLICT: "conflict",
+    Aggregation.SUBTRACT: "agreement less conflict",
+    Normalisation.NO: "nothing",
+    Normalisation.AVERAGE_ACTIVITY: "their mean activity",
+    Normalisation.JACCARD: "all that either holds (Jaccard)",
+    Normalisation.COSINE: "their lengths (cosine)",
+    Duplicates.RANGE: "period",
+    Duplicates.DOCUMENT: "document",
+    Duplicates.INCLUDE: "statement",
+    Duplicates.WEEK: "week",
+    Duplicates.MONTH: "month",
+    Duplicates.YEAR: "year",
+}
+"""What is chosen of a network, in words; ``views.discourse`` says what each is."""
+
+
+def of_what(dispute: Dispute) -> str:
+    """What a dispute is of."""
+    first, _, rest = dispute.about.partition(" ")
+    if dispute.occurrence and first in tuple(EventType):
+        sort = SORTS[EventType(first)]
+        return f"{sort[:1].upper()}{sort[1:]}: {rest}"
+    who, parted, matter = dispute.about.partition(" · ")
+    return f"{who} on {matter if ' ' in matter else matter.replace('-', ' ')}" if parted else dispute.about
 
 
 def in_path(name: str) -> str:
@@ -91,6 +138,7 @@ def matched(hit: Hit) -> Iterator[tuple[str, bool]]:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "country": lambda code: name_of(code) or code,
     "counted": counted,
     "dated": dated,
     "happening": happening,
@@ -103,14 +151,18 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "line": line,
     "listed": listed,
     "matched": matched,
+    "matter": lambda matter: MATTERS[Matter(matter)],
+    "of_what": of_what,
     "plural": plural,
     "post": lambda predicate: POSTS[Predicate(predicate)],
     "qualified": qualification,
+    "role": lambda role: ROLES.get(role, f"with it as {role}"),
     "record": lambda brief: write_record(brief, "/reports/"),
     "said": said,
     "short": short,
     "sort_of": lambda type: SORTS[EventType(type)],
     "side": lambda stance: STANCES[Stance(stance)].removesuffix(" about"),
+    "side_told": lambda value, matter: side_told(Matter(matter), value),
     "sign": lambda held: MARKS[Held(held)][0],
     "standing": lambda standing: QUALIFIERS[Standing(standing)],
     "state_of": state_of,
@@ -118,6 +170,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "status_words": lambda turn: STATUSES[turn.status],
     "summary": summary,
     "step_told_as": lambda step: told_as(step.standing, step.said, step.voices),
+    "tied_by": lambda choice: TIED_BY[choice],
     "tie": lambda predicate: TIES[Predicate(predicate)],
     "turned": turned,
     "urlencode": lambda value: in_path(value) if isinstance(value, str) else do_urlencode(value),

@@ -50,6 +50,12 @@ def alpha2(code: str) -> str | None:
     return _alpha2().get(code.upper())
 
 
+def name_of(code: str) -> str | None:
+    """The English name of the country with this alpha-3 code, if there is one."""
+    name = Locale("en").territories.get(alpha2(code) or "")
+    return None if name is None else str(name)
+
+
 def alpha3(text: str) -> str | None:
     """The alpha-3 code that is meant by a code of either length or an English name, if any is."""
     word = text.strip()

@@ -12,6 +12,7 @@ from dragoman.reconcile.disputes import Spot, find_matters
 from dragoman.reconcile.tellings import places_of
 from dragoman.record import DateRange, Standing
 from dragoman.record.occurrence import Account, Matter, Told
+from dragoman.record.words import dated
 
 _LATE = "9999"
 _NEVER = "~"
@@ -90,7 +91,7 @@ def accounts_of(witnesses: Sequence[Witness]) -> tuple[Account, ...]:
     """Every value told of the date, the place, the parties and the figures, with the reports that tell it."""
     found: dict[tuple[str, str], list[Witness]] = {}
     for w in witnesses:
-        values = [("date", _dated(w.date)), ("place", w.place)]
+        values = [("date", dated(w.date)), ("place", w.place)]
         values += [(field, getattr(w, field)) for field in ("killed", "injured")]
         values += [(role, name) for role, name in w.people if role != "voice"]
         values.append(("standing", str(w.standing)))
@@ -109,12 +110,6 @@ def account(field: str, value: str, witnesses: Sequence[Witness]) -> Account:
         len({w.document for w in witnesses}),
         len({w.teller for w in witnesses}),
     )
-
-
-def _dated(date: DateRange | None) -> str:
-    if date is None:
-        return ""
-    return date.start if date.start == date.end and date.start else f"{date.start or '…'} – {date.end or '…'}"
 
 
 def _strongest(witnesses: Sequence[Witness]) -> Sequence[Witness]:

@@ -1,9 +1,10 @@
-"""Numbers and stances as every room writes them."""
+"""Numbers, dates and stances as every room writes them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dragoman.record.evidence import DateRange
 from dragoman.record.vocabulary import Stance
 
 STANCES: Mapping[Stance, str] = {
@@ -17,3 +18,14 @@ STANCES: Mapping[Stance, str] = {
 def plural(number: int, noun: str) -> str:
     """*1 report*, *2,000 reports*."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def dated(date: DateRange | None) -> str:
+    """A date range as ISO prefixes: *2024-11-25*, *2024-11 – 2025-01*, *by 2025*, *from 2025*."""
+    if date is None:
+        return ""
+    if date.start is None:
+        return f"by {date.end}"
+    if date.end is None:
+        return f"from {date.start}"
+    return date.start if date.start == date.end else f"{date.start} – {date.end}"

@@ -11,34 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.case import Case, OccurrenceInFull, StoredReport
-from dragoman.record import DateRange, Event, Standing
+from dragoman.record import Event, Standing
 from dragoman.record.occurrence import Dispute, Matter, Occurrence, Supporting, Told
+from dragoman.record.words import dated
 from dragoman.views.brief_data import Clash, Line, Side
 from dragoman.views.brief_notes import Notes, according_to, choose, shorten
-from dragoman.views.wording import ALONE, SORTS, acted, dated, listed
+from dragoman.views.wording import ALONE, MATTERS, SORTS, acted, listed, side_told
 
 HAPPENED = (Told.SEVERAL, Told.ONE, Told.CLAIMED, Told.DISPUTED)
 """How occurrences are told of which some report says that they happened."""
 LABELS: Mapping[Told, str] = {told: f"{told[:1].upper()}{told[1:]}" for told in Told}
 _QUOTED = 2  # sentences of a side
 _NAMED = 4  # parties of a side
-_MATTERS: Mapping[Matter, str] = {
-    Matter.KILLED: "how many were killed",
-    Matter.INJURED: "how many were injured",
-    Matter.DATE: "when",
-    Matter.PLACE: "where",
-    Matter.DOER: "who did it",
-    Matter.STANDING: "whether it happened",
-    Matter.STANCE: "the stance",
-    Matter.ACCOUNT: "what is so",
-}
-_SIDES: Mapping[tuple[Matter, str], str] = {
-    (Matter.STANDING, "actual"): "told as having happened",
-    (Matter.STANDING, "denied"): "told as not so",
-    (Matter.STANCE, "support"): "for",
-    (Matter.STANCE, "oppose"): "against",
-    (Matter.STANCE, "mixed"): "of two minds",
-}
 
 
 def list_occurrences(
@@ -102,7 +86,7 @@ class _Telling:
         """What the label does not say yet."""
         one = self.full.occurrence
         if one.status is Told.DISPUTED:
-            yield f"accounts differ as to {listed([_MATTERS[matter] for matter in one.disputes])}"
+            yield f"accounts differ as to {listed([MATTERS[matter] for matter in one.disputes])}"
         if one.status is Told.DENIED:
             yield "told as not so"
         if not self.own:
@@ -171,22 +155,16 @@ class _Telling:
             return (f"told {one.day}" if one.day else "undated"), []
         bearers = self._bearers(("date",), dated(one.date))
         if not bearers:
-            return _when(one.date), ["the date only where it is not told as so"]
+            return dated(one.date), ["the date only where it is not told as so"]
         bearing.append({report.report for report in bearers})
         mark = self._mark(bearers)
-        return _when(one.date), [f"the date {mark}"] if mark else []
+        return dated(one.date), [f"the date {mark}"] if mark else []
 
     def _other_types(self) -> Iterator[str]:
         told = {report.report for report in self.told}
         types = {s.report.type for s in self.full.reports if s.id in told and isinstance(s.report, Event)}
         if others := sorted(ALONE[type] for type in types - {self.full.occurrence.type}):
             yield f"also told so: {', '.join(others)}"
-
-
-def _when(date: DateRange) -> str:
-    if date.start is None:
-        return f"by {date.end}"
-    return f"from {date.start}" if date.end is None else dated(date)
 
 
 def list_clashes(
@@ -215,20 +193,14 @@ def _about(case: Case, id: str, as_of: str | None) -> str:
 def _clash(dispute: Dispute, id: str, about: str, stored: Mapping[str, StoredReport], notes: Notes) -> Clash:
     sides = tuple(
         Side(
-            value=_side(dispute.matter, side.value),
+            value=side_told(dispute.matter, shorten(side.value)),
             documents=side.documents,
             sources=side.sources,
             quotes=tuple(notes.quote(one, id) for one in _quoted(stored[r] for r in side.reports if r in stored)),
         )
         for side in dispute.sides
     )
-    return Clash(id, dispute.day, shorten(about), _MATTERS[dispute.matter], sides)
-
-
-def _side(matter: Matter, value: str) -> str:
-    denied = value.removeprefix("not ") if matter in (Matter.STANCE, Matter.ACCOUNT) else value
-    words = _SIDES.get((matter, denied), shorten(denied).replace("-", " "))
-    return words if denied == value else f"not so: {words}"
+    return Clash(id, dispute.day, shorten(about), MATTERS[dispute.matter], sides)
 
 
 def _quoted(reports: Iterable[StoredReport]) -> Iterator[StoredReport]:

@@ -11,13 +11,13 @@ from dragoman.case.statements import NOBODY
 from dragoman.reconcile.steps import TakenStep
 from dragoman.record import Direction, Likelihood, Position, Stance, Standing, Status
 from dragoman.record.decision import Resolution
-from dragoman.record.words import STANCES
+from dragoman.record.words import STANCES, dated
 from dragoman.views.brief_data import Line
 from dragoman.views.brief_notes import Notes, choose, shorten
 from dragoman.views.commitments import Turn, Undertaking
 from dragoman.views.forecasts import Due, Prediction
 from dragoman.views.ladder import Climb, Ladder
-from dragoman.views.wording import STATUSES, dated, listed
+from dragoman.views.wording import STATUSES, listed
 
 STANDINGS: Mapping[Standing, str] = {
     Standing.PLANNED: "Planned",
@@ -238,7 +238,8 @@ def tell_prediction(one: Prediction, citing: Citing, id: str) -> Line:
     """The sentence of a forecast."""
     hedge = ["on a condition"] if one.conditional else []
     if one.horizon is not None:
-        hedge.append(f"by {one.horizon.end}" if one.horizon.start is None else f"for {dated(one.horizon)}")
+        closed = one.horizon.start is not None and one.horizon.end is not None
+        hedge.append(f"{'for ' if closed else ''}{dated(one.horizon)}")
     if one.outcome is not None:
         hedge.append(f"{one.outcome}, as {shorten(one.judge) or 'a person'} judged")
     by = listed([shorten(name) for name in one.by[:_NAMED]], "the author")

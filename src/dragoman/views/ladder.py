@@ -68,7 +68,7 @@ class Reversal:
 def turned(back: Reversal) -> str:
     """A reversal in words."""
     through = "" if back.by == back.rung else f" (through {back.by})"
-    return f"{back.rung} {back.direction} {back.day}, after {back.before}{through}"
+    return f"{back.rung}: {back.direction} on {back.day}, against the step of {back.before}{through}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from dragoman.record import (
     Commitment,
-    DateRange,
     Direction,
     Event,
     EventType,
@@ -19,8 +18,8 @@ from dragoman.record import (
     Status,
     Step,
 )
-from dragoman.record.occurrence import Occurrence, Told
-from dragoman.record.words import STANCES, plural
+from dragoman.record.occurrence import Matter, Occurrence, Told
+from dragoman.record.words import STANCES, dated, plural
 
 ACTS: dict[EventType, str] = {
     EventType.AGREE: "agreed with",
@@ -136,20 +135,38 @@ STATUSES: dict[Status, str] = {
 }
 
 
+MATTERS: dict[Matter, str] = {
+    Matter.KILLED: "how many were killed",
+    Matter.INJURED: "how many were injured",
+    Matter.DATE: "when",
+    Matter.PLACE: "where",
+    Matter.DOER: "who did it",
+    Matter.STANDING: "whether it happened",
+    Matter.STANCE: "the stance",
+    Matter.ACCOUNT: "what is so",
+}
+"""What accounts differ as to."""
+_SIDES: dict[tuple[Matter, str], str] = {
+    (Matter.STANDING, "actual"): "told as having happened",
+    (Matter.STANDING, "denied"): "told as not so",
+    (Matter.STANCE, "support"): "for",
+    (Matter.STANCE, "oppose"): "against",
+    (Matter.STANCE, "mixed"): "of two minds",
+}
+
+
+def side_told(matter: Matter, value: str) -> str:
+    """One side of a dispute, by the value that it has in the record."""
+    denied = value.removeprefix("not ") if matter in (Matter.STANCE, Matter.ACCOUNT) else value
+    words = _SIDES.get((matter, denied), denied if matter is Matter.DATE else denied.replace("-", " "))
+    return words if denied == value else f"not so: {words}"
+
+
 def listed(names: Sequence[str], nobody: str = "somebody unnamed") -> str:
     """Names as a list in a sentence."""
     if not names:
         return nobody
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def dated(date: DateRange | None) -> str:
-    """A date range as ISO prefixes, an en dash between its ends where they differ."""
-    if date is None:
-        return ""
-    if date.start == date.end:
-        return date.start or ""
-    return f"{date.start or '…'} – {date.end or '…'}"
 
 
 def headline(report: Report) -> dict[str, str]:
