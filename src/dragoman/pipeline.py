@@ -5,6 +5,7 @@ Nothing here touches a case or a file; callers hand documents in and take readin
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -28,6 +29,10 @@ BATCH_CHARACTERS = 12_000
 
 PARALLEL_FROM = 60_000
 """Characters from which worker processes pay for their start (about a second each to load the language model)."""
+
+_SELDOM = 50_000
+"""New objects after which a worker looks for cycles: a document's words are one until it is read. Looking every 700, as
+Python does, took 4 % of the processor time; every 50,000 takes 25 MB more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,7 @@ def leave_torch_out() -> None:
 def _start_worker(leash: Connection) -> None:
     """Interrupts are the parent's to handle; a worker ends when its parent drops the leash, or dies and so drops it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(_SELDOM)
     threading.Thread(target=_hold, args=(leash,), daemon=True).start()
     leave_torch_out()
 
