@@ -11,7 +11,7 @@ import pytest
 
 from dragoman.case import Case, create_case
 from dragoman.case.connection import transaction
-from dragoman.case.gathering import gather_all, regather, set_apart, set_joined, ties, untie
+from dragoman.case.gathering import gather_all, keep_ties, regather
 from dragoman.case.occurrences import occurrence_ids
 from dragoman.errors import UsageError
 from dragoman.reconcile.crowds import CROWD
@@ -248,19 +248,17 @@ def test_what_people_part_and_put_together_stays_so(tmp_path: Path) -> None:
         pks = {row.id: row.pk for row in case._conn.exec_driver_sql(query)}
         before = seen(case)
         with transaction(case._conn):
-            set_apart(case._conn, [(pks["b"], pks["a"])])
-            set_joined(case._conn, [(pks["c"], pks["a"])])
+            keep_ties(case._conn, {(pks["b"], pks["a"]): True, (pks["c"], pks["a"]): False})
         ids = occurrence_ids(case._conn, [s.id for s in case.reports()])
         assert sorted(one.number for one in case.occurrences()) == [1, 2]
         assert len(set(ids.values())) == 2
-        assert ties(case._conn) == {(pks["a"], pks["b"]): True, (pks["a"], pks["c"]): False}
         case.start_run(READER)
         case.add(told("d", {}))
         assert sum(one.number for one in case.occurrences()) == 4
         case.start_run("test-2")
         case.add(replace(told("d", {}), reports=()))
         with transaction(case._conn):
-            untie(case._conn, list(ties(case._conn)))
+            keep_ties(case._conn, {})
         assert seen(case) == before
 
 
@@ -340,10 +338,10 @@ def test_a_person_may_part_one_who_follows_and_take_that_back(tmp_path: Path) ->
         query = "SELECT report FROM occurrence_reports WHERE follows IS NOT NULL ORDER BY report"
         one, other, *_ = case._conn.exec_driver_sql(query).scalars().all()
         with transaction(case._conn):
-            set_apart(case._conn, [(one, other)])
+            keep_ties(case._conn, {(one, other): True})
         assert sorted(found.number for found in case.occurrences()) == [1, CROWD + 2]
         with transaction(case._conn):
-            untie(case._conn, [(one, other)])
+            keep_ties(case._conn, {})
         assert seen(case) == before
 
 

@@ -12,7 +12,7 @@ from dragoman.case.climbs import refresh
 from dragoman.case.decisions import undone
 from dragoman.case.effective import rebuild
 from dragoman.case.figures import count_document, recount_actors
-from dragoman.case.gathering import regather, regather_actors, set_apart, set_joined, ties, untie
+from dragoman.case.gathering import keep_ties, regather, regather_actors
 from dragoman.case.merging import merge_anew, recast
 from dragoman.case.names import chunks
 from dragoman.case.proposing import revise
@@ -29,7 +29,7 @@ def apply_to_document(conn: Connection, digest: str) -> None:
         recount_actors(conn, actors)
         revise(conn, actors)
         regather_actors(conn, actors)
-    rebuild(conn, digest)
+    list(rebuild(conn, [digest]))
 
 
 def apply_to_documents(conn: Connection, reports: Iterable[str], actors: Iterable[str], *, merges: bool) -> None:
@@ -37,7 +37,7 @@ def apply_to_documents(conn: Connection, reports: Iterable[str], actors: Iterabl
     changed = [change for digest in sorted(set(actors)) if (change := recast(conn, digest))]
     split = {change.document for change in changed}
     merged = merge_anew(conn) if merges else frozenset()
-    changed += [change for digest in sorted(set(reports)) if (change := rebuild(conn, digest))]
+    changed += rebuild(conn, reports)
     documents = {change.document for change in changed if change.reports or change.gone}
     for pk in sorted(documents):
         recount(conn, pk)
@@ -63,14 +63,7 @@ def tie_reports(conn: Connection, digest: str | None = None) -> None:
     about = select(table.id).where(table.action.in_((str(Action.JOIN), str(Action.PART))), part.decision == table.id)
     if digest is not None and conn.execute(about.where(part.digest == digest).limit(1)).first() is None:
         return
-    wanted = _told_of_pairs(conn)
-    present = ties(conn)
-    if gone := [pair for pair in present if pair not in wanted]:
-        untie(conn, gone)
-    fresh = {pair: apart for pair, apart in wanted.items() if present.get(pair) is not apart}
-    for tie, is_apart in ((set_joined, False), (set_apart, True)):
-        if pairs := [pair for pair, apart in fresh.items() if apart is is_apart]:
-            tie(conn, pairs)
+    keep_ties(conn, _told_of_pairs(conn))
 
 
 def _told_of_pairs(conn: Connection) -> dict[tuple[int, int], bool]:

@@ -99,16 +99,27 @@ def standing(conn: Connection, *actions: Action, ids: Iterable[str] | None = Non
     return [of_row(row) for row in sorted(rows, key=lambda row: (row.made, row.id))]
 
 
-def parts_of(conn: Connection, digest: str, *, splits: bool = False) -> list[Part]:
-    """All decisions about the reports of a document, or those that split its actors, with whether they stand."""
+def parts_of(conn: Connection, digests: Iterable[str], *, splits: bool = False) -> dict[str, list[Part]]:
+    """All decisions about the reports of each document, or those that split its actors, with whether they stand.
+
+    Each is read once: one that joins or parts many reports is about as many documents.
+    """
     table, parts = schema.decisions.c, schema.decision_parts.c
     is_split = table.action == str(Action.SPLIT)
-    query = select(schema.decisions, parts.position).where(
-        parts.digest == digest, table.id == parts.decision, is_split if splits else ~is_split
-    )
-    rows = list(conn.execute(query.order_by(table.made, table.id, parts.position)))
+    query = select(parts.digest, parts.position, table.id).join(schema.decisions, table.id == parts.decision)
+    query = query.where(is_split if splits else ~is_split)
+    rows = [row for chunk in chunks(digests) for row in conn.execute(query.where(parts.digest.in_(chunk)))]
+    whole = select(schema.decisions)
+    known: dict[str, Decision] = {
+        row.id: of_row(row)
+        for chunk in chunks({row.id for row in rows})
+        for row in conn.execute(whole.where(table.id.in_(chunk)))
+    }
     fallen = undone(conn) if rows else frozenset()
-    return [Part(row.id, of_row(row), row.position, row.id not in fallen) for row in rows]
+    found: dict[str, list[Part]] = {}
+    for row in sorted(rows, key=lambda row: (known[row.id].made, row.id, row.position)):
+        found.setdefault(row.digest, []).append(Part(row.id, known[row.id], row.position, row.id not in fallen))
+    return found
 
 
 def root_of(conn: Connection, decision: Decision) -> Decision | None:

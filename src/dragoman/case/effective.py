@@ -7,7 +7,7 @@ changes them. A report keeps its row and its id, the id of what was read; of a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,22 +21,27 @@ from dragoman.case.names import chunks, intern_names
 from dragoman.case.reports import hydrate
 from dragoman.case.rows import mended, take_apart
 from dragoman.case.text import fold, mend, unpack_text
-from dragoman.case.tying import Standing, decide_document
+from dragoman.case.tying import Part, Standing, decide_document
 from dragoman.record import Kind, Report, Span, State, report_from_dict
 
 
-def rebuild(conn: Connection, digest: str) -> Changed | None:
-    """Bring the reports of the document with this digest in line with the decisions on it; ``None`` if it is not here.
+def rebuild(conn: Connection, digests: Iterable[str]) -> Iterator[Changed]:
+    """Bring the reports of the documents with these digests, as far as they are here, in line with the decisions on
+    them. Costs few queries where nobody has decided anything."""
+    digests = sorted(set(digests))
+    parts = parts_of(conn, digests)
+    for digest in digests:
+        if changed := _rebuild(conn, digest, parts.get(digest, ())):
+            yield changed
 
-    Costs one query where nobody has decided anything about it.
-    """
+
+def _rebuild(conn: Connection, digest: str, parts: Sequence[Part]) -> Changed | None:
     documents, bodies = schema.documents.c, schema.bodies.c
     query = select(documents.pk, documents.id, bodies.text).where(
         documents.digest == digest, bodies.document == documents.pk
     )
     if (row := conn.execute(query).first()) is None:
         return None
-    parts = parts_of(conn, digest)
     rows = list(conn.execute(_reports_of(row.pk)))
     if not parts and all(one.state == State.READ for one in rows):
         return Changed(row.pk)

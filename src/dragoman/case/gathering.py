@@ -125,36 +125,21 @@ def sum_up_disputed(conn: Connection) -> None:
         _sum_up_again(conn, chunk)
 
 
-def set_joined(conn: Connection, pairs: Iterable[_Pair]) -> None:
-    """Put pairs of reports (row ids) together by decision; what they are gathered in changes at once."""
-    _tie(conn, pairs, apart=False)
-
-
-def set_apart(conn: Connection, pairs: Iterable[_Pair]) -> None:
-    """Part pairs of reports by decision: they are never gathered in one occurrence."""
-    _tie(conn, pairs, apart=True)
-
-
-def untie(conn: Connection, pairs: Iterable[_Pair]) -> None:
-    """Take back what ``set_joined`` or ``set_apart`` did to these pairs."""
-    pairs = _in_order(pairs)
-    ties = schema.ties.c
-    for a, b in pairs:
-        conn.execute(delete(schema.ties).where(ties.a == a, ties.b == b))
-    _decided(conn, pairs)
-
-
-def ties(conn: Connection) -> dict[_Pair, bool]:
-    """All pairs that are put together (false) or parted (true) by decision."""
-    return {(a, b): bool(apart) for a, b, apart in conn.execute(select(schema.ties))}
-
-
-def _tie(conn: Connection, pairs: Iterable[_Pair], *, apart: bool) -> None:
-    pairs = _in_order(pairs)
-    if pairs:
-        rows: list[dict[str, int]] = [{"a": a, "b": b, "apart": int(apart)} for a, b in pairs]
-        conn.execute(insert(schema.ties).prefix_with("OR REPLACE"), rows)
-        _decided(conn, pairs)
+def keep_ties(conn: Connection, wanted: Mapping[_Pair, bool]) -> None:
+    """Put together (false) or part (true) these pairs of reports (row ids) by decision, and no others; what they are
+    gathered in changes at once."""
+    ties = schema.ties
+    present = {(a, b): bool(apart) for a, b, apart in conn.execute(select(ties))}
+    told = {(min(pair), max(pair)): apart for pair, apart in wanted.items()}
+    gone = [pair for pair in present if pair not in told]
+    fresh = [pair for pair, apart in told.items() if present.get(pair) is not apart]
+    for a, b in gone:
+        conn.execute(delete(ties).where(ties.c.a == a, ties.c.b == b))
+    if fresh:
+        rows: list[dict[str, int]] = [{"a": a, "b": b, "apart": int(told[a, b])} for a, b in fresh]
+        conn.execute(insert(ties).prefix_with("OR REPLACE"), rows)
+    if gone or fresh:
+        _decided(conn, {*gone, *fresh})
 
 
 def _decided(conn: Connection, pairs: Iterable[_Pair]) -> None:
@@ -168,10 +153,6 @@ def _decided(conn: Connection, pairs: Iterable[_Pair]) -> None:
         for pk in conn.execute(select(kept.report).where(kept.report.in_(chunk))).scalars()
     ]
     _rearrange(conn, arranged, {}, dirty=known)
-
-
-def _in_order(pairs: Iterable[_Pair]) -> list[_Pair]:
-    return sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
 
 
 def _forget(conn: Connection, reports: Collection[int]) -> None:

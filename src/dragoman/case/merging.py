@@ -38,7 +38,7 @@ def split_identity(identity: str, decision: Decision) -> str:
 def recast(conn: Connection, digest: str) -> Changed | None:
     """Bring the actors of the document with this digest in line with the splits, if there are any."""
     documents, cast, names = schema.documents.c, schema.document_actors.c, schema.names.c
-    splits = parts_of(conn, digest, splits=True)
+    splits = parts_of(conn, [digest], splits=True).get(digest)
     pk = conn.execute(select(documents.pk).where(documents.digest == digest)).scalar()
     if pk is None or not splits:
         return None
