@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from dragoman.case import open_case
+from dragoman.case import create_case, open_case
+from dragoman.desk import Settings, create_app
 from dragoman.desk.charts import following
 from dragoman.record import DateRange
 from tests.case.factory import make_reading
+from tests.desk.conftest import ADDRESS
 
 
 def test_filters_hold_for_the_list_and_for_the_months(client: TestClient) -> None:
@@ -87,6 +89,23 @@ def test_empty_fields_of_the_form_ask_for_nothing(client: TestClient) -> None:
 
 def test_an_empty_list_says_how_to_see_more(client: TestClient) -> None:
     assert "Show everything" in client.get("/timeline?type=AID").text
+
+
+def test_the_chart_of_a_few_months_shows_a_year(client: TestClient) -> None:
+    page = client.get("/timeline")
+    assert client.get("/api/v1/timeline").json()["months"] == [["2024-05", 1]]
+    assert 'data-brush="2023-06 2024-05"' in page.text
+
+
+@pytest.mark.parametrize("where", ["/", "/timeline", "/documents", "/positions", "/actors", "/sources", "/map"])
+def test_a_case_without_articles_says_how_to_read_some(tmp_path: Path, settings: Settings, where: str) -> None:
+    path = tmp_path / "empty.case"
+    create_case(path, packs=["core"]).close()
+    with TestClient(create_app(path, settings), base_url=ADDRESS) as client:
+        client.get("/", params={"token": settings.token})
+        page = client.get(where).text.partition("<main")[2]
+    assert '<a href="/read">Read articles</a>' in page
+    assert "Show everything" not in page
 
 
 @pytest.mark.parametrize(("month", "after"), [("2024-05", "2024-06"), ("2024-12", "2025-01"), ("0999-12", "1000-01")])

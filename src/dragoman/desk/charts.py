@@ -68,7 +68,8 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
     The plot is the whole picture but for ``INSET`` on the left, so that a script can tell months by where one points.
     """
     values = [{"from": month, "to": following(month), "occurrences": count} for month, count in counts]
-    first, end = counts[0][0], following(counts[-1][0])
+    first, last = covered(counts)
+    end = following(last)
     time = alt.Scale(type="utc", domain=[first, end], nice=False)
     ticks = [alt.DateTime(year=y, month=m, utc=True) for y, m in _some_months(first, end, most=max(width // 90, 1))]
     chart = alt.Chart(
@@ -89,6 +90,12 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
         y=alt.Y("occurrences:Q", title=None, axis=alt.Axis(tickCount=3, minExtent=INSET, maxExtent=INSET)),
         y2=alt.datum(0),
     )
+
+
+def covered(counts: Sequence[tuple[str, int]]) -> tuple[str, str]:
+    """The first and the last month of a chart over time: a year at least, so that a few months are no slab."""
+    last = counts[-1][0]
+    return min(counts[0][0], month_of(month_number(last) - 11)), last
 
 
 def _some_months(first: str, end: str, most: int) -> Iterator[tuple[int, int]]:

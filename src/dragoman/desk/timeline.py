@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from dragoman.case import Case
-from dragoman.desk.charts import INSET, MEDIA, Picture, density, draw
+from dragoman.desk.charts import INSET, MEDIA, Picture, covered, density, draw
 from dragoman.desk.pages import PAGE_ROWS, Download, Page, Row
 from dragoman.errors import UsageError
 from dragoman.export.atom import export_atom
@@ -32,6 +32,11 @@ class Timeline:
     types: tuple[str, ...] = tuple(EventType)
     statuses: tuple[str, ...] = tuple(Told)
     inset: int = INSET
+
+    @property
+    def covered(self) -> tuple[str, str]:
+        """The first and the last month of the chart."""
+        return covered(self.months)
 
 
 def timeline(

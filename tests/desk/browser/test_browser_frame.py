@@ -32,9 +32,9 @@ def test_dragging_over_the_months_asks_for_them(page: Page) -> None:
     page.goto(page.url.rstrip("/") + "/timeline")
     box = page.locator(".density img").bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 20)
+    page.mouse.move(box["x"] + box["width"] * 0.95, box["y"] + 20)
     page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 20)
+    page.mouse.move(box["x"] + box["width"] * 0.99, box["y"] + 20)
     page.mouse.up()
     page.wait_for_url("**since=2024-05&until=2024-05")
     assert page.locator("[data-row]").count() == 1
