@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,38 @@ def test_as_of_a_date_only_what_was_told_by_then_counts(tmp_path: Path) -> None:
         assert list(case.disputes(as_of="2024-05")) == []
         with pytest.raises(UsageError, match=r"told by 2024-04; it was first told 2024-05-03"):
             case.occurrence(now.id, as_of="2024-04")
+
+
+def test_occurrences_are_chosen_by_how_many_sources_tell_them_then(tmp_path: Path) -> None:
+    readings = [told(id, {}, published=f"2024-0{month}-01") for month, id in enumerate("abc", 5)]
+    with filled(tmp_path / "a.case", *readings, told("alone", {"place": "Oslo", "source": ("Estany",)})) as case:
+        for as_of, most in ((None, 3), ("2024-06", 2)):
+            for sources, number in ((0, 2), (1, 2), (2, 1), (most, 1), (most + 1, 0)):
+                assert len(list(case.occurrences(sources=sources, as_of=as_of))) == number
+                assert sum(n for _, n in case.count_by_month(sources=sources, as_of=as_of)) == number
+
+
+@pytest.mark.parametrize("as_of", [None, "2024-06"])
+def test_occurrences_are_counted_by_day_by_month_or_all_together(tmp_path: Path, as_of: str | None) -> None:
+    days = ("2024-05-03", "2024-05-04", "2023-01-01")
+    events = [{"date": DateRange.on(day), "place": place} for day, place in zip(days, "XYZ", strict=True)]
+    with filled(tmp_path / "a.case", told("a", *events), told("b", events[0], published="2024-07-01")) as case:
+        told_then = [one.day for one in case.occurrences(as_of=as_of)]
+        for length in (10, 7, 4, 0):
+            counted: Counter[str] = Counter()
+            for one in case.count_occurrences(as_of=as_of, length=length):
+                counted[one.day] += one.number
+            assert counted == Counter(day[:length] for day in told_then)
+
+
+def test_several_occurrences_are_told_as_each_is(tmp_path: Path) -> None:
+    early = told("a", {"killed": 3}, {"place": "Oslo", "source": ("Estany",)}, published="2024-05-03")
+    with filled(tmp_path / "a.case", early, told("b", {"killed": 5}, published="2024-06-01")) as case:
+        ids = [one.id for one in case.occurrences(latest_first=True)]
+        for as_of in (None, "2024-05"):
+            together = case.occurrences_in_full(ids, as_of=as_of)
+            assert together == [case.occurrence(id, as_of=as_of) for id in ids]
+        assert case.occurrences_in_full(ids, as_of="2024-04") == []
 
 
 def test_occurrences_are_chosen_by_what_they_are(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def test_filters_hold_for_the_list_and_for_the_months(client: TestClient) -> Non
     all_of_them = client.get("/api/v1/timeline").json()
     assert [[o["type"], o["documents"]] for o in all_of_them["occurrences"]] == [["CONSULT", 1]]
     assert all_of_them["months"] == [["2024-05", 1]]
-    for none in ("type=AID", "status=planned", "until=2024-04", "as_of=2024-05-03"):
+    for none in ("type=AID", "status=planned", "until=2024-04", "as_of=2024-05-03", "sources=2"):
         found = client.get(f"/api/v1/timeline?{none}").json()
         assert (found["occurrences"], found["months"]) == ([], []), none
 

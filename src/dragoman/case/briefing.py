@@ -16,7 +16,7 @@ from dragoman.case.occurrences import Wanted, conditions_of
 from dragoman.case.reports import hydrate
 from dragoman.case.results import StoredReport
 from dragoman.case.witnesses import load_testimonies
-from dragoman.reconcile.summary import sum_up
+from dragoman.reconcile.summary import Summary, sum_up
 from dragoman.record import EventType, State
 from dragoman.record.occurrence import Told
 
@@ -89,7 +89,9 @@ def count_occurrences(
         for day, kind, status, number in conn.execute(query).all():
             counts[day, kind, status] = number
         if as_of is not None:
-            counts.update((day[:length], kind, status) for day, kind, status in _told_since(conn, wanted, as_of))
+            counts.update(
+                (one.day[:length], str(one.type), str(one.status)) for one in _told_since(conn, wanted, as_of)
+            )
     return tuple(OccurrenceCount(day, EventType(k), Told(s), n) for (day, k, s), n in sorted(counts.items()))
 
 
@@ -117,9 +119,10 @@ def _count_by(conn: Connection, wanted: Wanted, length: int) -> tuple[tuple[str,
         if as_of is not None:
             kept = [*met, func.substr(table.last_told, 1, len(as_of)) <= as_of]
             kept += [] if wanted.status is None else [table.status == wanted.status]
-            for day, kind, status in _told_since(conn, met, as_of):
-                if wanted.type in (None, kind) and wanted.status in (None, status):
-                    counts[day[:length]] += 1
+            for one in _told_since(conn, met, as_of):
+                fits = wanted.type in (None, one.type) and wanted.status in (None, one.status)
+                if fits and one.sources >= wanted.sources:
+                    counts[one.day[:length]] += 1
         for day, number in conn.execute(select(period, func.count()).where(*kept).group_by(period)):
             counts[day] += number
     return _whole_periods(counts, length)
@@ -129,8 +132,8 @@ def _whole_periods(counts: Mapping[str, int], length: int) -> tuple[tuple[str, i
     return tuple(sorted((day, number) for day, number in counts.items() if len(day) == length))
 
 
-def _told_since(conn: Connection, wanted: Sequence[ColumnElement[bool]], as_of: str) -> Iterator[tuple[str, str, str]]:
-    """Day, type and status, as of a date, of occurrences that later documents tell more of."""
+def _told_since(conn: Connection, wanted: Sequence[ColumnElement[bool]], as_of: str) -> Iterator[Summary]:
+    """Occurrences that later documents tell more of, as of a date."""
     table, kept = schema.occurrences.c, schema.occurrence_reports.c
     query = select(table.pk).where(
         *wanted,
@@ -145,8 +148,7 @@ def _told_since(conn: Connection, wanted: Sequence[ColumnElement[bool]], as_of: 
         for testimony in load_testimonies(conn, list(groups.values())):
             told = [w for w in testimony.witnesses if w.published is not None and w.published[: len(as_of)] <= as_of]
             if told:
-                summary = sum_up(told)
-                yield summary.day, summary.type, str(summary.status)
+                yield sum_up(told)
 
 
 def reports_by_id(conn: Connection, ids: Iterable[str]) -> dict[str, StoredReport]:

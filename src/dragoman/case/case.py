@@ -448,6 +448,7 @@ class Case:
         since: str | None = None,
         until: str | None = None,
         place: str | None = None,
+        sources: int = 0,
         as_of: str | None = None,
         came_after: int | None = None,
         past: str | None = None,
@@ -458,10 +459,10 @@ class Case:
     ) -> Iterator[Occurrence]:
         """Occurrences that meet every condition given, by day, without their reports.
 
-        ``since`` and ``until`` are ISO prefixes of the day under which each is filed. With ``as_of``, each is as the
-        documents published by then tell it. ``came_after`` (see ``arrivals``) wants those of which later documents
-        tell. ``past`` is the id of one after which the list is to go on, ``start`` how many are passed over. Raises
-        ``UsageError`` at once for what cannot be.
+        ``since`` and ``until`` are ISO prefixes of the day under which each is filed; ``sources`` is how many at least
+        tell it. With ``as_of``, each is as the documents published by then tell it. ``came_after`` (see ``arrivals``)
+        wants those of which later documents tell. ``past`` is the id of one after which the list is to go on, ``start``
+        how many are passed over. Raises ``UsageError`` at once for what cannot be.
         """
         wanted = occurrences.Wanted(
             actor=actor,
@@ -470,6 +471,7 @@ class Case:
             since=since,
             until=until,
             place=place,
+            sources=sources,
             as_of=as_of,
             came_after=came_after,
             past=past,
@@ -591,6 +593,7 @@ class Case:
         type: str | None = None,
         status: str | None = None,
         place: str | None = None,
+        sources: int = 0,
         since: str | None = None,
         until: str | None = None,
         as_of: str | None = None,
@@ -598,7 +601,14 @@ class Case:
         """How many occurrences that meet every condition given are filed under each month; those filed under a year
         only are left out. Raises ``UsageError`` for what cannot be."""
         wanted = occurrences.Wanted(
-            actor=actor, type=type, status=status, place=place, since=since, until=until, as_of=as_of
+            actor=actor,
+            type=type,
+            status=status,
+            place=place,
+            sources=sources,
+            since=since,
+            until=until,
+            as_of=as_of,
         )
         return briefing.count_by_month(self._conn, wanted)
 

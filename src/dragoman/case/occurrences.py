@@ -41,6 +41,7 @@ class Wanted:
     since: str | None = None
     until: str | None = None
     place: str | None = None
+    sources: int = 0
     as_of: str | None = None
     disputed: bool = False
     came_after: int | None = None
@@ -79,7 +80,9 @@ def _fetched(conn: Connection, query: Select[Any], wanted: Wanted) -> Iterator[O
         }
         for row in batch:
             found = whole.get(row.id) or _as_of(conn, row, wanted.as_of)
-            if found is not None and (wanted.status is None or found.status == wanted.status):
+            if found is None or found.sources < wanted.sources:
+                continue
+            if wanted.status is None or found.status == wanted.status:
                 if not wanted.disputed or found.disputes:
                     yield found
 
@@ -124,6 +127,8 @@ def conditions_of(conn: Connection, wanted: Wanted) -> Iterator[ColumnElement[bo
     if wanted.until is not None:
         yield func.substr(columns.day, 1, len(iso_date(wanted.until))) <= wanted.until
         yield columns.day <= wanted.until + "~"
+    if wanted.sources > 1:  # as of a date, of those that had as many later
+        yield columns.sources >= wanted.sources
     if wanted.place is not None:
         yield func.lower(columns.place) == wanted.place.casefold()
     if wanted.actor is not None:

@@ -46,6 +46,7 @@ def timeline(
     type: str = "",
     status: str = "",
     place: str = "",
+    sources: int = 0,
     since: str = "",
     until: str = "",
     as_of: str = "",
@@ -60,7 +61,9 @@ def timeline(
     ids), so that none costs more than another; by its number alone, what comes before it is passed over.
     """
     page, limit = max(page, 1), max(limit, 1)
-    met = _met(actor=actor, type=type, status=status, place=place, since=since, until=until, as_of=as_of)
+    met = _met(
+        actor=actor, type=type, status=status, place=place, sources=sources, since=since, until=until, as_of=as_of
+    )
     months = case.count_by_month(**met)
     if page > 1 and before and not after:
         back = list(case.occurrences(**met, past=before, limit=limit))
@@ -70,7 +73,7 @@ def timeline(
     return Timeline(tuple(found[:limit]), page, len(found) > limit, months)
 
 
-def _met(**asked: str) -> dict[str, Any]:
+def _met(**asked: str | int) -> dict[str, Any]:
     """What was asked for at all: an empty field of the form asks for nothing."""
     return {name: value for name, value in asked.items() if value}
 
@@ -97,13 +100,16 @@ def chart(
     type: str = "",
     status: str = "",
     place: str = "",
+    sources: int = 0,
     since: str = "",
     until: str = "",
     as_of: str = "",
     width: int = 900,
 ) -> Any:
     """How many occurrences each month tells of, as a chart so wide."""
-    met = _met(actor=actor, type=type, status=status, place=place, since=since, until=until, as_of=as_of)
+    met = _met(
+        actor=actor, type=type, status=status, place=place, sources=sources, since=since, until=until, as_of=as_of
+    )
     counts = case.count_by_month(**met)
     if not counts:
         raise UsageError("nothing that happened in a month meets this; ask for less")
