@@ -34,7 +34,7 @@ def test_the_matrix_has_signs_and_counts_and_leads_to_the_sentences(client: Test
     page = client.get("/positions").text
     assert "±2·2·2" in page
     assert "un envoy" in page
-    (leads,) = re.findall(r'href="(/positions/told\?[^"]*on=trade[^"]*)" title="mixed', page)
+    (leads,) = re.findall(r'href="(/positions/told\?[^"]*on=trade[^"]*)" title="of two minds', page)
     told = client.get(leads.replace("&amp;", "&")).text
     assert "Freedonia spoke (a 0)." in told
     assert "Freedonia spoke (b 0)." in told

@@ -87,7 +87,11 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
             axis=alt.Axis(grid=False, format="%Y-%m", labelFlush=True, labelBound=True, values=ticks),
         ),
         x2="to:T",
-        y=alt.Y("occurrences:Q", title=None, axis=alt.Axis(tickCount=3, minExtent=INSET, maxExtent=INSET)),
+        y=alt.Y(
+            "occurrences:Q",
+            title=None,
+            axis=alt.Axis(tickCount=3, tickMinStep=1, format="d", minExtent=INSET, maxExtent=INSET),
+        ),
         y2=alt.datum(0),
     )
 
@@ -234,7 +238,7 @@ def by_year(counts: Sequence[tuple[str, int]]) -> Any:
         .mark_bar(color=BAR)
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("occurrences:Q", title=None, axis=alt.Axis(tickCount=4)),
+            y=alt.Y("occurrences:Q", title=None, axis=alt.Axis(tickCount=4, tickMinStep=1, format="d")),
         )
     )
 

@@ -35,3 +35,24 @@ def test_a_reader_changes_the_password(browser: Browser, path: Path, width: int,
         page.get_by_role("button", name="Change it").click()
         page.get_by_text("Your password is changed").wait_for()
     assert accounts.check("Rea Lindqvist", "battery staple") is not None
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_accounts_fit_with_long_names(browser: Browser, path: Path, width: int) -> None:
+    accounts = Accounts(path)
+    for name, role in (("Wilhelmina Featherstonehaugh-Cholmondeley", Role.ADMIN), ("Rea", Role.READER)):
+        accounts.add(name, role, "correct horse")
+    size = {"width": width, "height": 850}
+    with (
+        served(path, Settings("nobody", accounts=accounts)) as address,
+        watched(browser, address.partition("?")[0], viewport=size) as page,
+    ):
+        page.get_by_label("Name").fill("Wilhelmina Featherstonehaugh-Cholmondeley")
+        page.get_by_label("Password").fill("correct horse")
+        page.get_by_role("button", name="Log in").click()
+        page.goto(page.url + "accounts")
+        for button in page.get_by_role("button", name="Remove").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= width
+        assert serious(page) == []
