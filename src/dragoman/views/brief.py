@@ -16,7 +16,7 @@ from dragoman.case import Case, Scope, Slicing, Unit
 from dragoman.case.briefing import Extent, OccurrenceCount
 from dragoman.errors import UsageError
 from dragoman.record.occurrence import Told
-from dragoman.views.brief_chart import draw_chart
+from dragoman.views.brief_chart import YEAR, draw_chart
 from dragoman.views.brief_data import Brief, Grid, Group, Line, Mark, Part, PartName
 from dragoman.views.brief_happenings import HAPPENED, LABELS, list_clashes, list_occurrences, tell_occurrence
 from dragoman.views.brief_ledgers import (
@@ -92,11 +92,10 @@ class _Asked:
     as_of: str | None
     notes: Notes = field(default_factory=Notes)
     extent: Extent = field(init=False)
-    counts: tuple[OccurrenceCount, ...] = field(init=False)
+    _counted: dict[int, tuple[OccurrenceCount, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.extent = self.case.extent(as_of=self.as_of)
-        self.counts = self.count(0)
 
     @property
     def day(self) -> str:
@@ -104,8 +103,17 @@ class _Asked:
         return self.as_of or self.until or self.extent.last_published or ""
 
     def count(self, length: int) -> tuple[OccurrenceCount, ...]:
-        """The occurrences of the period, by so many letters of their days."""
-        return self.case.count_occurrences(since=self.since, until=self.until, as_of=self.as_of, length=length)
+        """The occurrences of the period, by so many letters of their days; counted once."""
+        if length not in self._counted:
+            self._counted[length] = self.case.count_occurrences(
+                since=self.since, until=self.until, as_of=self.as_of, length=length
+            )
+        return self._counted[length]
+
+    @property
+    def counts(self) -> tuple[OccurrenceCount, ...]:
+        """They in all, by the letters by which the chart asks for them first."""
+        return self.count(YEAR)
 
     def is_within(self, day: str) -> bool:
         return is_within(day, self.since, self.until)

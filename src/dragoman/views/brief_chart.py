@@ -18,7 +18,9 @@ MOST_ROWS = 8
 MOST_BINS = 60
 FEW_DAYS, FEW_MONTHS = 45, 60
 """Up to so many days a bar is a day, up to so many months a month, then a year."""
-_LENGTHS = {"day": 10, "month": 7, "year": 4}
+YEAR = 4
+"""Letters of a day that tell its year."""
+_LENGTHS = {"day": 10, "month": 7, "year": YEAR}
 _OWN = frozenset({Told.SEVERAL, Told.ONE})
 
 
