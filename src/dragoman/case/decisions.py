@@ -30,20 +30,20 @@ _SAYING = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.ADD, Action.RESO
 
 def append(conn: Connection, decision: Decision) -> None:
     """Put a decision into the log, with the parts that it is about; what is in the log already stays as it is."""
-    table = schema.decisions
-    row = {name: getattr(decision, name) for name in ("id", "author", "made", "reason", "target")}
-    row |= {"action": str(decision.action), "subject": dict(decision.subject), "value": dict(decision.value)}
+    table, own = schema.decisions, decision.id
+    row = {name: getattr(decision, name) for name in ("author", "made", "reason", "target")}
+    row |= {"id": own, "action": str(decision.action), "subject": dict(decision.subject), "value": dict(decision.value)}
     conn.execute(insert(table), row)
     documents = [subject["digest"] for subject in decision.reports]
     if decision.action is Action.SPLIT:
         documents = [document["digest"] for document in decision.subject["documents"]]
     parts = [
-        {"decision": decision.id, "position": position, "digest": digest, "tied": 0}
+        {"decision": own, "position": position, "digest": digest, "tied": 0}
         for position, digest in enumerate(documents or [None])
     ]
     conn.execute(insert(schema.decision_parts).prefix_with("OR IGNORE"), parts)
     part = schema.decision_parts.c
-    here = (table.c.target == decision.id) | (table.c.id == decision.id)
+    here = (table.c.target == own) | (table.c.id == own)
     undos = select(table.c.id).where(here, table.c.target.in_(select(table.c.id)))
     conn.execute(update(schema.decision_parts).where(part.decision.in_(undos)).values(tied=1))
 

@@ -7,7 +7,7 @@ changes them. A report keeps its row and its id, the id of what was read; of a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,9 +46,9 @@ def _rebuild(conn: Connection, digest: str, parts: Sequence[Part]) -> Changed | 
     if not parts and all(one.state == State.READ for one in rows):
         return Changed(row.pk)
     text = unpack_text(row.text)
-    read = _as_read(conn, row.id, rows)
-    decided = [_mended(one) for one in decide_document(row.id, text, dict(read), parts)]
-    changed = _write(conn, row.pk, rows, decided)
+    read = dict(_as_read(conn, row.id, rows))
+    decided = [_mended(one) for one in decide_document(row.id, text, read, parts)]
+    changed = _write(conn, row.pk, rows, read, decided)
     _note_ties(conn, digest, row.pk, decided)
     if changed.reports or changed.gone:
         _index(conn, row.pk, text, [one.report for one in decided if one.state is not State.REJECTED])
@@ -74,12 +74,14 @@ def _as_read(conn: Connection, document: str, rows: Sequence[Row[Any]]) -> list[
     return [(row.id, stored[row.id]) for row in rows if row.id in stored]
 
 
-def _write(conn: Connection, pk: int, rows: Sequence[Row[Any]], decided: Sequence[Standing]) -> Changed:
+def _write(
+    conn: Connection, pk: int, rows: Sequence[Row[Any]], read: Mapping[str, Report], decided: Sequence[Standing]
+) -> Changed:
     """Put the reports as decided in the place of those that stand there, where they differ."""
     here = {row.id: row for row in rows}
     shown = {one.id: one for one in decided if one.read is not None or one.state is not State.REJECTED}
     gone = tuple(row.pk for row in rows if row.id not in shown)
-    now = _now(conn, [row for row in rows if row.id in shown])
+    now = _now(conn, [row for row in rows if row.id in shown], read)
     key = (conn.execute(select(func.max(schema.reports.c.pk))).scalar() or 0) + 1
     last = max((row.position for row in rows if row.origin is not None or row.state == State.READ), default=-1)
     fresh: list[tuple[int, Standing]] = []
@@ -105,9 +107,10 @@ def _in_order(decided: Iterable[Standing]) -> list[Standing]:
     return [one for one in every if one.read is not None] + kept
 
 
-def _now(conn: Connection, rows: Sequence[Row[Any]]) -> dict[str, tuple[object, ...]]:
-    reports: dict[str, Report] = {}
-    for keys in chunks(row.pk for row in rows if row.state != State.REJECTED):
+def _now(conn: Connection, rows: Sequence[Row[Any]], read: Mapping[str, Report]) -> dict[str, tuple[object, ...]]:
+    """What the rows hold: of those on which nobody decided, what was read."""
+    reports = {row.id: read[row.id] for row in rows if row.state == State.READ}
+    for keys in chunks(row.pk for row in rows if row.state not in (State.READ, State.REJECTED)):
         reports |= {one.id: one.report for one in hydrate(conn, keys)}
     return {row.id: (row.state, row.origin, reports.get(row.id), row.position) for row in rows}
 

@@ -13,7 +13,8 @@ from dragoman.case import schema
 from dragoman.case.names import chunks
 from dragoman.case.tellings import kept_tellings
 from dragoman.reconcile.gathering import LINK
-from dragoman.reconcile.likeness import judge
+from dragoman.reconcile.likeness import reasons, weigh
+from dragoman.reconcile.neighbours import Neighbours
 from dragoman.reconcile.tellings import Telling
 
 _PARTIES = 6
@@ -30,17 +31,15 @@ def link(conn: Connection, tellings: Mapping[int, Telling]) -> None:
     if keys:
         conn.execute(insert(schema.gathering_keys), keys)
     near = _candidates(conn, tellings)
-    others = kept_tellings(conn, {pk for found in near.values() for pk in found if pk not in tellings})
     rows: list[dict[str, Any]] = []
     for pk, found in near.items():
-        for other in found:
-            if other in tellings and other < pk:
+        for other, telling in found.items():
+            if other in tellings and other <= pk:
                 continue  # judged from the other side
-            pair = sorted((tellings[pk], tellings.get(other) or others[other]), key=lambda t: t.id)
-            likeness = judge(*pair)
-            if likeness is not None and likeness.score >= LINK:
-                a, b = min(pk, other), max(pk, other)
-                rows.append({"a": a, "b": b, "score": likeness.score, "why": list(likeness.why)})
+            one, two = sorted((tellings[pk], telling), key=lambda t: t.id)
+            score = weigh(one, two)
+            if score is not None and score >= LINK:
+                rows.append({"a": min(pk, other), "b": max(pk, other), "score": score, "why": list(reasons(one, two))})
     if rows:
         conn.execute(insert(schema.links), rows)
 
@@ -53,7 +52,8 @@ def silence(conn: Connection, reports: Collection[int]) -> None:
             conn.execute(delete(schema.links).where(end.in_(chunk)))
 
 
-def _candidates(conn: Connection, tellings: Mapping[int, Telling]) -> dict[int, set[int]]:
+def _candidates(conn: Connection, tellings: Mapping[int, Telling]) -> dict[int, dict[int, Telling]]:
+    """For each telling those that share a key with it and may be of one happening by type and dates, itself too."""
     keys = schema.gathering_keys.c
     by_key: dict[str, list[int]] = {}
     for pk, telling in tellings.items():
@@ -61,12 +61,16 @@ def _candidates(conn: Connection, tellings: Mapping[int, Telling]) -> dict[int, 
             # Its own kind of single key is for those with fewer parties, unless it has fewer itself.
             if "|2|" not in key or _has_few(telling):
                 by_key.setdefault(key, []).append(pk)
-    found: dict[int, set[int]] = {pk: set() for pk in tellings}
+    filed: dict[str, list[int]] = {}
     for chunk in chunks(sorted(by_key)):
         for key, report in conn.execute(select(keys.key, keys.report).where(keys.key.in_(chunk))):
-            for pk in by_key[key]:
-                if pk != report:
-                    found[pk].add(report)
+            filed.setdefault(key, []).append(report)
+    known = {**kept_tellings(conn, {pk for same in filed.values() for pk in same} - tellings.keys()), **tellings}
+    found: dict[int, dict[int, Telling]] = {pk: {} for pk in tellings}
+    for key, same in filed.items():
+        neighbours = Neighbours((pk, known[pk]) for pk in same)
+        for pk in by_key[key]:
+            found[pk] |= {other: known[other] for other in neighbours.near(tellings[pk])}
     return found
 
 

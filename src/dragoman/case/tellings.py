@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -40,8 +40,9 @@ def to_json(telling: Telling) -> str:
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=5_000)
 def from_json(text: str) -> Telling:
-    """The telling that ``to_json`` wrote."""
+    """The telling that ``to_json`` wrote; of a month that many documents tell of, each meets the same ones."""
     row = json.loads(text)
     days = row.get("days")
     return Telling(

@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dragoman.reconcile.acts import is_alike, is_related, is_saying
 from dragoman.reconcile.places import Place, compare_places
-from dragoman.reconcile.tellings import UNDATED_REACH, Telling
+from dragoman.reconcile.tellings import UNDATED_REACH, Days, Telling
 from dragoman.record import EventType, Standing
 
 NEAR = 3
@@ -33,6 +33,10 @@ FAMILIES: tuple[frozenset[EventType], ...] = tuple(
     ).split()
 )
 """Types between which careful coders differ over one act (a crackdown: COERCE or ASSAULT)."""
+RELATED: Mapping[EventType, frozenset[EventType]] = {
+    type: frozenset({type}.union(*(family for family in FAMILIES if type in family))) for type in EventType
+}
+"""The types under which an act of each may be told, its own among them."""
 
 RECIPROCAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE, EventType.ASSAULT})
 """Types that may be told from either side."""
@@ -58,30 +62,36 @@ def judge(one: Telling, other: Telling, *, setting: bool = False) -> Likeness | 
     ``setting``: they are known to be of one matter beforehand (a sub-topic of ECB+), which a case never knows.
     """
     score = weigh(one, other, setting=setting)
-    return None if score is None else Likeness(score, tuple(_reasons(one, other)))
+    return None if score is None else Likeness(score, tuple(reasons(one, other)))
 
 
 def weigh(one: Telling, other: Telling, *, setting: bool = False) -> float | None:
     """The score of ``judge`` alone."""
     if is_contradictory(one, other):
         return None
-    found = evidence(one, other) | ({"setting": 1.0} if setting else {})
+    found = evidence(one, other)
+    if setting:
+        found["setting"] = 1.0
     weights = load_weights()
-    parts = {name: weights.get(name, 0.0) * value for name, value in found.items()}
-    return round(weights["bias"] + sum(parts[name] for name in sorted(parts)), 4)
+    return round(weights["bias"] + sum(weights.get(name, 0.0) * found[name] for name in sorted(found)), 4)
 
 
 def is_contradictory(one: Telling, other: Telling) -> bool:
     """Whether two tellings cannot be of one happening, however alike they are otherwise."""
     if (one.standing in ASKED) != (other.standing in ASKED):
         return True
-    if one.type and other.type and one.type is not other.type and frozenset((one.type, other.type)) not in FAMILIES:
+    if one.type and other.type and other.type not in RELATED[one.type]:
         return True
-    if one.days and other.days and one.days.gap(other.days) > (NEAR if one.days.told and other.days.told else 0):
+    if one.days and other.days and one.days.gap(other.days) > reach(one.days, other.days):
         return True
     if compare_places(one.places, other.places) is Place.APART:
         return True
     return bool(one.type and other.type) and _have_no_party_in_common(one, other)
+
+
+def reach(one: Days, other: Days) -> int:
+    """Days by which the dates of one happening may differ: none where either is only inferred, and wide as it is."""
+    return NEAR if one.told and other.told else 0
 
 
 def _have_no_party_in_common(one: Telling, other: Telling) -> bool:
@@ -124,6 +134,7 @@ def _compare_speech(one: Telling, other: Telling, sides: Sequence[str]) -> Itera
         yield "speech of others", float("other source" in sides)
 
 
+@lru_cache(maxsize=50_000)
 def _compare_words(one: str, other: str) -> str:
     if not one or not other:
         return "no word"
@@ -196,7 +207,7 @@ def _compare_days(one: Telling, other: Telling) -> str:
     return "same month" if width <= 31 else "same period" if a == b else "wide dates"
 
 
-def _reasons(one: Telling, other: Telling) -> Iterator[str]:
+def reasons(one: Telling, other: Telling) -> Iterator[str]:
     """The evidence in words that a reader of a page understands; at the figures of this pair."""
     if one.type and other.type:
         yield "same type" if one.type is other.type else f"related types ({one.type}, {other.type})"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -77,16 +77,14 @@ class Telling:
     injured: int | None = None
     standing: Standing = Standing.ACTUAL
     near: frozenset[str] = frozenset()
+    parties: frozenset[str] = field(init=False, compare=False)
+    """Who acts and who is acted on; kept, since each telling is compared with many."""
+    everybody: frozenset[str] = field(init=False, compare=False)
+    """All who have a part in it."""
 
-    @property
-    def parties(self) -> frozenset[str]:
-        """Who acts and who is acted on."""
-        return self.source | self.target
-
-    @property
-    def everybody(self) -> frozenset[str]:
-        """All who have a part in it."""
-        return self.source | self.target | self.around
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parties", self.source | self.target)
+        object.__setattr__(self, "everybody", self.parties | self.around)
 
 
 def telling_of(event: Event, *, published: str | None, identify: Callable[[str], str]) -> Telling:
