@@ -50,7 +50,7 @@ def drawn(picture: bytes) -> tuple[str, list[str]]:
 @every_chart
 def test_the_words_of_a_page_go_with_the_scheme_of_whoever_looks(chart: Callable[[], object]) -> None:
     style, fills = drawn(draw(chart(), "page"))
-    light, dark = style.split("@media(prefers-color-scheme:dark)")
+    light, dark = style.split("@media screen and (prefers-color-scheme:dark)")
     assert fills
     for scheme in (light, dark):
         fill, ground = re.findall(r"\{?fill:(#\w+).*?stroke:(#\w+)", scheme)[0]

@@ -28,7 +28,9 @@ def _legible(words: str, ground: str) -> str:
     return f"{_WORDS}{{fill:{words};paint-order:stroke;stroke:{ground};stroke-width:3px;stroke-linejoin:round}}"
 
 
-_IN_PAGE = f"{_legible('#4b535c', '#fdfdfc')}@media(prefers-color-scheme:dark){{{_legible('#c6cdd5', '#16191c')}}}"
+_IN_PAGE = (
+    f"{_legible('#4b535c', '#fdfdfc')}@media screen and (prefers-color-scheme:dark){{{_legible('#c6cdd5', '#16191c')}}}"
+)
 _TAKEN = f"{_legible(WORDS, PAPER)}text[fill='{BAR}']{{fill:#2b5c8f}}"
 _FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 """As wide as the one by which it is measured here what there is room for."""
