@@ -65,8 +65,18 @@ LOOKED_UP = (
         "a lifted curfew or state of emergency is `CONCEDE`",
         "that prisoners set free and eased sanctions are `RETREAT`; the rest of the manual",
     ),
-    ("GDELT 2.0", "–", "columns and their order, the formula of `FractionDate`, CAMEO's roots, classes and codes"),
-    ("DNA", "–", "columns, the 1 and 0 of agreement, the aggregations and normalisations of networks"),
+    (
+        "GDELT 2.0",
+        "gdelt 0.1.14 (a reader by others, GPL; nothing of it is here) has tables of columns, CAMEO's roots and some "
+        "sixty records: both tables' columns and their order, `FractionDate`, what the four classes are, the class "
+        "of roots 03, 04, 05, 07, 08, 12, 13, 14 (one record), 17 and 19",
+        "the class of roots 06, 15, 16; CAMEO's codes of countries and types",
+    ),
+    (
+        "DNA (nothing of it was at hand)",
+        "–",
+        "columns, the 1 and 0 of agreement, the aggregations and normalisations of networks",
+    ),
     (
         "followthemoney",
         "schemata with all their properties: followthemoney 4.11.2 (MIT)",
@@ -82,7 +92,13 @@ LOOKED_UP = (
         "networkx 3.6, icalendar 7.3, feedparser 6.0 read them",
         "the standards' texts",
     ),
-    ("Web Annotation, `ni:` names (RFC 6920)", "–", "the standards' texts"),
+    (
+        "Web Annotation",
+        "@apache-annotator/selector 0.2.0 (Apache 2.0), which goes by the standard: names and fields of both "
+        "selectors, positions in code points with the end left out",
+        "the standard's text; the rest of the annotation (bodies, pages)",
+    ),
+    ("`ni:` names (RFC 6920)", "–", "the standard's text"),
 )
 
 

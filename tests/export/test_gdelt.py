@@ -12,7 +12,7 @@ from dragoman.case import Case
 from dragoman.errors import ExportError
 from dragoman.export import export_gdelt
 from dragoman.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS, ROOTS
-from dragoman.record import Event
+from dragoman.record import DateRange, Event
 from tests.case.factory import filled
 from tests.export.told import first
 
@@ -50,6 +50,23 @@ def test_an_event_has_what_is_known_and_no_more(told: Case, tmp_path: Path) -> N
     assert (meeting["EventRootCode"], meeting["QuadClass"], meeting["NumSources"]) == ("04", "1", "2")
     assert meeting["SOURCEURL"] == "https://example.org/first?a=1&b=2"
     assert all(row[name] == "" for row in events for name in UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("day", "fraction"),
+    [
+        pytest.param("2007-07-04", "2007.5041", id="as in a record of GDELT's"),
+        pytest.param("2016-07-01", "2016.4959", id="as in another"),
+        pytest.param("2023-12-31", "2023.9890", id="the last day"),
+    ],
+)
+def test_a_day_is_the_fraction_of_its_year_that_gdelt_makes_of_it(tmp_path: Path, day: str, fraction: str) -> None:
+    reading = first()
+    event = next(report for report in reading.reports if isinstance(report, Event))
+    reading = replace(reading, reports=(replace(event, date=DateRange.on(day)),))
+    with filled(tmp_path / "a.case", reading) as case:
+        (row,), _ = tables(case, tmp_path)
+    assert (row["Day"], row["FractionDate"]) == (day.replace("-", ""), fraction)
 
 
 def test_a_month_is_no_day(told: Case, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ of it is one mention. A column that the record does not know is empty; nothing i
   number of occurrences with further actors is said; the PLOVER export has them all.
 - ``EventRootCode`` and ``QuadClass`` are CAMEO's for the PLOVER type (see that export), where the PLOVER manual derives
   the type from one root (`ROOTS`). Types that it joined from several roots have none, and no type has the finer codes.
-  The class of `PROTEST` is empty, since those who use CAMEO do not agree on it.
+  The class of `PROTEST` is that of GDELT's records, verbal; others who use CAMEO count it as material.
 - Country codes are ISO 3166 alpha-3, which CAMEO shares, left out for the few where it differs; types are CAMEO's
   where our sectors have the same.
 - Moments are empty: GDELT wants them to the second, and the record knows days.
@@ -78,7 +78,7 @@ ROOTS: Mapping[EventType, str] = {
 }
 """The CAMEO root from which the PLOVER manual derives a type, where it is one."""
 
-_QUADS = {"03": 1, "04": 1, "05": 1, "06": 2, "07": 2, "08": 2, "12": 3, "13": 3, "15": 4, "16": 4, "17": 4}
+_QUADS = {"03": 1, "04": 1, "05": 1, "06": 2, "07": 2, "08": 2, "12": 3, "13": 3, "14": 3, "15": 4, "16": 4, "17": 4}
 _QUAD_OF_JOINED = {EventType.ASSAULT: 4}
 
 _OTHER_COUNTRIES = frozenset({"ROU", "XKX", "TLS", "COD", "SSD", "MNE", "SRB"})
@@ -187,9 +187,9 @@ def _date(day: str | None) -> dict[str, object]:
     if len(digits) >= 6:
         values["MonthYear"] = digits[:6]
     if len(digits) == 8:
-        # GDELT's own formula, which counts 30 days a month.
-        part = (int(digits[4:6]) * 30 + int(digits[6:])) / 365
-        values |= {"Day": digits, "FractionDate": f"{int(digits[:4]) + min(part, 0.9999):.4f}"}
+        # GDELT counts 30 days a month. Its codebook says so of the month itself, its records have the months before it.
+        part = ((int(digits[4:6]) - 1) * 30 + int(digits[6:])) / 365
+        values |= {"Day": digits, "FractionDate": f"{int(digits[:4]) + part:.4f}"}
     return values
 
 
