@@ -68,6 +68,7 @@ def _open(path: Path, mode: str, patience: float) -> sqlite3.Connection:
             timeout=patience,
             isolation_level=None,
             check_same_thread=False,
+            cached_statements=1_000,  # adding a document takes more than the 128 that would be kept
         )
     except sqlite3.Error as error:
         raise told(error, path) or CaseError(f"{path} cannot be opened: {error}") from error

@@ -29,7 +29,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, func, literal_column, select, text
+from sqlalchemy import Connection, delete, func, literal_column, select
 
 from dragoman.case import schema
 from dragoman.case.names import chunks, same_actors
@@ -127,7 +127,7 @@ def count_document(conn: Connection, pk: int) -> frozenset[int]:
     before = conn.execute(named).scalars().all()
     for table in (schema.parts, schema.counted):
         conn.execute(delete(table).where(table.c.document == pk))
-    _count(conn, f"document = {pk:d}")
+    _count(conn, "document = :pk", pk=pk)
     return frozenset(before).union(conn.execute(named).scalars())
 
 
@@ -151,14 +151,14 @@ def recount_actors(conn: Connection, actors: Collection[int]) -> None:
     _count(conn, documents, f"actor IN ({bases})")
 
 
-def _count(conn: Connection, document: str, actor: str | None = None) -> None:
+def _count(conn: Connection, document: str, actor: str | None = None, **values: int) -> None:
     """Conditions are put in as text: a statement has one on each of its tables."""
     counts = _COUNTS if actor else (*_COUNTS, *_COUNTS_OF_CASE)
     parts = _PARTS[1:] if actor else _PARTS
     for table, queries in (("counted", counts), ("parts", parts)):
         for query in queries:
             told = query.format(document=document, actor=actor or _EVERY_ACTOR)
-            conn.execute(text(f"INSERT INTO {table} {told}"))
+            conn.exec_driver_sql(f"INSERT INTO {table} {told}", values)
 
 
 def _listed(ids: Iterable[int]) -> str:

@@ -43,9 +43,14 @@ def identity(actor: Actor) -> str:
 
 
 def _intern(conn: Connection, table: Table, column: str, rows: list[dict[str, str]]) -> dict[str, int]:
-    if not rows:
-        return {}
-    conn.execute(insert(table).prefix_with("OR IGNORE"), rows)
+    found = _known(conn, table, column, rows)
+    if fresh := [row for row in rows if row[column] not in found]:
+        conn.execute(insert(table).prefix_with("OR IGNORE"), fresh)  # two may be mended alike
+        found |= _known(conn, table, column, fresh)
+    return found
+
+
+def _known(conn: Connection, table: Table, column: str, rows: list[dict[str, str]]) -> dict[str, int]:
     found: dict[str, int] = {}
     for chunk in chunks(row[column] for row in rows):
         query = select(table.c[column], table.c.id).where(table.c[column].in_(chunk))
