@@ -12,7 +12,7 @@ from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.ledgers import teller, told_by
 from dragoman.case.names import chunks
-from dragoman.case.occurrences import Wanted, conditions_of
+from dragoman.case.occurrences import Wanted, conditions_of, days_of_part
 from dragoman.case.reports import hydrate
 from dragoman.case.results import StoredReport
 from dragoman.case.witnesses import load_testimonies
@@ -114,6 +114,10 @@ def _count_by(conn: Connection, wanted: Wanted, length: int) -> tuple[tuple[str,
         for month, number in conn.execute(select(filed.key, filed.number).where(filed.what == "month")):
             counts[month[:length]] += number
         return _whole_periods(counts, length)
+    if wanted.actor is not None and wanted == Wanted(actor=wanted.actor):
+        part = days_of_part(conn, wanted.actor).c
+        period = func.substr(part.day, 1, length)
+        return _whole_periods(dict(conn.execute(select(period, func.count()).group_by(period)).all()), length)
     with snapshot(conn):
         met = kept = [*conditions_of(conn, wanted)]
         if as_of is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, func, or_, select, union
 
 from dragoman.asked import iso_date, one_of
 from dragoman.case import schema
@@ -144,15 +144,24 @@ def told_after(document: int) -> Select[tuple[int]]:
     return query.where(reports.document > document)
 
 
-def _takes_part(conn: Connection, actor: str) -> ColumnElement[bool]:
-    """Occurrences in which an actor, by a key or any name, takes part. Raises ``UsageError`` for nobody."""
+def days_of_part(conn: Connection, actor: str) -> Subquery:
+    """The ``occurrence`` and its ``day`` of each in which an actor, by a key or any name, takes part.
+
+    Raises ``UsageError`` for nobody.
+    """
     actors, names = find_actors(conn, actor)
     people = schema.occurrence_people.c
-    here: ColumnElement[bool] = people.actor.in_(actors)
-    if names:
-        called = select(schema.names.c.name).where(schema.names.c.id.in_(names))
-        here = or_(here, people.actor.is_(None) & people.name.in_(called))
-    return schema.occurrences.c.pk.in_(select(people.occurrence).where(here))
+    parts = select(people.occurrence, people.day)
+    called = select(schema.names.c.name).where(schema.names.c.id.in_(names))
+    as_actor, by_name = (
+        parts.where(people.actor.in_(actors)),
+        parts.where(people.actor.is_(None), people.name.in_(called)),
+    )
+    return (union(as_actor, by_name) if names else as_actor.distinct()).subquery()
+
+
+def _takes_part(conn: Connection, actor: str) -> ColumnElement[bool]:
+    return schema.occurrences.c.pk.in_(select(days_of_part(conn, actor).c.occurrence))
 
 
 def count_places(conn: Connection, wanted: Wanted) -> tuple[PlaceCount, ...]:

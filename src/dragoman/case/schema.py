@@ -159,7 +159,12 @@ occurrence_reports = _table(
     *_integers("follows"),
 )
 occurrence_people = _table(
-    "occurrence_people", *_integers("occurrence"), *_terms("role"), *_words("name"), *_integers("actor", "reports")
+    "occurrence_people",
+    *_integers("occurrence"),
+    *_terms("role"),
+    *_words("name"),
+    *_integers("actor", "reports"),
+    *_terms("day"),
 )
 links = _table("links", *_integers("a", "b"), Column("score", Float), Column("why", JSON))
 gathering_keys = _table("gathering_keys", *_words("key"), *_integers("report"))

@@ -28,6 +28,7 @@ from dragoman.case.migrations import (
     m0012_climbs,
     m0013_ascents,
     m0014_filed,
+    m0015_days,
 )
 
 
@@ -56,6 +57,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0012-climbs", m0012_climbs.STATEMENTS),
     Migration("0013-ascents", m0013_ascents.STATEMENTS, m0013_ascents.fill),
     Migration("0014-filed", m0014_filed.STATEMENTS),
+    Migration("0015-days", m0015_days.STATEMENTS),
 )
 
 
