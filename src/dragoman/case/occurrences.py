@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, exists, func, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from dragoman.asked import iso_date, one_of
 from dragoman.case import schema
@@ -150,14 +151,14 @@ def days_of_part(conn: Connection, actor: str) -> Subquery:
     Raises ``UsageError`` for nobody.
     """
     actors, names = find_actors(conn, actor)
-    people = schema.occurrence_people.c
-    parts = select(people.occurrence, people.day)
+    people, own = schema.occurrence_people.c, aliased(schema.occurrence_people).c
+    parts = select(people.occurrence, people.day).distinct()
+    as_actor = parts.where(people.actor.in_(actors))
+    if not names:
+        return as_actor.subquery()
     called = select(schema.names.c.name).where(schema.names.c.id.in_(names))
-    as_actor, by_name = (
-        parts.where(people.actor.in_(actors)),
-        parts.where(people.actor.is_(None), people.name.in_(called)),
-    )
-    return (union(as_actor, by_name) if names else as_actor.distinct()).subquery()
+    there = exists().where(own.occurrence == people.occurrence, own.actor.in_(actors))
+    return union_all(as_actor, parts.where(people.actor.is_(None), people.name.in_(called), ~there)).subquery()
 
 
 def _takes_part(conn: Connection, actor: str) -> ColumnElement[bool]:
