@@ -50,8 +50,8 @@ def test_answers_are_one_row_a_token() -> None:
     assert insight is not None
     assert insight.claims.shape == (len(scene.doc), len(CLAIMS))
     ways = [("nsubj", ""), ABSENT]
-    assert insight.roles(1, [0, 5], ways, "event:ACCUSE").shape == (2, 3)
-    assert insight.roles(1, [0, 5], [("a path", "nobody"), ("knows", "of")], "event:ACCUSE").shape == (2, 3)
+    assert insight.pairs_of(1, [0, 5], ways).roles("event:ACCUSE").shape == (2, 3)
+    assert insight.pairs_of(1, [0, 5], [("a path", "nobody"), ("knows", "of")]).roles("event:ACCUSE").shape == (2, 3)
 
 
 def test_network_tells_the_word_of_an_act_from_others() -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dragoman.reading.actors.cast import Mention
-from dragoman.reading.features import odds_features
-from dragoman.reading.network import ABSENT, ROLES, Way
+from dragoman.reading.features import last_steps, steps
+from dragoman.reading.network import ABSENT, ROLES, Pairs, Way
 from dragoman.reading.participants import Names, phrases
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
@@ -40,11 +41,22 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class _Actor:
+    """An actor of a trigger's sentence, with the bearing and the form of its nearest mention."""
+
+    name: str
+    kind: str
+    form: str
+    bearing: _Bearing
+
+
+@dataclass(frozen=True, slots=True)
 class _Reach:
-    """What a sentence offers a trigger: actors with their nearest mention, and first persons, each with its path."""
+    """What a sentence offers a trigger: actors, what the report network has of them, and first persons."""
 
     chain: tuple[Token, ...]
-    actors: tuple[tuple[str, Mention, Token, tuple[str, ...]], ...]
+    actors: tuple[_Actor, ...]
+    pairs: Pairs | None
     first_persons: tuple[tuple[str, str, Token, tuple[str, ...]], ...]
 
 
@@ -53,29 +65,36 @@ def find_candidates(trigger: Trigger, key: str, scene: Scene) -> list[Candidate]
 
     ``key`` is what the trigger yields (an event type, a stance); the models know paths by it.
     """
-    key = str(key)  # a member of an enum is slow to put into a feature
+    key, form = str(key), trigger.form  # a member of an enum is slow to put into a feature
     reach = _reach_of(trigger.token, scene)
     reached = _reached(trigger, scene)
     speakers = scene.voice(trigger.token)
+    rivals = len(reach.actors)
     found = []
-    bearings = [_bearing(trigger.token, head, path, scene) for _, _, head, path in reach.actors]
-    ways = [(head.i, bearing.way) for (_, _, head, _), bearing in zip(reach.actors, bearings, strict=True)]
-    seen = _insight(trigger, key, ways, scene)
-    for (name, mention, head, _), bearing, insight in zip(reach.actors, bearings, seen, strict=True):
+    for actor, seen in zip(reach.actors, _seen(trigger, key, reach.pairs, rivals), strict=True):
+        speaks = actor.name in speakers
         features = (
-            *_describe(trigger.form, key, bearing),
-            *_describe_actor(key, mention, scene.kind_of(name), head, len(reach.actors)),
-            *reached.get(name, ("path=none",)),
-            f"speaker={name in speakers}",
-            f"speaker={key}:{name in speakers}",
-            *insight,
+            *_describe(form, key, actor.bearing),
+            f"kind={actor.kind}",
+            f"kind={key}:{actor.kind}",
+            f"form={actor.form}",
+            f"form={actor.form}:{actor.bearing.link}",
+            f"rivals={min(rivals, 6)}",
+            f"rivals={key}:{min(rivals, 4)}",
+            *reached.get(actor.name, _UNREACHED),
+            f"speaker={speaks}",
+            f"speaker={key}:{speaks}",
+            *_role_features(*seen),
         )
-        found.append(Candidate(name, mention.head, features))
+        found.append(Candidate(actor.name, actor.bearing.head, features))
     for name, how, token, path in reach.first_persons:
-        described = _describe(trigger.form, key, _bearing(trigger.token, token, path, scene))
+        described = _describe(form, key, _bearing(trigger.token, token, path, scene))
         features = (*described, f"first={how}:{token.lower_}", f"first={key}:{how}")
         found.append(Candidate(name, token.i, features))
     return found
+
+
+_UNREACHED = ("path=none",)
 
 
 def find_absent_candidates(trigger: Trigger, key: str, scene: Scene, present: set[str]) -> list[Candidate]:
@@ -92,9 +111,9 @@ def find_absent_candidates(trigger: Trigger, key: str, scene: Scene, present: se
     speakers = scene.voice(trigger.token)
     absent = [(scene.cast.actors[actor].name, *found) for actor, found in last.items()]
     absent = [item for item in absent if item[0] not in present]
-    seen = _insight(trigger, key, [(mention.head, ABSENT) for _, _, mention in absent], scene)
+    pairs = _pairs(trigger.token, [(mention.head, ABSENT) for _, _, mention in absent], scene)
     found = []
-    for (name, distance, mention), insight in zip(absent, seen, strict=True):
+    for (name, distance, mention), seen in zip(absent, _seen(trigger, key, pairs, len(absent)), strict=True):
         head = scene.doc[mention.head]
         kind = scene.kind_of(name)
         features = (
@@ -109,23 +128,37 @@ def find_absent_candidates(trigger: Trigger, key: str, scene: Scene, present: se
             f"absent-subject={own_subject(trigger.verb) is not None}:{trigger.form}",
             f"speaker={name in speakers}",
             f"speaker={key}:{name in speakers}",
-            *(f"absent-{f}" for f in insight),
+            *_absent_role_features(*seen),
         )
         found.append(Candidate(name, mention.head, features))
     return found
 
 
-def _insight(trigger: Trigger, key: str, actors: list[tuple[int, Way]], scene: Scene) -> list[list[str]]:
-    """What the report network takes each actor's part in a claim to be."""
+def _pairs(token: Token, actors: Sequence[tuple[int, Way]], scene: Scene) -> Pairs | None:
+    """What the report network has of a word and of actors, given by their mentions' heads and their ways from it."""
     if scene.insight is None or not actors:
-        return [[] for _ in actors]
+        return None
+    return scene.insight.pairs_of(token.i, *zip(*actors, strict=True))
+
+
+def _seen(trigger: Trigger, key: str, pairs: Pairs | None, actors: int) -> list[list[int]]:
+    """What the report network takes each actor's part in a claim to be: of each role, the last step that its odds
+    reach."""
+    if pairs is None:
+        return [[] for _ in range(actors)]
     claim = "forecast:" if trigger.frame.kind is Kind.FORECAST else f"{trigger.frame.kind}:{key}"
-    heads, ways = zip(*actors, strict=True)
-    rows = scene.insight.roles(trigger.token.i, heads, ways, claim).tolist()
-    return [
-        [f for role, odds in zip(ROLES, row, strict=True) for f in odds_features(f"network-{role}", odds)]
-        for row in rows
-    ]
+    return last_steps(pairs.roles(claim))
+
+
+@cache
+def _role_features(*last: int) -> tuple[str, ...]:
+    """The odds of an actor's roles as features, from the last step that each reaches."""
+    return tuple(f for role, step in zip(ROLES, last, strict=False) for f in steps(f"network-{role}", step))
+
+
+@cache
+def _absent_role_features(*last: int) -> tuple[str, ...]:
+    return tuple(f"absent-{f}" for f in _role_features(*last))
 
 
 def _reach_of(token: Token, scene: Scene) -> _Reach:
@@ -134,13 +167,14 @@ def _reach_of(token: Token, scene: Scene) -> _Reach:
     if memo not in scene.memo:
         chain = _chain(token)
         actors = tuple(_nearest(chain, scene))
-        named = {name for name, *_ in actors}
-        scene.memo[memo] = _Reach(chain, actors, tuple(_first_persons(chain, named, scene)))
+        named = {actor.name for actor in actors}
+        pairs = _pairs(token, [(actor.bearing.head, actor.bearing.way) for actor in actors], scene)
+        scene.memo[memo] = _Reach(chain, actors, pairs, tuple(_first_persons(chain, named, scene)))
     found: _Reach = scene.memo[memo]
     return found
 
 
-def _nearest(chain: tuple[Token, ...], scene: Scene) -> Iterator[tuple[str, Mention, Token, tuple[str, ...]]]:
+def _nearest(chain: tuple[Token, ...], scene: Scene) -> Iterator[_Actor]:
     best: dict[int, tuple[Mention, Token, tuple[str, ...]]] = {}
     for mention in scene.mentions_in(chain[0].sent):
         head = scene.doc[mention.head]
@@ -148,8 +182,9 @@ def _nearest(chain: tuple[Token, ...], scene: Scene) -> Iterator[tuple[str, Ment
         for actor in (mention.actor, *mention.others):
             if actor not in best or len(path) < len(best[actor][2]):
                 best[actor] = (mention, head, path)
-    for actor, found in sorted(best.items(), key=lambda item: item[1][0].head)[:MOST_CANDIDATES]:
-        yield scene.cast.actors[actor].name, *found
+    for actor, (mention, head, path) in sorted(best.items(), key=lambda item: item[1][0].head)[:MOST_CANDIDATES]:
+        name = scene.cast.actors[actor].name
+        yield _Actor(name, scene.kind_of(name), mention.kind, _bearing(chain[0], head, path, scene))
 
 
 def _first_persons(
@@ -186,9 +221,10 @@ def cast_roles(
     With ``somebody`` a role that nobody is likely enough for goes to the likeliest.
     """
     scores: dict[str, dict[str, float]] = {role: {} for role in roles}
+    models = {role: f"{kind}/{role}" for role in roles}
     for candidate in candidates:
-        rated = {role: scorer.probability(f"{kind}/{role}", candidate.features) for role in roles}
-        role = max(rated, key=lambda r: rated[r])
+        rated = {role: scorer.probability(model, candidate.features) for role, model in models.items()}
+        role = max(rated, key=rated.__getitem__)
         scores[role][candidate.name] = max(rated[role], scores[role].get(candidate.name, 0.0))
     cast: dict[str, Names] = {}
     for role, rated in scores.items():
@@ -201,8 +237,18 @@ def cast_roles(
 
 
 def _reached(trigger: Trigger, scene: Scene) -> Mapping[str, tuple[str, ...]]:
-    """The frame's paths that reach each actor, as features."""
-    found: dict[str, list[str]] = defaultdict(list)
+    """The frame's paths that reach each actor, as features; found once for all that the trigger may claim."""
+    memo = (f"reached by {trigger.frame.id} as {trigger.form}", trigger.token.i)
+    if memo not in scene.memo:
+        reached: dict[str, list[str]] = defaultdict(list)
+        for name, features in _reaching(trigger, scene):
+            reached[name] += features
+        scene.memo[memo] = {name: tuple(features) for name, features in reached.items()}
+    found: Mapping[str, tuple[str, ...]] = scene.memo[memo]
+    return found
+
+
+def _reaching(trigger: Trigger, scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
     frame = trigger.frame
     for role, paths in (("source", frame.source), ("target", frame.target)):
         for path in paths:
@@ -210,13 +256,15 @@ def _reached(trigger: Trigger, scene: Scene) -> Mapping[str, tuple[str, ...]]:
                 own = scene.cast.names_of(phrase)
                 how = "is" if own else "owns"
                 for name in own or scene.names(phrase):
-                    found[name] += [
-                        f"reached={role}",
-                        f"{role}-path={path}:{how}",
-                        f"{role}-path={path}:{trigger.form}",
-                        f"{role}-path={frame.id}:{path}",
-                    ]
-    return {name: tuple(features) for name, features in found.items()}
+                    yield (
+                        name,
+                        (
+                            f"reached={role}",
+                            f"{role}-path={path}:{how}",
+                            f"{role}-path={path}:{trigger.form}",
+                            f"{role}-path={frame.id}:{path}",
+                        ),
+                    )
 
 
 def _chain(token: Token) -> tuple[Token, ...]:
@@ -251,9 +299,10 @@ def way_between(token: Token, head: Token) -> Way:
 
 @dataclass(frozen=True, slots=True)
 class _Bearing:
-    """How a noun phrase lies to a word: its way, the end of its path, its relation, its side, and all that as features
-    that do not hang on what the word claims."""
+    """How a noun phrase lies to a word: its head and way, the end of its path, its relation, its side, and all that as
+    features that do not hang on what the word claims."""
 
+    head: int
     way: Way
     end: str
     link: str
@@ -279,28 +328,20 @@ def _bearing(token: Token, head: Token, path: tuple[str, ...], scene: Scene) -> 
             f"lemma={lemma}:{side}:{marker}",
             f"subject-of-root={head.dep_.startswith('nsubj') and head.head.dep_.lower() == 'root'}",
         )
-        scene.memo[memo] = _Bearing((shape, marker), "/".join(path[-2:]), link, side, features)
+        scene.memo[memo] = _Bearing(head.i, (shape, marker), "/".join(path[-2:]), link, side, features)
     found: _Bearing = scene.memo[memo]
     return found
 
 
-def _describe(form: str, key: str, bearing: _Bearing) -> Iterator[str]:
+def _describe(form: str, key: str, bearing: _Bearing) -> tuple[str, ...]:
     """How a noun phrase lies to the trigger: its path, its side, its preposition."""
     shape, marker = bearing.way
-    yield from bearing.features
-    yield f"tree={form}:{shape}"
-    yield f"tree={key}:{shape}"
-    yield f"tree={key}:{form}:{shape}:{marker}"
-    yield f"ends={key}:{bearing.end}:{marker}"
-    yield f"link={key}:{bearing.link}:{marker}"
-    yield f"side={key}:{form}:{bearing.side}"
-
-
-def _describe_actor(key: str, mention: Mention, kind: str, head: Token, rivals: int) -> Iterator[str]:
-    """What is mentioned, and how: a person by pronoun, a state by its adjective."""
-    yield f"kind={kind}"
-    yield f"kind={key}:{kind}"
-    yield f"form={mention.kind}"
-    yield f"form={mention.kind}:{relation(head)}"
-    yield f"rivals={min(rivals, 6)}"
-    yield f"rivals={key}:{min(rivals, 4)}"
+    return (
+        *bearing.features,
+        f"tree={form}:{shape}",
+        f"tree={key}:{shape}",
+        f"tree={key}:{form}:{shape}:{marker}",
+        f"ends={key}:{bearing.end}:{marker}",
+        f"link={key}:{bearing.link}:{marker}",
+        f"side={key}:{form}:{bearing.side}",
+    )

@@ -10,7 +10,6 @@ from dragoman.reading.participants import fill_first
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
-from dragoman.reading.standing import standing_of
 from dragoman.reading.statements import AUTHOR, bag_of, bare, cast_holder, is_negated, modal_triggers, undertaking
 from dragoman.reading.triggers import Trigger
 from dragoman.record import Commitment, Kind, Standing, Status
@@ -30,7 +29,7 @@ def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer:
     by, candidates = cast_holder(trigger, status, (Kind.COMMITMENT, "by"), scene, scorer)
     if by == (AUTHOR,):
         return
-    cue = standing_of(token, scene.pack)
+    cue = scene.standing(token)
     report = Commitment(
         document=scene.document.id,
         evidence=scene.evidence(token),

@@ -15,7 +15,6 @@ from dragoman.reading.participants import fill
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
-from dragoman.reading.standing import standing_of
 from dragoman.reading.triggers import Trigger
 from dragoman.reading.voices.asserted import voice_of_act
 from dragoman.reading.words import Token
@@ -41,13 +40,16 @@ def propose_events(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) ->
 
 def _best_frames(triggers: Sequence[Trigger], scene: Scene) -> list[Trigger]:
     """Triggers in text order, one for each token and type: of several frames the one whose paths reach most actors."""
-    best: dict[tuple[int, str], tuple[int, Trigger]] = {}
+    rivals: dict[tuple[int, str], list[Trigger]] = {}
     for trigger in triggers:
-        key = (trigger.token.i, trigger.frame.yields["type"])
-        reached = len(fill(trigger, trigger.frame.source, scene)) + len(fill(trigger, trigger.frame.target, scene))
-        if key not in best or reached > best[key][0]:
-            best[key] = (reached, trigger)
-    return [trigger for _, trigger in best.values()]
+        rivals.setdefault((trigger.token.i, trigger.frame.yields["type"]), []).append(trigger)
+    return [
+        some[0] if len(some) == 1 else max(some, key=lambda t: _count_reached(t, scene)) for some in rivals.values()
+    ]
+
+
+def _count_reached(trigger: Trigger, scene: Scene) -> int:
+    return len(fill(trigger, trigger.frame.source, scene)) + len(fill(trigger, trigger.frame.target, scene))
 
 
 def _proposal(
@@ -59,7 +61,7 @@ def _proposal(
     count = len(candidates)
     candidates += find_absent_candidates(trigger, kind, scene, {c.name for c in candidates})
     parties = cast_roles(candidates, ROLES, Kind.EVENT, scorer)
-    standing = standing_of(trigger.verb, scene.pack)
+    standing = scene.standing(trigger.verb)
     date = date_of(token, scene.dates)
     killed, injured = casualties(token) if kind in _HARM else (None, None)
     voice = scene.voice(token)

@@ -9,6 +9,8 @@ import math
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+import numpy as np
+
 from dragoman.reading.scene import Scene
 from dragoman.reading.syntax import case_of, children, own_subject, relation
 from dragoman.reading.words import Token
@@ -38,11 +40,18 @@ _LEAST, _MOST = -7, 6
 
 def odds_features(name: str, odds: float) -> tuple[str, ...]:
     """Log odds as steps: one feature for each whole number that they reach."""
-    return _steps(name, max(_LEAST - 1, min(_MOST, math.floor(odds))))
+    return steps(name, max(_LEAST - 1, min(_MOST, math.floor(odds))))
+
+
+def last_steps(odds: np.ndarray) -> list[list[int]]:
+    """For rows of log odds, the whole numbers that they reach last, as ``steps`` takes them."""
+    last: list[list[int]] = np.minimum(np.maximum(np.floor(odds), _LEAST - 1), _MOST).astype(np.int64).tolist()
+    return last
 
 
 @cache
-def _steps(name: str, last: int) -> tuple[str, ...]:
+def steps(name: str, last: int) -> tuple[str, ...]:
+    """The features of log odds that reach a whole number last."""
     return tuple(f"{name}>={step}" for step in range(_LEAST, last + 1))
 
 

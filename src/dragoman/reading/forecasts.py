@@ -10,7 +10,6 @@ from dragoman.reading.features import insight_features, party_features, trigger_
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
-from dragoman.reading.standing import standing_of
 from dragoman.reading.statements import AUTHOR, bag_of, bare, cast_holder, is_negated, modal_triggers, outcome
 from dragoman.reading.syntax import subject
 from dragoman.reading.triggers import Trigger
@@ -36,7 +35,7 @@ def propose_forecasts(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer)
 
 def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene, scorer: Scorer) -> Proposal:
     token, form, key = trigger.token, trigger.form, str(likelihood)
-    cue = standing_of(token, scene.pack)
+    cue = scene.standing(token)
     negated = is_negated(token, scene)
     voice = scene.voice(token)
     by, candidates = cast_holder(trigger, likelihood, (Kind.FORECAST, "by"), scene, scorer)

@@ -139,15 +139,31 @@ class Insight:
         """The highest log odds of a claim among some tokens, half-open."""
         return float(self.claims[start:end, NUMBER[claim]].max())
 
-    def roles(self, token: int, actors: Sequence[int], ways: Sequence[Way], claim: str) -> np.ndarray:
-        """Log odds of each role in a word's claim, for the actors whose mentions have these heads and lie on these ways
-        from the word: actors × roles."""
+    def pairs_of(self, token: int, actors: Sequence[int], ways: Sequence[Way]) -> Pairs:
+        """A word paired with the actors whose mentions have these heads and lie on these ways from it."""
         chosen = np.array(actors, dtype=np.int64)
         far = self.pairs["far.weight"][distance(self.places[token], self.places[chosen])]
         paths, markers = (np.array(numbers) for numbers in zip(*map(self.known.numbers, ways), strict=True))
-        hidden = self.triggers[token] + self.actors[chosen] + self.pairs["claimed.weight"][NUMBER[claim]] + far
-        hidden += self.pairs["path.weight"][paths] + self.pairs["marker.weight"][markers]
-        odds: np.ndarray = np.maximum(hidden, 0.0) @ self.pairs["role.weight"].T + self.pairs["role.bias"]
+        way = self.pairs["path.weight"][paths] + self.pairs["marker.weight"][markers]
+        return Pairs(self.triggers[token] + self.actors[chosen], far, way, self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """What the network has of a word and some actors, a row for each, before it is asked about a claim of the word."""
+
+    sides: np.ndarray
+    far: np.ndarray
+    way: np.ndarray
+    weights: Mapping[str, np.ndarray]
+
+    def roles(self, claim: str) -> np.ndarray:
+        """Log odds of each role in the word's claim: actors × roles."""
+        hidden = self.sides + self.weights["claimed.weight"][NUMBER[claim]]
+        hidden += self.far
+        hidden += self.way
+        odds: np.ndarray = np.maximum(hidden, 0.0, out=hidden) @ self.weights["role.weight"].T
+        odds += self.weights["role.bias"]
         return odds
 
 

@@ -13,7 +13,6 @@ from dragoman.reading.features import insight_features, party_features, trigger_
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
-from dragoman.reading.standing import standing_of
 from dragoman.reading.statements import (
     AUTHOR,
     bag_of,
@@ -85,7 +84,7 @@ def _proposal(
         *party_features(scene, str(stance), (("holder", names),)),
         *bag_of(token, str(stance), scene),
         f"turned={turned}:{stance}",
-        f"standing={standing_of(token, scene.pack).standing}",
+        f"standing={scene.standing(token).standing}",
         f"voiced={len(voice)}:{form}",
         f"own={voice[-1:] == names[:1]}",
         f"author={names == (AUTHOR,)}",

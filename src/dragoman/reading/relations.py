@@ -10,7 +10,6 @@ from dragoman.reading.features import insight_features, party_features, trigger_
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
-from dragoman.reading.standing import standing_of
 from dragoman.reading.syntax import case_of, children, relation
 from dragoman.reading.triggers import Trigger
 from dragoman.reading.words import Token
@@ -80,7 +79,7 @@ def _proposal(
     places: tuple[Candidate, ...] = (),
 ) -> Proposal:
     token, form = trigger.token, trigger.form
-    standing = standing_of(token, scene.pack)
+    standing = scene.standing(token)
     office = predicate in (Predicate.OFFICE, Predicate.LEADS) and form == "noun"
     report = Relation(
         document=scene.document.id,

@@ -11,6 +11,7 @@ from dragoman.reading.actors.cast import Cast, Mention
 from dragoman.reading.circumstances.dates import DateMention
 from dragoman.reading.circumstances.places import PlaceMention
 from dragoman.reading.network import Insight
+from dragoman.reading.standing import StandingReading, standing_of
 from dragoman.reading.syntax import children
 from dragoman.reading.voices.asserted import asserting
 from dragoman.reading.voices.finding import Attribution, attributions_at, speaker_at, voice_at
@@ -56,6 +57,14 @@ class Scene:
     def voice_of_relation(self, token: Token) -> tuple[str, ...]:
         """Who says that a standing relation holds; the document, where reported speech only takes it for granted."""
         return voice_at(token, asserting(token, self._told_in(token.sent)))
+
+    def standing(self, token: Token) -> StandingReading:
+        """How the text asserts the act that a token names."""
+        key = ("standing", token.i)
+        if key not in self.memo:
+            self.memo[key] = standing_of(token, self.pack)
+        found: StandingReading = self.memo[key]
+        return found
 
     def _told_in(self, sentence: Sentence) -> list[Attribution]:
         """The attributions whose content reaches into a sentence."""

@@ -10,7 +10,6 @@ from dragoman.reading.explaining import cues
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
-from dragoman.reading.standing import standing_of
 from dragoman.reading.syntax import agent, children, prepositional
 from dragoman.reading.words import Token
 from dragoman.record import ActorKind, Direction, Step
@@ -58,7 +57,7 @@ def _proposal(
     by = tuple(n for n in _doers(token, scene) if n != authority)
     if not by:
         by = tuple(n for n in present if n != authority and scene.kind_of(n) in _DOERS)[:1]
-    cue = standing_of(token, scene.pack)
+    cue = scene.standing(token)
     report = Step(
         document=scene.document.id,
         evidence=scene.evidence(token),
