@@ -78,7 +78,7 @@ def read_documents(
     """
     workers = workers or available_processors()
     batches = _batches(documents)
-    head = list(_take(batches, PARALLEL_FROM))
+    head = list(_take(batches, PARALLEL_FROM if workers > 1 else 0))
     rest = _chain(head, batches)
     if workers == 1 or _size(head) < PARALLEL_FROM:
         for batch in rest:

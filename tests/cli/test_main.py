@@ -92,7 +92,7 @@ def test_a_read_that_is_stopped_keeps_what_was_read_and_goes_on(
     case = tmp_path / "x.case"
     dragoman("new", case)
     record = '{"id": "%s", "maintext": "%s", "date_publish": "2024-05-06"}\n'
-    body = "Norway's minister met the envoy of Peru in Lima on Saturday. " * 600
+    body = "Norway's minister met the envoy of Peru in Lima on Saturday. " * 250  # more than a batch
     lines = [(record % (name, f"Edition {name}. {body}")).encode() for name in ("one", "two")]
     running = subprocess.Popen(
         [*COMMAND, "read", "-", "--case", case, "--workers", "1"], stdin=subprocess.PIPE, stderr=subprocess.PIPE

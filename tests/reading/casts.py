@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import spacy
 from spacy.tokens import Doc, Span
 
 from dragoman.knowledge import Office, Pack, PackActor
 from dragoman.reading.actors.cast import Cast
 from dragoman.record import ActorKind
+from tests.reading.trees import VOCAB
 
 WORDS = {
     "person-titles": {"Mr", "Dr", "President"},
@@ -97,7 +97,7 @@ def tree(text: str) -> Doc:
             starts.append(i == 0)
     pos = [POS.get(tag, "VERB" if tag.startswith("VB") else "X") for tag in tags]
     doc = Doc(
-        spacy.blank("en").vocab,
+        VOCAB,
         words=words, tags=tags, pos=pos, deps=deps, heads=heads, lemmas=lemmas, sent_starts=starts,
     )  # fmt: skip
     doc.ents = list(spans_of(doc, labels))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
@@ -13,6 +12,7 @@ from dragoman.reading.actors.cast import Cast, Mention
 from dragoman.reading.actors.finding import find_cast
 from dragoman.record import Actor, ActorKind
 from tests.reading.casts import PACK, POS, names, spans_of, tree
+from tests.reading.trees import VOCAB
 
 BERG = """
 The/DT/det/3 Norish/JJ/amod/3 president/NN/nsubj/8 ,/,/punct/5 Anna/NNP/appos/3@PERSON Berg/NNP/flat/5@PERSON ,/,/punct/8 met~meet/VBD/root/8 Boris/NNP/obj/8@PERSON Petrov/NNP/flat/9@PERSON ././punct/8
@@ -226,7 +226,7 @@ def test_small_letters_are_no_acronym():
 
 
 def test_an_empty_document_has_an_empty_cast():
-    assert find_cast(Doc(spacy.blank("en").vocab, words=[]), PACK) == Cast()
+    assert find_cast(Doc(VOCAB, words=[]), PACK) == Cast()
 
 
 TOKENS = st.sampled_from(
@@ -262,7 +262,7 @@ def documents(draw: st.DrawFn) -> Doc:
     columns = [draw(st.lists(part, min_size=size, max_size=size)) for part in (TOKENS, TAGS, DEPS, LABELS)]
     heads = [draw(st.integers(0, i)) for i in range(size)]
     doc = Doc(
-        spacy.blank("en").vocab,
+        VOCAB,
         words=columns[0], tags=columns[1], deps=columns[2], heads=heads, lemmas=columns[0],
         pos=[POS.get(tag, "X") for tag in columns[1]],
     )  # fmt: skip

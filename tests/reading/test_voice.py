@@ -20,7 +20,8 @@ from dragoman.reading.voices.finding import (
     voice_at,
 )
 from dragoman.record import Actor, ActorKind, Span
-from tests.reading.voices import MODEL, PACK, VOCAB, cast_of, tree, word
+from tests.reading.trees import VOCAB
+from tests.reading.voices import MODEL, PACK, cast_of, tree, word
 
 
 def voice(doc: Doc, form: str, *names: str) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import spacy
 from spacy.tokens import Doc, Token
 
 from dragoman.knowledge import Pack
 from dragoman.reading.actors.cast import Cast, Mention
 from dragoman.reading.voices.cue_model import CueModel
 from dragoman.record import Actor, ActorKind
+from tests.reading.trees import VOCAB
 
 WORDS = {
     "say": {"say", "claim", "announce"},
@@ -34,7 +34,6 @@ PACK = Pack(
     frames=(),
     words={name: frozenset(lemmas) for name, lemmas in WORDS.items()},
 )
-VOCAB = spacy.blank("en").vocab
 SOURCE, CONTENT = (6.0, -6.0), (-6.0, 6.0)
 MODEL = CueModel(
     shares={
