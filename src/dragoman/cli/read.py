@@ -74,11 +74,11 @@ def read(
     """
     from dragoman.cli.job import Tally, read_to_output
     from dragoman.intake import IntakeOptions, iter_documents
-    from dragoman.pipeline import leave_torch_out
+    from dragoman.pipeline import keep_spacy_small
 
     if (case is None) == (format is None):
         raise typer.BadParameter("say where the record goes: --case FILE, or --format jsonl for standard output")
-    leave_torch_out()
+    keep_spacy_small()
     tally = Tally()
     found = iter_documents(paths, IntakeOptions(published=published, outlet=outlet))
     if case is None:
