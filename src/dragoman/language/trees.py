@@ -65,16 +65,22 @@ def _spanning_tree(scores: np.ndarray) -> np.ndarray:
 
 def _cycle(heads: np.ndarray) -> np.ndarray | None:
     """The nodes of a cycle among heads (node 0 is the root), if there is one."""
-    state = np.zeros(len(heads), dtype=np.int8)
-    state[0] = 2
-    for start in range(1, len(heads)):
-        path = []
+    above: list[int] = heads.tolist()
+    seen_from = [-1] * len(above)  # the node from which each was come to first
+    seen_from[0] = 0
+    for start in range(1, len(above)):
         node = start
-        while state[node] == 0:
-            state[node] = 1
-            path.append(node)
-            node = int(heads[node])
-        if state[node] == 1:
-            return np.array(path[path.index(node) :])
-        state[path] = 2
+        while seen_from[node] < 0:
+            seen_from[node] = start
+            node = above[node]
+        if seen_from[node] == start:
+            return _round(above, node)
     return None
+
+
+def _round(above: list[int], node: int) -> np.ndarray:
+    """The nodes from one up to itself."""
+    nodes = [node]
+    while above[nodes[-1]] != node:
+        nodes.append(above[nodes[-1]])
+    return np.array(nodes)
