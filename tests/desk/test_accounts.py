@@ -30,7 +30,7 @@ from tests.desk.test_desk_frame import links
 PASSWORD = "correct horse"
 NAMES = {Role.READER: "Rea", Role.ANALYST: "Ana", Role.ADMIN: "Ada"}
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
-FOR_ADMINS = {"/accounts", "/accounts/change", "/accounts/remove", "/api/v1/accounts"}
+FOR_ADMINS = {"/accounts", "/accounts/change", "/accounts/password", "/accounts/remove", "/api/v1/accounts"}
 ALLOWED = {Role.READER: {"GET", "HEAD"}, Role.ANALYST: {"GET", "HEAD", "POST"}, Role.ADMIN: METHODS}
 
 
@@ -403,6 +403,11 @@ def test_an_admin_adds_changes_and_removes_accounts(app: FastAPI, stranger: Test
         assert stranger.post("/accounts/change", data=changed).status_code == 303
         assert noa.get("/timeline").status_code == 303, "who has another role logs in anew"
         assert log_in(noa, "Noa <i>", "long enough") == 303
+        given = {"csrf": csrf, "name": "Noa <i>", "password": "another one", "again": "another one"}
+        assert stranger.post("/accounts/password", data=given).status_code == 303
+        assert noa.get("/timeline").status_code == 303, "who is given a password logs in anew"
+        assert log_in(noa, "Noa <i>", "long enough") == 401
+        assert log_in(noa, "Noa <i>", "another one") == 303
         assert stranger.post("/accounts/remove", data={"csrf": csrf, "name": "Noa <i>"}).status_code == 303
         assert noa.get("/timeline").status_code == 303
     assert roles_of(stranger) == {"Ada": "admin", "Ana": "analyst", "Rea": "reader"}
@@ -419,6 +424,9 @@ def test_an_admin_adds_changes_and_removes_accounts(app: FastAPI, stranger: Test
         ("/change", {"name": "Ada", "role": "reader"}, "Ada is the only admin"),
         ("/remove", {"name": "Ada"}, "Ada is the only admin"),
         ("/change", {"name": "Nobody", "role": "reader"}, "there is no account Nobody"),
+        ("/password", {"name": "Nobody", "password": "x" * 8, "again": "x" * 8}, "there is no account Nobody"),
+        ("/password", {"name": "Ana", "password": "x" * 8, "again": "y" * 8}, "the two passwords differ"),
+        ("/password", {"name": "Ana", "password": "short", "again": "short"}, "a password has 8 to 500"),
         ("/remove", {"name": "Nobody"}, "there is no account Nobody"),
     ],
 )

@@ -1,4 +1,5 @@
-"""Accounts on the desk, for admins: who has one, in which role; adding, changing and removing them."""
+"""Accounts on the desk, for admins: who has one, in which role; adding, changing and removing them; for who forgot a
+password, another one."""
 
 from __future__ import annotations
 
@@ -42,11 +43,21 @@ def accounts(case: Case) -> People:
 
 def add(path: Path, form: Form, files: Sequence[Sent]) -> str:
     """Add an account. Raises ``UsageError`` for a name or a password that cannot be."""
+    role = one_of(Role, "role", form.get("role", ""))
+    _kept(path).add(form.get("name", ""), role, _password(form))
+    return WHERE
+
+
+def change_password(path: Path, form: Form, files: Sequence[Sent]) -> str:
+    """Give an account another password; who has it is logged out."""
+    _kept(path).change_password(form.get("name", ""), _password(form))
+    return WHERE
+
+
+def _password(form: Form) -> str:
     if form.get("password", "") != form.get("again", ""):
         raise UsageError("the two passwords differ; write the same one twice")
-    role = one_of(Role, "role", form.get("role", ""))
-    _kept(path).add(form.get("name", ""), role, form.get("password", ""))
-    return WHERE
+    return form.get("password", "")
 
 
 def change(path: Path, form: Form, files: Sequence[Sent]) -> str:
@@ -87,5 +98,6 @@ PAGES = (PEOPLE,)
 ERRANDS = (
     Errand(WHERE, add, again=PEOPLE),
     Errand(f"{WHERE}/change", change, again=PEOPLE),
+    Errand(f"{WHERE}/password", change_password, again=PEOPLE),
     Errand(f"{WHERE}/remove", remove, again=PEOPLE),
 )
