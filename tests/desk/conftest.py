@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("fastapi", reason="the desk is not installed")
 
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from dragoman.desk import Settings, create_app
@@ -33,6 +34,12 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def settings() -> Settings:
     return Settings("Lena Fischer")
+
+
+@pytest.fixture
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What argon2 costs on purpose would be paid hundreds of times."""
+    monkeypatch.setattr("dragoman.desk.accounts.PasswordHasher", lambda: PasswordHasher(1, 8, 1))
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -26,6 +25,8 @@ from dragoman.desk.security import form_token
 from dragoman.record import Action, Decision
 from tests.desk.conftest import ADDRESS
 from tests.desk.test_desk_frame import links
+
+pytestmark = pytest.mark.usefixtures("cheap_hashes")
 
 PASSWORD = "correct horse"
 NAMES = {Role.READER: "Rea", Role.ANALYST: "Ana", Role.ADMIN: "Ada"}
@@ -40,12 +41,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture(autouse=True)
-def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What argon2 costs on purpose would be paid hundreds of times here."""
-    monkeypatch.setattr("dragoman.desk.accounts.PasswordHasher", lambda: PasswordHasher(1, 8, 1))
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from dragoman.desk import Settings
 from dragoman.desk.accounts import Accounts, Role
 from tests.desk.browser.conftest import serious, served, watched
 
+pytestmark = pytest.mark.usefixtures("cheap_hashes")
+
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("scripts", [True, False])
