@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from training.corpus import read_docs
 from training.encoder import Encoder, Inventory, encoder_home
+from training.fuse import fuse
 from training.inflections import add_inflections
 from training.settled import settled_lemmas
 
@@ -91,10 +92,14 @@ def write_network(model: Encoder, path: Path) -> None:
 
 
 def quantise(plain: Path, out: Path) -> None:
-    """Weights to eight bits, a scale for each column; seven of them are used, so that no processor overflows."""
+    """Weights to eight bits, a scale for each column; seven of them are used, so that no processor overflows.
+
+    Attention is then made whole (``fuse``).
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(plain, out, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    fuse(out)
 
 
 def write_heads(model: Encoder, path: Path) -> None:

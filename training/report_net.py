@@ -212,7 +212,7 @@ def fill(rows: Sequence[np.ndarray], kind: torch.dtype, blank: float = 0.0) -> T
 
 
 def inputs_of(group: Sequence[Answers]) -> tuple[Tensor, ...]:
-    """Windows as the network takes them, in the order of ``INPUTS``."""
+    """Windows as the network takes them: ``INPUTS``, and the mask of what is filled up."""
     kinds = {"states": torch.float32, "kinds": torch.long, "claims": torch.float32, "told": torch.long}
     mask = fill([np.ones(len(a.kinds), bool) for a in group], torch.bool)
     return *(fill([getattr(a, name) for a in group], kind) for name, kind in kinds.items()), mask
@@ -339,7 +339,8 @@ def as_network(net: ReportNet) -> Network:
 
     def run(inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
         with torch.inference_mode():
-            claims, _, triggers, actors = net(*(torch.as_tensor(inputs[name]) for name in INPUTS))
+            mask = torch.ones(inputs["kinds"].shape, dtype=torch.bool)
+            claims, _, triggers, actors = net(*(torch.as_tensor(inputs[name]) for name in INPUTS), mask)
             return [answer.float().numpy() for answer in (claims, triggers, actors)]
 
     return Network(run, pair_weights(net), net.known)
@@ -362,14 +363,14 @@ def write_network(net: ReportNet, out: Path) -> None:
         torch.ones(shape, dtype=torch.bool),
     )
     outputs = ["claim", "standing", "trigger", "actor"]
-    axes = {name: {0: "windows", 1: "words"} for name in (*INPUTS, *outputs)}
+    axes = {name: {0: "windows", 1: "words"} for name in (*INPUTS, "mask", *outputs)}
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         torch.onnx.export(
             net,
             inputs,
             str(plain),
-            input_names=list(INPUTS),
+            input_names=[*INPUTS, "mask"],
             output_names=outputs,
             dynamic_axes=axes,
             opset_version=17,

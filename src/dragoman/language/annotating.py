@@ -37,21 +37,15 @@ class Annotator:
         self.fixed = {name: strings.add(name) for name in ("root", "space", "_SP", "PERSON", "ORG", "PLACE", "EVENT")}
 
     def annotate(self, doc: Doc) -> None:
-        """Annotate a document in place; a sentence start that is settled before (true or false) stays.
-
-        Documents are read one by one: the network rounds by what it is given at once, and what is read of one must not
-        hang on its neighbours.
-        """
+        """Annotate a document in place; a sentence start that is settled before (true or false) stays."""
         cut = self.encoder.vocabulary.cut
-        windows = list(cut_windows(doc, [cut(t.text) for t in doc]))
-        scores: dict[int, Scores] = dict(self.encoder.read(windows))
         table = np.zeros((len(doc), len(_ATTRIBUTES)), dtype=np.uint64)
         heads = np.arange(len(doc), dtype=np.int64)
         width = self.encoder.weights["pair_dep.dep.weight"].shape[1]
         states = np.zeros((len(doc), 2 * width), dtype=np.float16)
         table[:, _COLUMN[ENT_IOB]] = 2
-        for number, window in enumerate(windows):
-            words, found = np.array(window.words), scores[number]
+        for window in cut_windows(doc, [cut(t.text) for t in doc]):
+            words, found = np.array(window.words), self.encoder.read(window)
             states[words, :width], states[words, width:] = found.states[1:], found.lower
             self._tag(words, window.forms, found, table)
             bounds = list(_sentences(window, found.begin))

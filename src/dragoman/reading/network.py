@@ -191,9 +191,9 @@ class KnownWays:
 
 
 OUTPUTS = ("claim", "trigger", "actor")
-INPUTS = ("lower", "kinds", "claims", "told", "mask")
+INPUTS = ("lower", "kinds", "claims", "told")
 Run = Callable[[dict[str, np.ndarray]], Sequence[np.ndarray]]
-"""Windows in, by name of input; ``OUTPUTS`` out, windows × words × …"""
+"""A window in, by name of input; ``OUTPUTS`` out, one × words × …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ class Network:
     known: KnownWays
 
     def see(self, lower: np.ndarray, marks: Marks, windows: Sequence[Stretch]) -> Insight:
-        """Read a document, a few windows at a time; ``lower`` are its states (``lower_states``)."""
+        """Read a document, window by window; ``lower`` are its states (``lower_states``)."""
         size, pair = len(lower), self.pairs["role.weight"].shape[1]
         widths = (len(CLAIMS), pair, pair)
         answers = [np.zeros((size, width), dtype=np.float32) for width in widths]
@@ -213,20 +213,15 @@ class Network:
         places = np.zeros(size, dtype=np.int64)
         words = [token for window in windows for token in window.tokens[window.main :]]
         places[words] = np.arange(len(words))
-        alike = sorted(windows, key=lambda window: len(window.tokens))
-        for start in range(0, len(alike), _TOGETHER):
-            group = alike[start : start + _TOGETHER]
-            found = self.run(_inputs(lower, marks, group))
-            for row, window in enumerate(group):
-                main = np.array(window.tokens[window.main :])
-                for answer, values in zip(answers, found, strict=True):
-                    answer[main] = values[row, window.main : len(window.tokens)]
+        for window in windows:
+            main = np.array(window.tokens[window.main :])
+            for answer, values in zip(answers, self.run(_inputs(lower, marks, window)), strict=True):
+                answer[main] = values[0, window.main :]
         claims, triggers, actors = answers
         return Insight(claims, triggers, actors, places, self.pairs, self.known)
 
 
 _NEVER = 20.0
-_TOGETHER = 4
 
 
 def lower_states(doc: Doc) -> np.ndarray:
@@ -235,22 +230,14 @@ def lower_states(doc: Doc) -> np.ndarray:
     return tensor[:, tensor.shape[1] // 2 :]
 
 
-def _inputs(lower: np.ndarray, marks: Marks, windows: Sequence[Stretch]) -> dict[str, np.ndarray]:
-    shape = (len(windows), max(len(w.tokens) for w in windows))
-    inputs: dict[str, np.ndarray] = {
-        "lower": np.zeros((*shape, lower.shape[1]), dtype=np.float32),
-        "kinds": np.zeros(shape, dtype=np.int64),
-        "claims": np.zeros((*shape, len(CLAIMS)), dtype=np.float32),
-        "told": np.zeros(shape, dtype=np.int64),
-        "mask": np.zeros(shape, dtype=bool),
+def _inputs(lower: np.ndarray, marks: Marks, window: Stretch) -> dict[str, np.ndarray]:
+    tokens = np.array([window.tokens])
+    return {
+        "lower": lower[tokens].astype(np.float32),
+        "kinds": marks.kinds[tokens],
+        "claims": marks.claims[tokens],
+        "told": marks.told[tokens],
     }
-    for row, window in enumerate(windows):
-        tokens = np.array(window.tokens)
-        inputs["lower"][row, : len(tokens)] = lower[tokens]
-        for name in ("kinds", "claims", "told"):
-            inputs[name][row, : len(tokens)] = getattr(marks, name)[tokens]
-        inputs["mask"][row, : len(tokens)] = True
-    return inputs
 
 
 @cache
