@@ -154,6 +154,9 @@ def test_words_are_split_as_in_the_treebanks() -> None:
         "They ca n't say well - known anti-war U.S. envoys can not leave !!!".split()
     )
     assert find(doc, "n't").lemma_ == "not"
+    assert [token.text for token in read("In 1969-1970, or since 9/11, 3/4 left (see 2024-11-22).")] == (
+        "In 1969 - 1970 , or since 9/11 , 3 / 4 left ( see 2024-11-22 ) .".split()
+    )
 
 
 def test_names_are_labelled() -> None:

@@ -42,3 +42,8 @@ def test_table_looks_up_the_spelling_then_lower_case() -> None:
 
 def test_a_verb_under_a_wrong_tag_is_known_by_another() -> None:
     assert LemmaTable({"VBD": {"condemned": "condemn"}}).lemma_of("Condemned", "VBG") == "condemn"
+
+
+@pytest.mark.parametrize(("form", "tag", "lemma"), [("militiamen", "NNS", "militiaman"), ("Yemen", "NNP", None)])
+def test_a_compound_of_men_is_one_of_them(form: str, tag: str, lemma: str | None) -> None:
+    assert LemmaTable({}).lemma_of(form, tag) == lemma

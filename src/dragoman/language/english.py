@@ -28,12 +28,12 @@ _RUNS = (r"!+[!?]*", r"\?+[!?]*", r"\*+", r"=+", r"_+", r"<+", r">+", r"~+", r"#
 _SINGLE_RUNS = {"!", r"\!", r"\?", "?", r"\*", "*", "=", "_", "<", ">", "~", "#"}
 
 _ABBREVIATIONS = (
-    "etc. Ft. Nos. Lt. Sgt. Capt. Col. Gen. Maj. Rep. Reps. Sen. Sens. Gov. Pres. Hon. Rev. Fr. Sr. Sat. Mon. "
+    "Ft. Nos. Lt. Sgt. Capt. Col. Gen. Maj. Rep. Reps. Sen. Sens. Gov. Pres. Hon. Rev. Fr. Sr. Sat. Mon. "
     "Tue. Tues. Wed. Thu. Thur. Thurs. Fri. al. Mlle. Mme. ca. approx. vs. cf. Vol. vol. pp. Fig. fig. Eq. Dept. "
     "Univ. Assn. Bros. Mt. Ave. Blvd. Rd. Sq. Tel. tel. ext. Ext. Op. op. Cmdr. Adm. Amb. Eng. Prof. Supt. "
     "Messrs. St. Jr. Dr. Mr. Mrs. Ms. U.S. U.K. U.N. U.A.E. E.U. D.C. U.S.A. a.m. p.m. A.M. P.M. i.e. e.g. Ph.D. M.D. "
     "Calif. Conn. Fla. Ariz. Colo. Mich. Minn. Neb. Nev. Okla. Tenn. Wis. Wyo. N.Y. N.J. N.M. N.H. N.C. S.C. N.D. "
-    "S.D. R.I. W.Va. B.C. L.A."
+    "S.D. R.I. W.Va. B.C. L.A. 9/11 7/7 24/7"
 ).split()
 
 _SPLIT_WORDS = {
@@ -45,7 +45,7 @@ _SPLIT_WORDS = {
 }
 
 
-_NOT_WORDS = ("and/or", "):", ") :", "(:", "(;", ";)", ";-)", ":(", "(-:")
+_NOT_WORDS = ("etc.", "and/or", "):", ") :", "(:", "(;", ";)", ";-)", ":(", "(-:")
 """What spaCy takes as one word and news does not mean so: alternatives, and faces that are brackets beside a colon."""
 
 
@@ -77,10 +77,15 @@ def _infixes() -> list[str]:
         rf"(?<=[A-Z]\.){hyphens}(?=[{ALPHA}])",
         r"(?<=[0-9])–(?=[0-9])",
         r"(?<![0-9-][0-9]{2})(?<=[0-9])-(?=[0-9]{1,4}(?![0-9-]))",
+        r"(?<![0-9-][0-9]{4})(?<=[0-9]{4})-(?=[0-9]{4}(?![0-9-]))",
+        r"(?<![0-9-][0-9]{3})(?<=[0-9]{3})-(?=[0-9]{3}(?![0-9-]))",
+        r"(?<![0-9/.][0-9])(?<![0-9/.][0-9]{2})(?<=[0-9])/(?=[0-9]{1,2}(?![0-9/]))",
         rf"(?<=[{ALPHA}0-9\)])[:<>=/](?=[{ALPHA}\(])",
         rf"(?<=[{ALPHA}0-9.!?,])[\"”“\]\)](?=[{ALPHA}])",
         rf"(?<=[{ALPHA}])[\"“\(\[](?=[{ALPHA}0-9])",
-        r"(?<=[A-Za-z])[!?]+(?=[A-Z])",
+        r"(?<=[A-Za-z])[!?]+(?=[A-Za-z])",
+        r"\)(?=\()",
+        r"(?<=[A-Za-z])\"(?=<)",
     ]
 
 
@@ -100,11 +105,11 @@ def _without_single_runs(rules: Sequence[str | re.Pattern[str]] | None) -> list[
 
 
 def _prefixes() -> list[str]:
-    return [*_RUNS, *_without_single_runs(EnglishDefaults.prefixes)]
+    return [*_RUNS, r"-(?=[A-Za-z])", *_without_single_runs(EnglishDefaults.prefixes)]
 
 
 def _suffixes() -> list[str]:
-    return [*_RUNS, *_without_single_runs(EnglishDefaults.suffixes), "(?<=[0-9])(?:[ap]m|[AP]M)"]
+    return [*_RUNS, *_without_single_runs(EnglishDefaults.suffixes), "(?<=[0-9])(?:[ap]m|[AP]M|k)"]
 
 
 class DragomanDefaults(EnglishDefaults):

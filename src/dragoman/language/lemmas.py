@@ -23,7 +23,13 @@ class LemmaTable:
         """
         tags = (tag, *_VERBS) if tag in _VERBS else (tag,)
         tables = [self.by_tag[t] for t in tags if t in self.by_tag]
-        return next((table[f] for table in tables for f in (form, form.lower()) if f in table), None)
+        found = next((table[f] for table in tables for f in (form, form.lower()) if f in table), None)
+        return _one_of_men(form) if found is None and tag == "NNS" else found
+
+
+def _one_of_men(form: str) -> str | None:
+    """The singular of *militiamen* and whatever else is a compound of *men*."""
+    return form.lower()[:-2] + "an" if form.lower().endswith("men") else None
 
 
 def load_lemmas(path: Path) -> LemmaTable:
