@@ -21,7 +21,7 @@ WORDS = {
     "armed-nouns": {"army", "rebel", "fighter", "militia", "force", "soldier"},
     "state-forces-nouns": {"army", "soldier", "force", "troops"},
     "fighter-nouns": {"fighter", "rebel"},
-    "group-nouns": {"critic", "envoy", "official"},
+    "group-nouns": {"critic", "envoy", "official", "authority"},
     "population-nouns": {"refugee", "woman", "people"},
     "meeting-nouns": {"conference"},
     "regime-nouns": {"government", "regime"},
@@ -37,6 +37,9 @@ WORDS = {
     "sector-REF": {"refugee"},
     "sector-GOV": {"president", "minister"},
     "person-anaphors": {"leader", "man"},
+    "local-offices": {"mayor"},
+    "bare-bodies": {"authorities"},
+    "vague-nouns": {"authorities"},
 }
 ACTORS = (
     PackActor(

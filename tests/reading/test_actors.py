@@ -334,3 +334,57 @@ def test_leaders_are_not_the_leader():
         """
     )
     assert names(find_cast(doc, PACK), doc, "leaders") == ("leaders",)
+
+
+def test_those_whom_only_a_clause_tells_of_are_an_actor():
+    doc = tree(
+        "They/PRP/nsubj/2 freed~free/VBD/root/2 those/DT/obj/2 who/WP/nsubj/5 fled~flee/VBD/acl:relcl/3 ././punct/2"
+    )
+    doc[2].pos_ = "PRON"
+    cast = find_cast(doc, PACK)
+    assert names(cast, doc, "those") == ("those who fled",)
+    actor = cast.actor("those who fled")
+    assert actor is not None
+    assert actor.kind is ActorKind.GROUP
+
+
+def test_those_may_be_things():
+    doc = tree(
+        "They/PRP/nsubj/2 left~leave/VBD/root/2 those/DT/obj/2 that/WDT/nsubj/5 failed~fail/VBD/acl:relcl/3 ././punct/2"
+    )
+    doc[2].pos_ = "PRON"
+    assert names(find_cast(doc, PACK), doc, "those") == ()
+
+
+def test_a_minister_of_a_state_is_not_the_one_who_holds_the_office():
+    doc = tree("A/DT/det/3 Sudian/JJ/amod/3 president/NN/nsubj/4 left~leave/VBD/root/4 ././punct/4")
+    assert names(find_cast(doc, PACK, "2021-05-01"), doc, "president") != ("Carl Holm",)
+
+
+def test_a_town_whose_mayor_is_told_of_is_a_body():
+    doc = tree(
+        "The/DT/det/2 mayor/NN/nsubj/5 of/IN/case/4 Quillton/NNP/nmod/2@PLACE left~leave/VBD/root/5 in/IN/case/7 "
+        "Marrow/NNP/obl/5@PLACE ././punct/5"
+    )
+    cast = find_cast(doc, PACK)
+    assert names(cast, doc, "Quillton") == ("Quillton",)
+    assert names(cast, doc, "Marrow") == ()
+
+
+def test_a_body_may_be_told_apart_by_its_place_or_need_no_word_beside_it():
+    doc = tree(
+        "A/DT/det/2 council/NN/nsubj/5 in/IN/case/4 Quillton/NNP/nmod/2@PLACE met~meet/VBD/root/5 ././punct/5\n"
+        "Authorities~authority/NNS/nsubj/2 left~leave/VBD/root/2 ././punct/2"
+    )
+    cast = find_cast(doc, PACK)
+    assert names(cast, doc, "council") == ("council",)
+    assert names(cast, doc, "Authorities") == ("authorities",)
+
+
+def test_a_nominal_is_listed_with_what_follows_it_and_with_its_pointer():
+    doc = tree(
+        "These/DT/det/2 rebels~rebel/NNS/nsubj/6 who/WP/nsubj/4 fled~flee/VBD/acl:relcl/2 home/RB/advmod/4 "
+        "left~leave/VBD/root/6 ././punct/6"
+    )
+    (actor,) = (a for a in find_cast(doc, PACK).actors if "rebels" in a.name)
+    assert {"rebels", "These rebels", "rebels who fled home"} <= set(actor.mentions)

@@ -27,7 +27,15 @@ def compose(casting: Casting, noun: Token, phrase: Phrase, owners: list[int]) ->
         found = tuple(n for n in each if n is not None)
         if len(found) == len(owners):
             return found
-    number = _compose_one(casting, noun, owners, noun.tag_ not in ("NNS", "NNPS"))
+    single = noun.tag_ not in ("NNS", "NNPS")
+    if (
+        single
+        and phrase.article == "a"
+        and casting.has(noun, "office-nouns")
+        and not casting.has(noun, "state-body-nouns")
+    ):
+        return ()  # a Turkish minister is one of several
+    number = _compose_one(casting, noun, owners, single)
     return () if number is None else (number,)
 
 

@@ -17,7 +17,7 @@ from dragoman.reading.actors.coreference import Resolver, load_ranker
 from dragoman.reading.actors.embedded import find_embedded
 from dragoman.reading.actors.name_spans import NameSpan, find_known, is_placed, nation_within, settle_names
 from dragoman.reading.actors.names import gather_names
-from dragoman.reading.actors.nominal_forms import forms_of_nominal
+from dragoman.reading.actors.nominal_forms import forms_of_nominal, forms_of_titled
 from dragoman.reading.actors.phrase_walk import find_relatives, walk
 from dragoman.reading.actors.phrases import Phrase, find_phrases
 from dragoman.reading.actors.provenance import country_of, sector_of
@@ -65,8 +65,9 @@ def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], 
     for span in spans:
         number = placed[span.start]
         head = doc[span.head]
-        if span.form is None and span.label == "PLACE" and (number not in acting or is_placed(head)):
-            continue
+        if span.form is None and span.label == "PLACE" and not _is_governed(casting, span):
+            if number not in acting or is_placed(head):
+                continue
         if span.form is not None and span.form.sort == "metonym" and is_placed(head):
             continue
         if span.form is not None and span.form.sort == "adjective" and _is_language(head):
@@ -105,6 +106,16 @@ def _acts(doc: Doc, span: NameSpan) -> bool:
 _WITH = frozenset({"with", "against", "by"})
 
 
+def _is_governed(casting: Casting, span: NameSpan) -> bool:
+    """Whether somebody is told to hold an office at a place: *Ohio* governor, mayor of *London*, *Palmer* police."""
+    head = casting.doc[span.head]
+    if relation(head) not in ("compound", "nmod") or case_of(head) not in ("", "of"):
+        return False
+    governing = ("local-offices", "law-forces-nouns")
+    beside = casting.doc[span.end] if span.end < len(casting.doc) else head
+    return casting.has(head.head, *governing) or (beside.i <= head.head.i and casting.has(beside, *governing))
+
+
 def _is_language(noun: Token) -> bool:
     """*In English*, *speaks Dari*: a nationality word as a bare singular noun."""
     return noun.tag_ in ("NN", "NNP") and relation(noun) in ("obj", "obl", "nmod") and child(noun, "det") is None
@@ -135,6 +146,8 @@ def _enter_names(casting: Casting, spans: Sequence[NameSpan], placed: dict[int, 
         phrase.entity = number
         if kind in _NAMED_WITH_MODIFIERS and phrase.head in casting.at:
             casting.roster[number].forms |= dict.fromkeys(forms_of_nominal(casting.doc, phrase))
+        if kind == ActorKind.PERSON and phrase.head in casting.at:
+            casting.roster[number].forms |= dict.fromkeys(forms_of_titled(casting.doc, phrase))
         if kind == ActorKind.ORGANIZATION and phrase.head in casting.at:
             owner = body_of_state(casting, casting.doc[phrase.head])
             if owner is not None:

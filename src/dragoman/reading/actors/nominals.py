@@ -9,8 +9,8 @@ from __future__ import annotations
 from dragoman.reading.actors.casting import BODIES, Casting
 from dragoman.reading.actors.companions import find_companions
 from dragoman.reading.actors.composition import compose, is_described
-from dragoman.reading.actors.own_words import name_by_own_words
-from dragoman.reading.actors.phrases import Phrase
+from dragoman.reading.actors.own_words import name_by_own_words, name_people
+from dragoman.reading.actors.phrases import Phrase, is_people
 from dragoman.reading.actors.titles import office_words
 from dragoman.reading.syntax import case_of, children
 from dragoman.reading.words import Token
@@ -27,13 +27,15 @@ def resolve_nominal(casting: Casting, place: int) -> tuple[int, ...]:
     """
     phrase = casting.phrases[place]
     noun = casting.doc[phrase.head]
+    if is_people(noun):
+        return (name_people(casting, noun),)
     several = find_companions(casting, place)
     if several:
         return several
     whole = casting.at.get(share_of(casting, noun))
     if whole is not None and casting.roster[whole].kind != ActorKind.STATE:
         return (whole,)
-    if casting.has(noun, "partitive-nouns") and not casting.has(noun, "body-anaphors"):
+    if share_of(casting, noun) >= 0 and not casting.has(noun, "body-anaphors"):
         return ()
     kind = kind_of_nominal(casting, noun, phrase)
     if kind is None and not casting.has(noun, "state-anaphors", "person-anaphors"):

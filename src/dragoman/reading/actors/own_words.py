@@ -47,6 +47,19 @@ def name_by_own_words(casting: Casting, noun: Token, phrase: Phrase, owners: lis
     return casting.worded[key]
 
 
+def name_people(casting: Casting, pronoun: Token) -> int:
+    """Those whom only a clause tells of, named by it: *those who fled the camp*."""
+    clause = next(children(pronoun, "acl"))
+    end = min(clause.right_edge.i, pronoun.i + LONGEST_NAME) + 1
+    text = casting.doc[pronoun.i : end].text
+    key = ("those", *fold(text))
+    if key not in casting.worded:
+        name = text[0].lower() + text[1:]
+        kind = ActorKind.PERSON if pronoun.lower_ in ("someone", "somebody") else ActorKind.GROUP
+        casting.worded[key] = casting.roster.add(Entity(name, kind, fold(text)))
+    return casting.worded[key]
+
+
 def name_by_name(casting: Casting, phrase: Phrase, kind: ActorKind) -> int:
     """An actor named by a name that nothing but a pronoun tells to be somebody's."""
     text = casting.doc[phrase.start : phrase.end].text
@@ -78,11 +91,24 @@ def _tells(casting: Casting, noun: Token, phrase: Phrase, modified: bool, kind: 
         return modified or phrase.article in ("the", "a", "poss")
     if casting.has(noun, "collective-nouns"):
         return True
+    if casting.has(noun, "bare-bodies") or _is_placed_body(noun, kind):
+        return True
     if kind == ActorKind.ORGANIZATION and phrase.number == "sing" and casting.has(noun, "vague-nouns"):
-        return any(part.i < noun.i and part.pos_ != "ADJ" for part in children(noun, "compound", "nmod", "amod"))
+        return any(part.i < noun.i and _sets_apart(part) for part in children(noun, "compound", "nmod", "amod"))
     if kind == ActorKind.ORGANIZATION or casting.has(noun, "vague-nouns"):
         return modified or casting.has(noun, "law-forces-nouns", "state-forces-nouns")
     return True
+
+
+def _is_placed_body(noun: Token, kind: ActorKind) -> bool:
+    """A body that its place tells apart: *a court in Dagestan*."""
+    places = (part for part in children(noun, "nmod") if case_of(part) in ("in", "at") and part.pos_ == "PROPN")
+    return kind == ActorKind.ORGANIZATION and next(places, None) is not None
+
+
+def _sets_apart(part: Token) -> bool:
+    """Whether a modifier says which body is meant: *aid* agency, *Islamist* group; not a *new* or *large* one."""
+    return part.pos_ != "ADJ" or part.text[0].isupper()
 
 
 def is_framing(token: Token) -> bool:

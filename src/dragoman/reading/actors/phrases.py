@@ -102,6 +102,8 @@ def quotation_numbers(doc: Doc) -> list[int]:
 
 
 def _heads_phrase(token: Token) -> bool:
+    if is_people(token):
+        return True
     if token.pos_ == "PRON":
         return token.lower_ in PRONOUNS and token.dep_ != "expl"
     if token.pos_ not in ("NOUN", "PROPN"):
@@ -109,6 +111,24 @@ def _heads_phrase(token: Token) -> bool:
     if relation(token) == "compound":
         return token.head.pos_ in ("VERB", "AUX")  # only a misread tree says so: a delegation touring
     return relation(token) not in ("flat", "fixed", "goeswith", "amod") and token.dep_ != "nmod:desc"
+
+
+def is_people(token: Token) -> bool:
+    """Whether a pronoun stands for people whom a clause tells of: *those who fled*, *anyone affected*.
+
+    Not: *policies like those that failed*, *anyone*.
+    """
+    if token.lower_ not in _PEOPLE or token.pos_ not in ("PRON", "DET"):
+        return False
+    clause = child(token, "acl")
+    if clause is None or clause.i < token.i:
+        return False
+    if token.lower_ == "those" and clause.dep_ == "acl:relcl":
+        return any(part.lower_ in ("who", "whom", "whose") for part in clause.children)
+    return True
+
+
+_PEOPLE = frozenset({"those", "anyone", "anybody", "everyone", "everybody", "someone", "somebody"})
 
 
 def _phrase(token: Token, sentence: int, quote: int, nature: Nature, labels: Mapping[int, str]) -> Phrase:
@@ -169,6 +189,8 @@ _NO_BEGINNING = frozenset(
 
 
 def _number(token: Token) -> str:
+    if token.lower_ == "those":
+        return "plur"
     partner = child(token, "conj")
     if partner is not None and partner.pos_ in ("NOUN", "PROPN", "PRON"):
         return "pair"
@@ -179,6 +201,8 @@ _BEINGS = {"PERSON": "person", "ORG": "organization", "PLACE": "place", "EVENT":
 
 
 def _being(token: Token, nature: Nature, labels: Mapping[int, str]) -> str:
+    if token.lower_ in _PEOPLE:
+        return "person"
     if token.i in labels:
         return _BEINGS.get(labels[token.i], "")
     return nature.beings.get(token.lemma_.lower(), "")

@@ -187,10 +187,17 @@ def _witnesses(doc: Doc, start: int, end: int, mark: str, pack: Pack, nature: Na
     votes = {"PERSON": 0.0, "ORG": 0.0, "PLACE": 0.0, "EVENT": 0.0}
     if mark in votes:
         votes[mark] += 1.2
+    elif end - start == 1 and _acts(doc[start]):
+        votes["ORG"] += 1.0
     words = [word for t in doc[start:end] if (word := t.lower_) and fold(t.text)]
     _by_words(votes, doc, start, end, words, pack, nature)
     _by_company(votes, doc, start, end, pack)
     return votes
+
+
+def _acts(word: Token) -> bool:
+    """Whether a name is told to do something: *Zerunia* withdrew."""
+    return word.tag_ == "NNP" and word.dep_ == "nsubj" and word.head.tag_ in ("VBD", "VBZ", "VBP")
 
 
 def _by_words(votes: Votes, doc: Doc, start: int, end: int, words: Sequence[str], pack: Pack, nature: Nature) -> None:
@@ -206,9 +213,12 @@ def _by_words(votes: Votes, doc: Doc, start: int, end: int, words: Sequence[str]
     elif several and f"={words[0]}" in nature.genders:
         votes["PERSON"] += 2.0
     elif 2 <= len(words) <= 4 and doc[end - 1].tag_ != "NNPS" and not _is_common(words, pack, nature):
-        votes["PERSON"] += 1.0
+        votes["PERSON"] += 1.3
     if "of" in words or "for" in words:
         votes["ORG"] += 1.5
+    elif not several and told(pack, words[0], frozenset({"sector-LEG"})) and _is_name_here(doc[start]):
+        votes["ORG"] += 2.0
+        votes["PERSON"] -= 2.0
     elif not several and words[0] in lists_of(pack):
         votes["ORG"] -= 2.0
     text = doc[start:end].text
@@ -216,6 +226,11 @@ def _by_words(votes: Votes, doc: Doc, start: int, end: int, words: Sequence[str]
         votes["ORG"] += 1.5
     if is_town(text) or country_of(text) is not None:
         votes["PLACE"] += 1.5 if not several else 0.8
+
+
+def _is_name_here(token: Token) -> bool:
+    """Whether a body's noun is spelt as its name: told *Congress*, not *Congress* at a sentence's beginning."""
+    return token.tag_ == "NNP" and token.text[0].isupper() and not token.text.isupper()
 
 
 def _is_common(words: Sequence[str], pack: Pack, nature: Nature) -> bool:
