@@ -82,8 +82,9 @@ train: .venv/.train
 	$(BIN)/python -m training --data $(SHARED)/data --work build/encoder --out src/dragoman/language/model
 	$(BIN)/python -m training.coreference --data $(SHARED)/data/gum --out src/dragoman/reading/model/coreference.json
 	$(BIN)/python -m training.attribution --data $(SHARED)/data/polnear --out src/dragoman/reading/model/attribution.json
-	$(BIN)/python -m training.places_of_acts --gold $(SHARED) --out src/dragoman/reading/model/places.json
 	$(BIN)/python -m training.reports --gold $(SHARED) --encoder build/encoder --out src/dragoman/reading/model
+	$(BIN)/python -m training.places_of_acts --gold $(SHARED) --out src/dragoman/reading/model/places.json
+	$(BIN)/python -m training.dates_of_acts --gold $(SHARED) --out src/dragoman/reading/model/dates.json
 
 clean:
 	rm -rf .venv build demo .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -39,7 +39,7 @@ from dragoman import language
 from dragoman.intake import document_from_text
 from dragoman.knowledge import Frame, load_pack, pick_packs
 from dragoman.reading.network import NUMBER, KnownWays, claim_of, mark, stretches
-from dragoman.reading.proposals import Proposal
+from dragoman.reading.proposals import Proposal, winners
 from dragoman.reading.reader import consult, propose, set_scene, triggers_of
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
@@ -494,16 +494,10 @@ def slot_winners(
     coded: Coded, kind: str, scores: Any, threshold: float, *, with_score: bool = False
 ) -> list[dict[str, Any]]:
     """The exchange rows of the proposals that the reader would keep, on demand with their score."""
-    best: dict[tuple[object, ...], int] = {}
-    for j, proposal in enumerate(coded.proposals):
-        if (
-            proposal.report.kind == kind
-            and scores[j] >= threshold
-            and scores[j] > scores[best.get(proposal.slot, j)] - 1e-12
-        ):
-            best[proposal.slot] = j
-    extra = {j: {"score": scores[j]} if with_score else {} for j in best.values()}
-    rows = {coded.proposals[j].report.id: coded.proposals[j].report.to_dict() | extra[j] for j in best.values()}
+    own = [j for j, p in enumerate(coded.proposals) if p.report.kind == kind and scores[j] >= threshold]
+    kept = [own[n] for n in winners([coded.proposals[j] for j in own], [scores[j] for j in own])]
+    extra = {j: {"score": scores[j]} if with_score else {} for j in kept}
+    rows = {coded.proposals[j].report.id: coded.proposals[j].report.to_dict() | extra[j] for j in kept}
     return list(rows.values())
 
 

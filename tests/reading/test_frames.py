@@ -46,4 +46,4 @@ def test_frame_fires(frame: Frame, sentence: str) -> None:
 
 @pytest.mark.parametrize(("frame", "sentence"), NEAR_MISSES)
 def test_frame_stays_silent_on_its_near_miss(frame: Frame, sentence: str) -> None:
-    assert not [r for r in choose(proposals(sentence), load_scorer()) if r.frame == frame.id]
+    assert not [p for p in choose(proposals(sentence), load_scorer()) if p.report.frame == frame.id]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dragoman.reading.arguments import cast_roles, find_absent_candidates, find_candidates
 from dragoman.reading.circumstances.dates import date_of
@@ -15,6 +15,7 @@ from dragoman.reading.participants import fill
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
+from dragoman.reading.syntax import relation
 from dragoman.reading.triggers import Trigger
 from dragoman.reading.voices.asserted import voice_of_act
 from dragoman.reading.words import Token
@@ -35,7 +36,7 @@ def propose_events(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) ->
     for trigger in acts:
         types_at.setdefault(trigger.token.i, set()).add(trigger.frame.yields["type"])
     for trigger in acts:
-        yield _proposal(trigger, scene, scorer, seen, types_at[trigger.token.i])
+        yield _proposal(trigger, scene, scorer, seen, types_at)
 
 
 def _best_frames(triggers: Sequence[Trigger], scene: Scene) -> list[Trigger]:
@@ -53,7 +54,11 @@ def _count_reached(trigger: Trigger, scene: Scene) -> int:
 
 
 def _proposal(
-    trigger: Trigger, scene: Scene, scorer: Scorer, seen: Counter[tuple[object, ...]], types: set[str]
+    trigger: Trigger,
+    scene: Scene,
+    scorer: Scorer,
+    seen: Counter[tuple[object, ...]],
+    types: Mapping[int, set[str]],
 ) -> Proposal:
     token, frame = trigger.token, trigger.frame
     kind = EventType(frame.yields["type"])
@@ -65,7 +70,7 @@ def _proposal(
     date = date_of(token, scene.dates)
     killed, injured = casualties(token) if kind in _HARM else (None, None)
     voice = scene.voice(token)
-    if kind in _VERBAL and standing.standing is Standing.ACTUAL:
+    if kind in _VERBAL and standing.standing in (Standing.ACTUAL, Standing.DENIED):
         voice = voice_of_act(voice, parties["source"])
     report = Event(
         document=scene.document.id,
@@ -82,8 +87,15 @@ def _proposal(
         frame=frame.id,
         why=cues(token, standing.cue, scene),
     )
-    features = (*_features(trigger, report, scene, types, count), *_repeats(report, token, seen))
-    return Proposal(report, token.i, ("event", token.i, str(kind)), features, tuple(candidates))
+    features = (*_features(trigger, report, scene, types[token.i], count), *_repeats(report, token, seen))
+    slot = ("event", told_by(token, str(kind), types), str(kind))
+    return Proposal(report, token.i, slot, features, tuple(candidates))
+
+
+def told_by(token: Token, kind: str, types: Mapping[int, set[str]]) -> int:
+    """The word whose act this is: that of its verb where both tell one type (*held* talks, *travelled* for talks)."""
+    depends = token.dep_ == "nsubj:pass" or relation(token) in ("obj", "obl")
+    return token.head.i if depends and kind in types.get(token.head.i, ()) else token.i
 
 
 def _standing(

@@ -6,13 +6,13 @@ proposal therefore carries features, and a model learned from coded articles giv
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.reading.arguments import Candidate
 from dragoman.reading.explaining import roles
 from dragoman.reading.scorer import Scorer
-from dragoman.record import Report
+from dragoman.record import Event, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,48 @@ def _roles(proposal: Proposal, scorer: Scorer) -> Iterator[str]:
     return roles(listed, proposal.report.kind, proposal.candidates, scorer)
 
 
-def choose(proposals: Iterable[Proposal], scorer: Scorer) -> list[Report]:
-    """The proposals that are reports, with their confidence: the likeliest of each slot, if likely enough, once."""
-    best: dict[tuple[object, ...], tuple[float, Proposal]] = {}
+NEAR_RIVAL = 0.7
+"""Share of the likeliest reading's probability that another reading of the same word needs to stand beside it: a word
+tells two things (*they met and agreed in Doha*) far less often than it is read two ways (folds of the build part)."""
+
+
+def winners(proposals: Sequence[Proposal], scores: Sequence[float]) -> list[int]:
+    """The numbers of the proposals that win: of each slot the likeliest, or one nearly as likely that tells more sides
+    (*held talks with the envoy*: the talks), if it is near the likeliest reading of its word."""
+    slots: dict[tuple[object, ...], list[int]] = {}
+    most: dict[tuple[str, int], float] = {}
+    for number, proposal in enumerate(proposals):
+        slots.setdefault(proposal.slot, []).append(number)
+        word = (proposal.report.kind, proposal.trigger)
+        most[word] = max(scores[number], most.get(word, 0.0))
+    best = (_best(numbers, proposals, scores) for numbers in slots.values())
+    return [n for n in best if scores[n] >= NEAR_RIVAL * most[proposals[n].report.kind, proposals[n].trigger]]
+
+
+def _best(numbers: Sequence[int], proposals: Sequence[Proposal], scores: Sequence[float]) -> int:
+    least = NEAR_RIVAL * max(scores[n] for n in numbers)
+    return max((n for n in numbers if scores[n] >= least), key=lambda n: (_sides(proposals[n].report), scores[n]))
+
+
+def _sides(report: Report) -> int:
+    """How many sides of an act are told."""
+    return bool(report.source) + bool(report.target) if isinstance(report, Event) else 0
+
+
+def choose(proposals: Iterable[Proposal], scorer: Scorer) -> list[Proposal]:
+    """The proposals that are reports, with their confidence: of those that are likely enough the winners, once; in text
+    order."""
+    offered: list[Proposal] = []
+    scores: list[float] = []
     for proposal in proposals:
         score = scorer.probability(proposal.report.kind, proposal.features)
-        if score > best.get(proposal.slot, (0.0, proposal))[0]:
-            best[proposal.slot] = (score, proposal)
-    kept: dict[str, tuple[int, Report]] = {}
-    for score, proposal in best.values():
         if score >= scorer.thresholds.get(proposal.report.kind, 0.5):
-            report = replace(
-                proposal.report, confidence=round(score, 4), why=(*proposal.report.why, *_roles(proposal, scorer))
-            )
-            kept.setdefault(report.id, (proposal.trigger, report))
-    return [report for _, report in sorted(kept.values(), key=lambda pair: (pair[1].evidence.start, pair[0]))]
+            offered.append(proposal)
+            scores.append(score)
+    kept: dict[str, Proposal] = {}
+    for number in winners(offered, scores):
+        proposal = offered[number]
+        why = (*proposal.report.why, *_roles(proposal, scorer))
+        report = replace(proposal.report, confidence=round(scores[number], 4), why=why)
+        kept.setdefault(report.id, replace(proposal, report=report))
+    return sorted(kept.values(), key=lambda proposal: (proposal.report.evidence.start, proposal.trigger))

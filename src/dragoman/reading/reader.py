@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,10 +10,10 @@ from spacy import tokens as spacy
 
 from dragoman.knowledge import Pack
 from dragoman.reading import READER
-from dragoman.reading.actors.finding import find_cast
-from dragoman.reading.circumstances.carrying import carry_dates
+from dragoman.reading.actors.finding import Cast, find_cast
 from dragoman.reading.circumstances.dates import find_dates
-from dragoman.reading.circumstances.places import find_places
+from dragoman.reading.circumstances.dating import Story, likeliest_date
+from dragoman.reading.circumstances.places import PlaceMention, find_places
 from dragoman.reading.commitments import propose_commitments
 from dragoman.reading.events import propose_events
 from dragoman.reading.forecasts import propose_forecasts
@@ -30,7 +30,7 @@ from dragoman.reading.unlisted import with_unlisted
 from dragoman.reading.voices.finding import find_attributions
 from dragoman.reading.words import Doc
 from dragoman.reading.words import Span as Sentence
-from dragoman.record import Document, Event, Kind, Reading, Span
+from dragoman.record import ActorKind, Document, Event, Kind, Reading, Report, Span
 
 
 def read(document: Document, doc: spacy.Doc, pack: Pack) -> Reading:
@@ -41,9 +41,7 @@ def read(document: Document, doc: spacy.Doc, pack: Pack) -> Reading:
     scene = consult(set_scene(document, doc, pack), load_network())
     scorer = load_scorer()
     sentences = tuple(_bounds(s) for s in scene.sentences)
-    chosen = choose(propose(scene, scorer), scorer)
-    events = iter(carry_dates([r for r in chosen if isinstance(r, Event)], sentences))
-    reports = (next(events) if isinstance(r, Event) else r for r in chosen)
+    reports = date_by_story(choose(propose(scene, scorer), scorer), scene)
     return Reading(document, sentences, scene.cast.actors, tuple(replace(r, reader=READER) for r in reports))
 
 
@@ -53,9 +51,19 @@ def set_scene(document: Document, doc: spacy.Doc, pack: Pack) -> Scene:
     published = document.published.value if document.published else None
     cast = find_cast(words, pack, published)
     attributions = find_attributions(words, cast, pack)
-    dates, places = find_dates(words, published), find_places(words, pack)
+    dates = find_dates(words, published)
+    places = tuple(place for place in find_places(words, pack) if not _is_somebody(place, cast))
     sentences = tuple(s for s in words.sents if s.text.strip())
     return Scene(document, words, pack, cast, attributions, dates, places, sentences)
+
+
+def _is_somebody(place: PlaceMention, cast: Cast) -> bool:
+    """Whether what looks like a place is the name of a person or a body: drove *Ana Reyes* out of the valley."""
+    mention = cast.at(place.head)
+    return mention is not None and mention.kind == "name" and cast.actors[mention.actor].kind in _SOMEBODY
+
+
+_SOMEBODY = frozenset({ActorKind.PERSON, ActorKind.ORGANIZATION, ActorKind.MOVEMENT})
 
 
 def consult(scene: Scene, network: Network) -> Scene:
@@ -82,6 +90,20 @@ def propose(scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
     yield from propose_steps(scene)
     yield from propose_commitments(scene, triggers[Kind.COMMITMENT], scorer)
     yield from propose_forecasts(scene, triggers[Kind.FORECAST], scorer)
+
+
+def date_by_story(chosen: Iterable[Proposal], scene: Scene) -> Iterator[Report]:
+    """The reports of some proposals; events that their own clauses do not date are dated by the story."""
+    story = Story.of(scene.document, scene.dates, scene.sentences)
+    for proposal in chosen:
+        report = proposal.report
+        if isinstance(report, Event) and report.date is None:
+            act = scene.doc[proposal.trigger]
+            told = likeliest_date(act, str(report.type), str(report.standing), story)
+            if told is not None:
+                words = scene.doc[told.start : told.end].text
+                report = replace(report, date=told.range, why=(*report.why, f"date: {words}, told in the story"))
+        yield report
 
 
 @lru_cache(maxsize=4)

@@ -119,7 +119,8 @@ def _proposal(
             if f.startswith(("tree=", "target-path"))
         ),
     )
-    return Proposal(report, token.i, ("relation", token.i, subject, item), features, actors, places)
+    slot = ("relation", token.i) if actors else ("relation", token.i, subject, item)
+    return Proposal(report, token.i, slot, features, actors, places)
 
 
 def _title(noun: Token, scene: Scene) -> str:

@@ -1,0 +1,49 @@
+"""Of what the frames offer, what wins."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.reading.proposals import NEAR_RIVAL, Proposal, winners
+from dragoman.record import Event, EventType, Evidence, Standing
+
+TYPES = list(EventType)
+OFFERS = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 2), st.floats(0.0, 1.0, allow_nan=False)), min_size=1, max_size=12
+)
+
+
+def offer(word: int, type: int, *sides: str, slot: int | None = None) -> Proposal:
+    """A reading of a word as an act of a type with these sides told; of the slot of another word where one is given."""
+    told = dict.fromkeys(sides, ("Oman",))
+    report = Event(document="d", evidence=Evidence(0, 4, "text"), standing=Standing.ACTUAL, type=TYPES[type], **told)
+    return Proposal(report, word, ("event", word if slot is None else slot, str(TYPES[type])), ())
+
+
+@given(OFFERS)
+def test_the_likeliest_reading_of_each_word_wins(told: list[tuple[int, int, float]]) -> None:
+    proposals, scores = [offer(word, type) for word, type, _ in told], [score for *_, score in told]
+    won = {(proposals[n].trigger, scores[n]) for n in winners(proposals, scores)}
+    for word in {word for word, *_ in told}:
+        assert (word, max(score for other, _, score in told if other == word)) in won
+
+
+@given(OFFERS)
+def test_a_slot_is_won_once_and_only_near_the_best_reading(told: list[tuple[int, int, float]]) -> None:
+    proposals, scores = [offer(word, type) for word, type, _ in told], [score for *_, score in told]
+    won = winners(proposals, scores)
+    assert len({proposals[n].slot for n in won}) == len(won)
+    for n in won:
+        assert scores[n] >= NEAR_RIVAL * max(score for word, _, score in told if word == proposals[n].trigger)
+
+
+def test_a_word_may_tell_two_things_that_are_about_as_likely() -> None:
+    assert winners([offer(0, 0), offer(0, 1)], [0.8, 0.7]) == [0, 1]
+    assert winners([offer(0, 0), offer(0, 1)], [0.8, 0.4]) == [0]
+
+
+def test_of_two_words_for_one_act_the_one_that_tells_both_sides_wins_if_about_as_likely() -> None:
+    held, talks = offer(0, 0, "source"), offer(1, 0, "source", "target", slot=0)
+    assert winners([held, talks], [0.8, 0.7]) == [1]
+    assert winners([held, talks], [0.8, 0.4]) == [0]

@@ -1,0 +1,98 @@
+"""Learn which of several options an act has, its place or its date, from acts that coders gave one.
+
+Each option is a row of a logistic model; the likeliest one counts if it is likely enough. Figures are those of held-out
+folds (grouped by document) of the articles that experts coded, where the threshold is chosen too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+
+from training.reports import as_weights, fit, folds
+
+NEAR = 0.02
+"""How far below the best F1 a threshold may stay that leaves fewer acts without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What speaks for and against an option, whether it is to be learned from as right, and whether it agrees with the
+    coder as the report scorer compares."""
+
+    features: tuple[str, ...]
+    right: bool
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A coded act that the frames propose: its article's number, whether we coded that ourselves, whether the coder
+    gave an answer, its options, and how much it weighs.
+
+    ``settled`` says of an act that syntax has answered already whether that agrees; such an act has no options.
+    """
+
+    article: int
+    ours: bool
+    told: bool
+    options: tuple[Option, ...]
+    weight: float = 1.0
+    settled: bool | None = None
+
+
+def learn_options(acts: Sequence[Act], articles: int, strength: float, thresholds: Iterable[float], out: Path) -> None:
+    """Learn from the acts of so many articles, choose a threshold, and write both as JSON."""
+    weights, scores = learn(acts, articles, strength)
+    threshold = pick_threshold(acts, scores, thresholds)
+    out.write_text(json.dumps({"threshold": threshold, "weights": weights}, indent=0, sort_keys=True) + "\n", "utf-8")
+    print(f"{len(acts)} acts, threshold {threshold}, {len(weights)} weights")  # noqa: T201 - a training log
+
+
+def learn(acts: Sequence[Act], articles: int, strength: float) -> tuple[dict[str, float], list[np.ndarray]]:
+    """The weights learned from all acts, and the probability of each act's options by models that had not seen it."""
+    rows = [(act, option) for act in acts for option in act.options]
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([dict.fromkeys(option.features, 1.0) for _, option in rows])
+    labels = np.array([option.right for _, option in rows], dtype=int)
+    weight = np.array([act.weight for act, _ in rows])
+    own = np.array([act.article for act, _ in rows])
+    rated = np.zeros(len(rows))
+    for learn_on, held_out in folds(articles):
+        seen, new = np.isin(own, learn_on), np.isin(own, held_out)
+        rated[new] = fit(matrix[seen], labels[seen], strength, weight[seen]).predict_proba(matrix[new])[:, 1]
+    weights = as_weights(fit(matrix, labels, strength, weight), vectorizer)
+    return weights, np.split(rated, np.cumsum([len(act.options) for act in acts])[:-1])
+
+
+def figures(acts: Sequence[Act], scores: Sequence[np.ndarray], threshold: float) -> tuple[int, int]:
+    """How many acts of the build part get an answer, and how many the coder's."""
+    given = right = 0
+    for act, rated in zip(acts, scores, strict=True):
+        if act.ours:
+            continue
+        if act.settled is not None:
+            given, right = given + 1, right + act.settled
+        elif len(rated) and rated.max() >= threshold:
+            given, right = given + 1, right + act.options[int(rated.argmax())].agrees
+    return given, right
+
+
+def pick_threshold(acts: Sequence[Act], scores: Sequence[np.ndarray], thresholds: Iterable[float]) -> float:
+    """The lowest threshold whose held-out F1 is within ``NEAR`` of the best."""
+    told = sum(act.told for act in acts if not act.ours)
+    tried = []
+    for threshold in thresholds:
+        given, right = figures(acts, scores, threshold)
+        tried.append((threshold, 2 * right / max(1, given + told)))
+        print(  # noqa: T201 - a training log
+            f"threshold {threshold:.2f} told {told} given {given} right {right} recall {right / told:.3f} "
+            f"precision {right / max(1, given):.3f} F1 {tried[-1][1]:.3f}"
+        )
+    best = max(merit for _, merit in tried)
+    return min(threshold for threshold, merit in tried if merit >= best - NEAR)
