@@ -67,6 +67,7 @@ from dragoman.case.results import (
     SetAside,
     SourceInDetail,
     Sources,
+    StanceChanges,
     Statement,
     StoredActor,
     StoredDocument,
@@ -645,6 +646,18 @@ class Case:
         """Who is told to hold what, in slices of time if it is cut, in the last ``slices`` of them: the holders with
         ``most`` statements. Raises ``UsageError`` for an actor or a date that cannot be."""
         return statements.positions_of(self._conn, scope, slicing, slices=slices, most=most, reports=with_reports)
+
+    def stances_changed(
+        self, scope: Scope = _ALL, *, since: str | None = None, months: int | None = None, holders: int, most: int
+    ) -> StanceChanges:
+        """The latest changes, since a date if given, in what the ``holders`` with most statements are told to hold by
+        month, in the last ``months`` of them.
+
+        A month counts where all that is told of a holder's stance in it is one; where it is told both ways, that is a
+        dispute. A stance that comes back after such a month has not changed. Authors and sources without a name are not
+        one holder: nothing that they are told to hold has changed. Raises ``UsageError`` for a date that cannot be.
+        """
+        return statements.changes_of(self._conn, scope, since=since, months=months, holders=holders, most=most)
 
     def affiliations(
         self,

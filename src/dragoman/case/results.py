@@ -486,6 +486,23 @@ class StanceCount:
 
 
 @dataclass(frozen=True, slots=True)
+class StanceChange:
+    """What a holder is told to hold on a matter in one month, and the last time before it that it was another."""
+
+    holder: str
+    before: StanceCount
+    after: StanceCount
+
+
+@dataclass(frozen=True, slots=True)
+class StanceChanges:
+    """The latest changes of stances, with the ids of the reports behind each, and how ``many`` there are in all."""
+
+    latest: tuple[StanceChange, ...]
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
 class Positions:
     """Who holds what: ``holders`` are those with most statements, ``all_holders`` and ``statements`` count all.
 

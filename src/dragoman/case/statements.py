@@ -12,13 +12,38 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, String, case, cast, distinct, func, literal, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    case,
+    cast,
+    distinct,
+    func,
+    literal,
+    null,
+    select,
+    tuple_,
+)
 
+from dragoman.asked import iso_date
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.figures import usual_names
 from dragoman.case.names import actor_identities, chunks, find_actors
-from dragoman.case.results import Affiliation, Affiliations, Concept, Holder, Positions, StanceCount, Statement
+from dragoman.case.results import (
+    Affiliation,
+    Affiliations,
+    Concept,
+    Holder,
+    Positions,
+    StanceChange,
+    StanceChanges,
+    StanceCount,
+    Statement,
+)
 from dragoman.case.slicing import Slicing, Unit, fits, slice_of, week_of, within
 from dragoman.case.text import unpack_text
 from dragoman.record import ActorKind, Kind, Stance
@@ -30,6 +55,8 @@ AUTHOR = "document"
 """The codebook's holder of what an author without a name holds."""
 NOBODY = frozenset({AUTHOR, UNNAMED_SOURCES})
 """Names under which each document means somebody else; as one actor they would tie those who are not tied."""
+
+_BY_MONTH = Slicing(Unit.MONTH)
 
 _said = schema.statements.c
 
@@ -63,8 +90,8 @@ def positions_of(
     """Holders by their number of statements, the ``most`` first, and what they hold; see ``Case.positions_held``."""
     with snapshot(conn):
         counted, conditions = _meant(conn, scope)
-        if slicing and slices and (last := _last_day(conn, conditions)):
-            conditions = [*conditions, *within(_said.day, slicing.begin(last, slices))]
+        if slicing and slices:
+            conditions = _lately(conn, conditions, slicing, slices)
         ranked = _ranked(conn, conditions, most)
         who = _holders(conn, ranked)
         shown = _shown(conditions, who, slicing, most)
@@ -79,6 +106,65 @@ def positions_of(
             statements=ranked[0].statements if ranked else 0,
             **_left_out(conn, scope, counted, conditions, slicing),
         )
+
+
+def changes_of(
+    conn: Connection, scope: Scope, *, since: str | None, months: int | None, holders: int, most: int
+) -> StanceChanges:
+    """The latest stances that are not what they were before; see ``Case.stances_changed``."""
+    with snapshot(conn):
+        _, conditions = _meant(conn, scope)
+        if months:
+            conditions = _lately(conn, conditions, _BY_MONTH, months)
+        ranked = _holders(conn, _ranked(conn, conditions, holders))
+        who = {key: holder for key, holder in ranked.items() if holder.name not in NOBODY}
+        shown = _shown(conditions, who, _BY_MONTH, holders)
+        turned = conn.execute(_turns(shown, since)).all()
+        oldest = min((row.slice for row in turned[:most]), default="")
+        latest = [row for row in turned if row.slice >= oldest]
+        concepts = _concepts(conn, {row.concept for row in latest})
+        latest.sort(key=lambda row: who[row.who].key)
+        latest.sort(key=lambda row: (row.slice, who[row.who].name, concepts[row.concept].key), reverse=True)
+        del latest[most:]
+        spots = [(row.who, row.concept, slice) for row in latest for slice in (row.slice, row.before)]
+        here = [*shown, tuple_(_said.who, _said.concept, slice_of(_said.day, _BY_MONTH)).in_(spots)]
+        behind = _reports(conn, here, _BY_MONTH)
+        cells = {
+            (row.who, row.concept, row.slice): _stance_count(row, who, concepts, behind)
+            for row in _stances(conn, here, _BY_MONTH)
+        }
+    changes = (
+        StanceChange(who[row.who].name, cells[row.who, row.concept, row.before], cells[row.who, row.concept, row.slice])
+        for row in latest
+    )
+    return StanceChanges(tuple(changes), len(turned))
+
+
+def _turns(conditions: Sequence[ColumnElement[bool]], since: str | None) -> Select[Any]:
+    """Who holds what in which month otherwise than in the month before it (``before``) that tells one stance only, the
+    latest first."""
+    month = slice_of(_said.day, _BY_MONTH).label("slice")
+    one = select(_said.who, _said.concept, month, func.min(_said.stance).label("stance")).where(*conditions)
+    one = one.group_by(_said.who, _said.concept, month).having(func.min(_said.stance) == func.max(_said.stance))
+    told = one.subquery().c
+    was, before = (
+        func.lag(column).over(partition_by=(told.who, told.concept), order_by=told.slice)
+        for column in (told.stance, told.slice)
+    )
+    beside = select(told.who, told.concept, told.slice, told.stance, was.label("was"), before.label("before"))
+    turns = beside.subquery().c
+    query = select(turns.who, turns.concept, turns.slice, turns.before).where(turns.stance != turns.was)
+    if since is not None:
+        query = query.where(func.substr(turns.slice, 1, len(iso_date(since))) >= since[: len("2024-11")])
+    return query.order_by(turns.slice.desc())
+
+
+def _lately(
+    conn: Connection, conditions: Sequence[ColumnElement[bool]], slicing: Slicing, slices: int
+) -> list[ColumnElement[bool]]:
+    """The conditions of what is told in the last so many slices."""
+    last = _last_day(conn, conditions)
+    return [*conditions, *(within(_said.day, slicing.begin(last, slices)) if last else ())]
 
 
 def _nobody(conn: Connection) -> list[int]:

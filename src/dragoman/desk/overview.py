@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.case import Arrivals, Case, Overview, Scope, Slicing, StoredReport, Unit
+from dragoman.case import Arrivals, Case, Overview, StanceChange, StoredReport
 from dragoman.desk.pages import Page
 from dragoman.desk.visits import Look
 from dragoman.record.occurrence import Dispute, Occurrence
 from dragoman.record.words import STANCES
-from dragoman.views.brief_ledgers import Change, find_changes, stance_told
+from dragoman.views.brief_ledgers import stance_told
 from dragoman.views.commitments import Undertaking, compose_undertakings
 from dragoman.views.forecasts import Due, Prediction, compose_predictions
 
@@ -91,11 +91,11 @@ def _new(case: Case, visited: Look | None) -> New | None:
 
 
 def _moved(case: Case) -> tuple[Moved, ...]:
-    held = case.positions_held(Scope(), slicing=Slicing(Unit.MONTH), slices=_MONTHS, most=_HOLDERS, with_reports=True)
-    return tuple(_in_words(change) for change in find_changes(held, None, None)[:_FEW])
+    changes = case.stances_changed(months=_MONTHS, holders=_HOLDERS, most=_FEW)
+    return tuple(map(_in_words, changes.latest))
 
 
-def _in_words(change: Change) -> Moved:
+def _in_words(change: StanceChange) -> Moved:
     before, after = change.before, change.after
     was, is_now = (f"{STANCES[told]} it" for cell in (before, after) if (told := stance_told(cell)))
     return Moved(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from dragoman.asked import iso_date, one_of
-from dragoman.case import Case, Scope, Slicing, Unit
+from dragoman.case import Case, Scope
 from dragoman.case.briefing import Extent, OccurrenceCount
 from dragoman.errors import UsageError
 from dragoman.record.occurrence import Told
@@ -21,7 +21,6 @@ from dragoman.views.brief_data import Brief, Grid, Group, Line, Mark, Part, Part
 from dragoman.views.brief_happenings import HAPPENED, LABELS, list_clashes, list_occurrences, tell_occurrence
 from dragoman.views.brief_ledgers import (
     Citing,
-    find_changes,
     is_open,
     is_within,
     standing_step,
@@ -216,11 +215,9 @@ def _grid(ladder: Ladder, climbs: Sequence[Climb]) -> Grid:
 
 
 def _stances(asked: _Asked) -> Part:
-    held = asked.case.positions_held(
-        Scope(until=asked.until, as_of=asked.as_of), slicing=Slicing(Unit.MONTH), most=MOST_HOLDERS, with_reports=True
-    )
-    changes = find_changes(held, asked.since, asked.until)
-    shown = changes[:MOST_LINES]
+    told_by_then = Scope(until=asked.until, as_of=asked.as_of)
+    changes = asked.case.stances_changed(told_by_then, since=asked.since, holders=MOST_HOLDERS, most=MOST_LINES)
+    shown = changes.latest
     citing = asked.citing(id for one in shown for id in (*one.before.reports, *one.after.reports))
     lines = [tell_change(change, citing, f"c-{n}") for n, change in enumerate(shown, 1)]
     return Part(
@@ -228,7 +225,7 @@ def _stances(asked: _Asked) -> Part:
         note="Where all that is told of a stance in one month is not what was told before; both are as told, and a "
         "month in which it is told both ways is a dispute.",
         empty="No stance is told as one before and another in this time.",
-        cut=_cut(len(shown), len(changes), "the latest"),
+        cut=_cut(len(shown), changes.many, "the latest"),
         groups=_group("", lines),
     )
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from dragoman.case import Case, Positions, StanceCount, StoredReport
-from dragoman.case.statements import NOBODY
+from dragoman.case import Case, StanceChange, StanceCount, StoredReport
 from dragoman.reconcile.steps import TakenStep
 from dragoman.record import Direction, Likelihood, Position, Stance, Standing, Status
 from dragoman.record.decision import Resolution
@@ -137,36 +135,6 @@ def tell_standing(climb: Climb, step: TakenStep, citing: Citing, id: str) -> Lin
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a holder is told to hold on a matter in one month, and the last time before it that it was another."""
-
-    holder: str
-    before: StanceCount
-    after: StanceCount
-
-
-def find_changes(found: Positions, since: str | None, until: str | None) -> list[Change]:
-    """Stances, counted by month, that are not what they were before, the latest change first.
-
-    A month counts where all that is told of a holder's stance in it is one; where it is told both ways, that is a
-    dispute. A stance that comes back after such a month has not changed. Authors and sources without a name are not one
-    holder: nothing that they are told to hold has changed.
-    """
-    names = {holder.key: holder.name for holder in found.holders}
-    months: dict[tuple[str, str], list[StanceCount]] = {}
-    for cell in found.cells:
-        if cell.slice is not None and stance_told(cell) is not None and names[cell.holder] not in NOBODY:
-            months.setdefault((cell.holder, cell.concept.key), []).append(cell)
-    changes = [
-        Change(names[holder], before, after)
-        for (holder, _), cells in months.items()
-        for before, after in pairwise(sorted(cells, key=lambda cell: cell.slice or ""))
-        if stance_told(before) is not stance_told(after) and is_within(after.slice or "", since, until)
-    ]
-    return sorted(changes, key=lambda one: (one.after.slice or "", one.holder, one.after.concept.key), reverse=True)
-
-
 def stance_told(cell: StanceCount) -> Stance | None:
     """The stance that all statements of a cell tell; ``None`` where they tell more than one."""
     counts = ((Stance.SUPPORT, cell.support), (Stance.OPPOSE, cell.oppose), (Stance.MIXED, cell.mixed))
@@ -174,7 +142,7 @@ def stance_told(cell: StanceCount) -> Stance | None:
     return told[0] if len(told) == 1 else None
 
 
-def tell_change(change: Change, citing: Citing, id: str) -> Line:
+def tell_change(change: StanceChange, citing: Citing, id: str) -> Line:
     """The sentence of a stance that changed; the weaker of its two sides gives the label."""
     sides = {"the earlier": change.before, "the later": change.after}
     said = [which for which, cell in sides.items() if citing.is_said(cell.reports)]
