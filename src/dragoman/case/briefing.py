@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
@@ -15,6 +15,7 @@ from dragoman.case.names import chunks
 from dragoman.case.occurrences import Wanted, conditions_of, days_of_part
 from dragoman.case.reports import hydrate
 from dragoman.case.results import StoredReport
+from dragoman.case.rows import VOICE
 from dragoman.case.witnesses import load_testimonies
 from dragoman.reconcile.summary import Summary, sum_up
 from dragoman.record import EventType, State
@@ -164,3 +165,21 @@ def reports_by_id(conn: Connection, ids: Iterable[str]) -> dict[str, StoredRepor
         keys: Sequence[int] = conn.execute(query).scalars().all()
         found |= {stored.id: stored for stored in hydrate(conn, keys)}
     return found
+
+
+def plainest(conn: Connection, groups: Iterable[Iterable[str]], most: int) -> list[str]:
+    """Of each group of reports the plainest, each of another document; see ``Case.plainest``."""
+    reports, people = schema.reports.c, schema.participants.c
+    voiced = exists().where(people.report == reports.pk, people.role == VOICE)
+    query = select(reports.id, reports.document, voiced).where(reports.state != State.REJECTED)
+    wanted = [tuple(group) for group in groups]
+    told: dict[str, tuple[int, bool]] = {}
+    for chunk in chunks({id for group in wanted for id in group}):
+        told |= {id: (document, said) for id, document, said in conn.execute(query.where(reports.id.in_(chunk)))}
+    found: dict[str, None] = {}
+    for group in wanted:
+        first: dict[int, str] = {}
+        for id in sorted((id for id in group if id in told), key=lambda id: told[id][1]):
+            first.setdefault(told[id][0], id)
+        found |= dict.fromkeys(list(first.values())[:most])
+    return list(found)

@@ -647,6 +647,11 @@ class Case:
         ``most`` statements. Raises ``UsageError`` for an actor or a date that cannot be."""
         return statements.positions_of(self._conn, scope, slicing, slices=slices, most=most, reports=with_reports)
 
+    def plainest(self, groups: Iterable[Iterable[str]], most: int) -> list[str]:
+        """Of each of these groups of reports (ids) at most so many, each of another document, those that a document
+        tells in its own name first; those that are not here, or are rejected, are left out."""
+        return briefing.plainest(self._conn, groups, most)
+
     def stances_changed(
         self, scope: Scope = _ALL, *, since: str | None = None, months: int | None = None, holders: int, most: int
     ) -> StanceChanges:

@@ -31,10 +31,10 @@ from dragoman.views.brief_ledgers import (
     tell_step,
     tell_undertaking,
 )
-from dragoman.views.brief_notes import Notes, shorten
+from dragoman.views.brief_notes import MOST_NOTES, Notes, shorten
 from dragoman.views.commitments import Undertaking, compose_undertakings
 from dragoman.views.forecasts import Due, Prediction, compose_predictions
-from dragoman.views.ladder import Climb, Held, Ladder, compose_ladder
+from dragoman.views.ladder import Climb, Ways, rank_ways
 
 MOST_HAPPENED = 40
 MOST_LINES = 20
@@ -175,43 +175,44 @@ def _group(title: str, lines: Sequence[Line]) -> tuple[Group, ...]:
 
 
 def _steps(asked: _Asked) -> Part:
-    ladder = _ladder(asked)
-    if ladder is None or not ladder.climbs:
+    ways = _ways(asked)
+    if ways is None or not ways.ranked:
         return Part(id=PartName.STEPS, note="", empty="No steps are told, toward anybody whom a pack names.")
-    steps = steps_of(ladder, asked.since, asked.until)
+    steps = steps_of(ways.ranked, asked.since, asked.until)
     shown = steps[:MOST_LINES]
-    named = [climb for climb in ladder.climbs if any(cell.held is not Held.NEVER for cell in climb.cells)]
-    stand = [(climb, step) for climb in named[:MOST_CLIMBERS] if (step := standing_step(climb))]
-    citing = asked.citing(id for _, step in (*shown, *stand) for id in step.reports)
-    toward = shorten(ladder.authority)
-    told = [tell_step(climb, step, toward, citing, f"s-{n}") for n, (climb, step) in enumerate(shown, 1)]
+    named = ways.on_rungs
+    climbs = [ways.climb(way) for way in named[:MOST_CLIMBERS]]
+    stand = [(climb, step) for climb in climbs if (step := standing_step(climb))]
+    citing = asked.citing(asked.case.plainest((step.reports for _, step in (*shown, *stand)), MOST_NOTES))
+    toward = shorten(ways.authority)
+    told = [tell_step(actor, step, toward, citing, f"s-{n}") for n, (actor, step) in enumerate(shown, 1)]
     standing = [tell_standing(climb, step, citing, f"l-{n}") for n, (climb, step) in enumerate(stand, 1)]
     by = f"as told by {asked.as_of}" if asked.as_of else "as told by all documents"
     cuts = (
         _cut(len(shown), len(steps), "the latest steps,"),
-        _cut(min(len(named), MOST_CLIMBERS), len(named), "the states that stand highest,"),
+        _cut(len(climbs), len(named), "the states that stand highest,"),
     )
     return Part(
         id=PartName.STEPS,
         note=f"The grid shows how far each has come toward {toward}, {by}; the list, the steps of the time asked for.",
         empty="",
         cut=" ".join(cut for cut in cuts if cut),
-        grid=_grid(ladder, named[:MOST_CLIMBERS]),
+        grid=_grid(ways, climbs),
         groups=(*_group("Where they stand", standing), *_group("Steps", told)),
     )
 
 
-def _ladder(asked: _Asked) -> Ladder | None:
-    """The ladder of the packs' authority; none where no pack names one, or nobody speaks of it."""
+def _ways(asked: _Asked) -> Ways | None:
+    """The ways toward the packs' authority; none where no pack names one, or nobody speaks of it."""
     try:
-        return compose_ladder(asked.case, as_of=asked.as_of)
+        return rank_ways(asked.case, as_of=asked.as_of)
     except UsageError:
         return None
 
 
-def _grid(ladder: Ladder, climbs: Sequence[Climb]) -> Grid:
+def _grid(ways: Ways, climbs: Sequence[Climb]) -> Grid:
     rows = tuple((shorten(climb.actor), tuple(Mark(cell.held, cell.since) for cell in climb.cells)) for climb in climbs)
-    return Grid(shorten(ladder.authority), ladder.rungs, rows)
+    return Grid(shorten(ways.authority), ways.rungs, rows)
 
 
 def _stances(asked: _Asked) -> Part:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.case import Case, StanceChange, StanceCount, StoredReport
-from dragoman.reconcile.steps import TakenStep
+from dragoman.reconcile.steps import Climbed, TakenStep
 from dragoman.record import Direction, Likelihood, Position, Stance, Standing, Status
 from dragoman.record.decision import Resolution
 from dragoman.record.words import STANCES, dated
@@ -14,7 +14,7 @@ from dragoman.views.brief_data import Line
 from dragoman.views.brief_notes import Notes, choose, shorten
 from dragoman.views.commitments import Turn, Undertaking
 from dragoman.views.forecasts import Due, Prediction
-from dragoman.views.ladder import Climb, Ladder
+from dragoman.views.ladder import NOBODY, Climb
 from dragoman.views.wording import STATUSES, listed
 
 STANDINGS: Mapping[Standing, str] = {
@@ -85,13 +85,13 @@ class Citing:
         return all(one.voice and isinstance(one, Position) and not {*one.voice} & {*one.holder} for one in reports)
 
 
-def steps_of(ladder: Ladder, since: str | None, until: str | None) -> list[tuple[Climb, TakenStep]]:
-    """The steps of a period, the latest first."""
-    steps = [(climb, step) for climb in ladder.climbs for step in climb.steps if is_within(step.day, since, until)]
-    return sorted(steps, key=lambda pair: (pair[1].day, pair[0].actor, pair[1].reports), reverse=True)
+def steps_of(ways: Iterable[Climbed], since: str | None, until: str | None) -> list[tuple[str, TakenStep]]:
+    """The steps of a period, by whom, the latest first."""
+    steps = [(way.name or NOBODY, step) for way in ways for step in way.steps if is_within(step.day, since, until)]
+    return sorted(steps, key=lambda pair: (pair[1].day, pair[0], pair[1].reports), reverse=True)
 
 
-def tell_step(climb: Climb, step: TakenStep, authority: str, citing: Citing, id: str) -> Line:
+def tell_step(actor: str, step: TakenStep, authority: str, citing: Citing, id: str) -> Line:
     """The sentence of a step."""
     way = "up" if step.direction is Direction.UP else "down"
     told = strength_of(step.standing, sources=step.sources, said=step.said, voices=step.voices)
@@ -99,7 +99,7 @@ def tell_step(climb: Climb, step: TakenStep, authority: str, citing: Citing, id:
         id=id,
         date=step.day if step.is_dated else f"told {step.day}" if step.day else "undated",
         label=told.label,
-        text=f"{_upper(shorten(climb.actor))}: a step {way} on the rung “{step.rung}” toward {shorten(authority)}",
+        text=f"{_upper(shorten(actor))}: a step {way} on the rung “{step.rung}” toward {shorten(authority)}",
         hedge="; ".join(told.hedge),
         documents=step.documents,
         sources=step.sources,

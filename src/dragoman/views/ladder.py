@@ -20,12 +20,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dragoman.case import Case
+from dragoman.case.climbs import Climbs
 from dragoman.errors import UsageError
 from dragoman.knowledge import Rung, load_outline
 from dragoman.reconcile.steps import Ascent, Climbed, Taken, TakenStep, counted
 from dragoman.record import Direction, Standing
 
 NOBODY = "somebody unnamed"
+_ALL = slice(None)
 
 
 class Held(StrEnum):
@@ -121,6 +123,36 @@ class Ladder:
     undated: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Everybody's way toward an authority as it was told, those who came highest first: enough to choose whose cells
+    are wanted."""
+
+    authority: str
+    ranked: tuple[Climbed, ...]
+    _rules: _Rules
+
+    @property
+    def rungs(self) -> tuple[str, ...]:
+        """The rungs, lowest first."""
+        return tuple(self._rules.ranks)
+
+    @property
+    def on_rungs(self) -> tuple[Climbed, ...]:
+        """The ways on which some step is on one of the rungs."""
+        return tuple(one for one in self.ranked if self._rules.ranks.keys() & one.rungs.keys())
+
+    def climb(self, way: Climbed) -> Climb:
+        """A way with its cells."""
+        return _climb(way, self._rules)
+
+
+def rank_ways(case: Case, *, as_of: str | None = None) -> Ways:
+    """The ways toward the packs' authority. Raises ``UsageError`` where no pack names one."""
+    name, everybody, found = _read(case, None, as_of=as_of)
+    return Ways(name, found.climbs, everybody.rules)
+
+
 def compose_ladder(
     case: Case,
     authority: str | None = None,
@@ -135,16 +167,9 @@ def compose_ladder(
     ``as_of`` is an ISO prefix: what documents published by its end told. ``start`` is how many ways are passed over.
     Raises ``UsageError`` where no pack names an authority, and for an actor that the case does not know.
     """
-    outline = load_outline(case.packs)
-    toward = authority or outline.authority
-    if toward is None:
-        raise UsageError("no pack of this case names an authority; say toward whom: dragoman show CASE ladder NAME")
-    name = case.name_of(toward)
-    is_own = authority is None or (outline.authority is not None and name == case.name_of(outline.authority))
-    rules = _Rules(outline.rungs, outline.since if is_own else None)
-    everybody = _Field(rules)
     stop = None if limit is None else start + limit
-    found = case.climbs_toward(toward, actor=actor, as_of=as_of, choose=lambda ways: everybody.rank(ways)[start:stop])
+    name, everybody, found = _read(case, authority, actor=actor, as_of=as_of, shown=slice(start, stop))
+    rules = everybody.rules
     return Ladder(
         authority=name,
         as_of=as_of,
@@ -157,6 +182,26 @@ def compose_ladder(
         sources=found.sources,
         undated=found.undated,
     )
+
+
+def _read(
+    case: Case,
+    authority: str | None,
+    *,
+    actor: str | None = None,
+    as_of: str | None = None,
+    shown: slice = _ALL,
+) -> tuple[str, _Field, Climbs]:
+    """The authority's name, all who climb, and the ways of those of them who are shown."""
+    outline = load_outline(case.packs)
+    toward = authority or outline.authority
+    if toward is None:
+        raise UsageError("no pack of this case names an authority; say toward whom: dragoman show CASE ladder NAME")
+    name = case.name_of(toward)
+    is_own = authority is None or (outline.authority is not None and name == case.name_of(outline.authority))
+    everybody = _Field(_Rules(outline.rungs, outline.since if is_own else None))
+    found = case.climbs_toward(toward, actor=actor, as_of=as_of, choose=lambda ways: everybody.rank(ways)[shown])
+    return name, everybody, found
 
 
 class _Rules:
