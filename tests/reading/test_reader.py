@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman import read_text
-from dragoman.record import Event, EventType, Kind, Reading, Standing
+from dragoman.record import DateRange, Event, EventType, Kind, Reading, Standing
 
 ARTICLE = """Envoys meet in Lima
 
@@ -65,6 +65,24 @@ def test_furniture_is_not_read() -> None:
     text = "Chile condemned the attack on Peru.\n\nShare this article\n\nSubscribe to our newsletter\n"
     reading = read_text(text, packs=())
     assert all(r.evidence.end <= text.index("Share") for r in reading.reports)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Omar Haddad drove Ana Reyes out of the valley.", "Zerunia seized power in the summer."],
+)
+def test_who_acts_or_is_acted_on_is_not_where_it_happens(text: str) -> None:
+    told = [r for r in read_text(text, published="2024-05-08", packs=()).reports if isinstance(r, Event)]
+    assert told
+    assert all(event.place not in {*event.source, *event.target} for event in told)
+
+
+def test_an_event_may_have_its_date_from_the_story_and_says_so() -> None:
+    text = "The envoys met in Lima on Monday. They visited the border. They agreed to go on with the talks."
+    dated = [r for r in read_text(text, published="2024-05-08", packs=()).reports if isinstance(r, Event)]
+    told = [e for e in dated if any(reason.startswith("date: ") for reason in e.why)]
+    assert told
+    assert {e.date for e in told} == {DateRange.on("2024-05-06")}
 
 
 def test_an_empty_text_is_read_as_empty() -> None:

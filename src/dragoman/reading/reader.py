@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -52,15 +52,25 @@ def set_scene(document: Document, doc: spacy.Doc, pack: Pack) -> Scene:
     cast = find_cast(words, pack, published)
     attributions = find_attributions(words, cast, pack)
     dates = find_dates(words, published)
-    places = tuple(place for place in find_places(words, pack) if not _is_somebody(place, cast))
+    places = tuple(_as_cast(find_places(words, pack), cast))
     sentences = tuple(s for s in words.sents if s.text.strip())
     return Scene(document, words, pack, cast, attributions, dates, places, sentences)
 
 
-def _is_somebody(place: PlaceMention, cast: Cast) -> bool:
-    """Whether what looks like a place is the name of a person or a body: drove *Ana Reyes* out of the valley."""
+def _as_cast(places: Sequence[PlaceMention], cast: Cast) -> Iterator[PlaceMention]:
+    """Places without the names of persons and bodies (drove *Ana Reyes* out of the valley); what acts as a state is one
+    (*Zerunia* seized power)."""
+    kinds = {place.name: _kind_at(place, cast) for place in places if not place.told}
+    for place in places:
+        if kinds.get(place.name) in _SOMEBODY:
+            continue
+        yield replace(place, wide=True, acts=True) if _kind_at(place, cast) is ActorKind.STATE else place
+
+
+def _kind_at(place: PlaceMention, cast: Cast) -> ActorKind | None:
+    """The kind of the actor whose name a place's is."""
     mention = cast.at(place.head)
-    return mention is not None and mention.kind == "name" and cast.actors[mention.actor].kind in _SOMEBODY
+    return cast.actors[mention.actor].kind if mention is not None and mention.kind == "name" else None
 
 
 _SOMEBODY = frozenset({ActorKind.PERSON, ActorKind.ORGANIZATION, ActorKind.MOVEMENT})
