@@ -229,7 +229,7 @@ def _by_words(votes: Votes, doc: Doc, start: int, end: int, words: Sequence[str]
 
 
 def _is_name_here(token: Token) -> bool:
-    """Whether a body's noun is spelt as its name: told *Congress*, not *Congress* at a sentence's beginning."""
+    """Whether a body's noun is tagged and spelt as its name: *Congress*; not *congress*, nor among capitals."""
     return token.tag_ == "NNP" and token.text[0].isupper() and not token.text.isupper()
 
 
