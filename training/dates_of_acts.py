@@ -9,9 +9,7 @@ the coder's month, and, where both give the day, within ``CLOSE`` days of it.
 
 from __future__ import annotations
 
-import argparse
 from datetime import date
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -19,7 +17,7 @@ from dragoman.reading.circumstances.dating import Story, date_options
 from dragoman.reading.scorer import load_scorer
 from dragoman.record import DateRange, Event
 from training.options import Act, Option, learn_options
-from training.reports import GOLD_WEIGHT, Article, load_articles, load_codings, load_scorer_tool, pair
+from training.reports import GOLD_WEIGHT, Article, pair
 
 STRENGTH = 0.1
 """Inverse regularisation (scikit-learn's C), chosen on the folds."""
@@ -65,18 +63,5 @@ def is_right(gold: Any, when: DateRange, tool: ModuleType) -> bool:
     return len(days) < 2 or abs((days[0] - days[1]).days) <= CLOSE
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--gold", type=Path, required=True, help="folder that holds gold/, gold-news/, seeds/ and tools/"
-    )
-    parser.add_argument("--out", type=Path, required=True)
-    args = parser.parse_args()
-    tool = load_scorer_tool(args.gold)
-    articles = load_articles(args.gold, "build", tool) + load_codings(args.gold, tool)
-    acts = [act for number, article in enumerate(articles) for act in acts_of(number, article, tool)]
-    learn_options(acts, len(articles), STRENGTH, THRESHOLDS, args.out)
-
-
 if __name__ == "__main__":
-    main()
+    learn_options(__doc__, acts_of, STRENGTH, THRESHOLDS)

@@ -6,15 +6,17 @@ folds (grouped by document) of the articles that experts coded, where the thresh
 
 from __future__ import annotations
 
+import argparse
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 
-from training.reports import as_weights, fit, folds
+from training.reports import Article, as_weights, fit, folds, load_articles, load_codings, load_scorer_tool
 
 NEAR = 0.02
 """How far below the best F1 a threshold may stay that leaves fewer acts without an answer."""
@@ -46,11 +48,25 @@ class Act:
     settled: bool | None = None
 
 
-def learn_options(acts: Sequence[Act], articles: int, strength: float, thresholds: Iterable[float], out: Path) -> None:
-    """Learn from the acts of so many articles, choose a threshold, and write both as JSON."""
-    weights, scores = learn(acts, articles, strength)
+ActsOf = Callable[[int, Article, ModuleType], list[Act]]
+"""The coded acts of an article, given its number and the report scorer."""
+
+
+def learn_options(about: str | None, acts_of: ActsOf, strength: float, thresholds: Sequence[float]) -> None:
+    """Learn from all coded acts as the command line asks, choose a threshold, and write both as JSON."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--gold", type=Path, required=True, help="folder that holds gold/, gold-news/, seeds/ and tools/"
+    )
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    tool = load_scorer_tool(args.gold)
+    articles = load_articles(args.gold, "build", tool) + load_codings(args.gold, tool)
+    acts = [act for number, article in enumerate(articles) for act in acts_of(number, article, tool)]
+    weights, scores = learn(acts, len(articles), strength)
     threshold = pick_threshold(acts, scores, thresholds)
-    out.write_text(json.dumps({"threshold": threshold, "weights": weights}, indent=0, sort_keys=True) + "\n", "utf-8")
+    text = json.dumps({"threshold": threshold, "weights": weights}, indent=0, sort_keys=True)
+    args.out.write_text(text + "\n", encoding="utf-8")
     print(f"{len(acts)} acts, threshold {threshold}, {len(weights)} weights")  # noqa: T201 - a training log
 
 

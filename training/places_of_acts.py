@@ -9,8 +9,6 @@ holds its name, or the other way round.
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
 from types import ModuleType
 
 from dragoman.reading.circumstances.places import with_conjuncts
@@ -18,7 +16,7 @@ from dragoman.reading.circumstances.placing import place_options
 from dragoman.reading.scorer import load_scorer
 from dragoman.record import Event
 from training.options import Act, Option, learn_options
-from training.reports import Article, load_articles, load_codings, load_scorer_tool, pair
+from training.reports import Article, pair
 
 STRENGTH = 0.3
 """Inverse regularisation (scikit-learn's C), chosen on the folds."""
@@ -55,18 +53,5 @@ def agrees(gold: str, name: str, tool: ModuleType) -> bool:
     return bool(ours and theirs) and (ours in theirs or theirs in ours)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--gold", type=Path, required=True, help="folder that holds gold/, gold-news/, seeds/ and tools/"
-    )
-    parser.add_argument("--out", type=Path, required=True)
-    args = parser.parse_args()
-    tool = load_scorer_tool(args.gold)
-    articles = load_articles(args.gold, "build", tool) + load_codings(args.gold, tool)
-    acts = [act for number, article in enumerate(articles) for act in acts_of(number, article, tool)]
-    learn_options(acts, len(articles), STRENGTH, THRESHOLDS, args.out)
-
-
 if __name__ == "__main__":
-    main()
+    learn_options(__doc__, acts_of, STRENGTH, THRESHOLDS)
