@@ -43,9 +43,10 @@ def counted_afresh(case: Case) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def filed(case: Case) -> Any:
-    """How many occurrences there are under which month, and of which type where."""
+    """How many occurrences there are under which month, of which type where, and of which month and type told how."""
     places = {(one.place, type): number for one in case.count_places() for type, number in one.types.items()}
-    return dict(case.count_by_month()), places
+    told = {(one.day, one.type, one.status): one.number for one in case.count_occurrences(length=len("2024-05"))}
+    return dict(case.count_by_month()), places, told
 
 
 def has_years(case: Case) -> bool:
@@ -58,7 +59,11 @@ def has_years(case: Case) -> bool:
 
 def listed(case: Case) -> Any:
     occurrences = list(case.occurrences())
-    return Counter(one.day[:7] for one in occurrences), Counter((one.place, one.type) for one in occurrences)
+    return (
+        Counter(one.day[:7] for one in occurrences),
+        Counter((one.place, one.type) for one in occurrences),
+        Counter((one.day[:7], one.type, one.status) for one in occurrences),
+    )
 
 
 def azure(id: str, **facts: Any) -> Reading:
@@ -165,8 +170,8 @@ def test_figures_follow_whatever_happens_and_in_whatever_order(changes: list[str
 def test_any_reading_is_counted(those: list[Reading]) -> None:
     with tempfile.TemporaryDirectory() as folder, filled(Path(folder) / "a.case", *those) as case:
         assert kept(case) == counted_afresh(case)
-        months, places = listed(case)
-        assert filed(case) == ({month: n for month, n in months.items() if len(month) == len("2024-05")}, places)
+        months, places, told = listed(case)
+        assert filed(case) == ({month: n for month, n in months.items() if len(month) == len("2024-05")}, places, told)
         assert sum(case.overview().reports.values()) == len(list(case.reports()))
         assert len(list(case.actors())) == case.overview().actors
 
@@ -187,11 +192,12 @@ def test_a_case_of_before_gets_its_occurrences_filed(case: Case) -> None:
     for (name,) in case._conn.exec_driver_sql("SELECT name FROM sqlite_schema WHERE name LIKE 'filed_%'").all():
         case._conn.exec_driver_sql(f"DROP TRIGGER {name}")
     case._conn.exec_driver_sql("DROP TABLE filed")
+    case._conn.exec_driver_sql("DROP INDEX occurrences_most_told")
     case._conn.exec_driver_sql("DROP TRIGGER people_dated")
     case._conn.exec_driver_sql("DROP INDEX occurrence_people_actor")
     case._conn.exec_driver_sql('ALTER TABLE occurrence_people DROP COLUMN "day"')
     case._conn.exec_driver_sql("CREATE INDEX occurrence_people_actor ON occurrence_people (actor, occurrence)")
-    case._conn.exec_driver_sql("DELETE FROM migrations WHERE name IN ('0014-filed', '0015-days')")
+    case._conn.exec_driver_sql("DELETE FROM migrations WHERE name IN ('0014-filed', '0015-days', '0016-told')")
     with open_case(case.path) as again:
         assert filed(again) == expected == listed(case)
         assert has_years(again)

@@ -22,6 +22,7 @@ from dragoman.record import EventType, State
 from dragoman.record.occurrence import Told
 
 DAY = len("2024-11-25")
+_MONTH = len("2024-11")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def count_occurrences(
 ) -> tuple[OccurrenceCount, ...]:
     """Occurrences of a period by day (so many letters of it), type and how they are told; as of a date, as documents
     published by then tell them. Those of which nothing was told after it are counted where they are kept, the others
-    are summed up anew."""
+    are summed up anew. Of all, months and years are kept counted."""
+    if length <= _MONTH and all(one is None for one in (actor, since, until, as_of)):
+        return tuple(_all_told(conn, length))
     table = schema.occurrences.c
     day_ = func.substr(table.day, 1, length)
     query = select(day_, table.type, table.status, func.count()).group_by(day_, table.type, table.status)
@@ -96,9 +99,20 @@ def count_occurrences(
     return tuple(OccurrenceCount(day, EventType(k), Told(s), n) for (day, k, s), n in sorted(counts.items()))
 
 
+def _all_told(conn: Connection, length: int) -> Iterator[OccurrenceCount]:
+    filed = schema.filed.c
+    blank = func.instr(filed.key, " ")
+    day = func.substr(func.substr(filed.key, 1, blank - 1), 1, length)
+    told = func.substr(filed.key, blank + 1)
+    query = select(day, told, func.sum(filed.number)).where(filed.what == "told").group_by(day, told)
+    for when, how, number in conn.execute(query.order_by(day, told)):
+        type, _, status = how.partition(" ")
+        yield OccurrenceCount(when, EventType(type), Told(status), number)
+
+
 def count_by_month(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], ...]:
     """How many of the wanted occurrences are filed under each month (``YYYY-MM``); under a year only: left out."""
-    return _count_by(conn, wanted, len("2024-11"))
+    return _count_by(conn, wanted, _MONTH)
 
 
 def count_by_year(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], ...]:

@@ -147,7 +147,7 @@ occurrences = _table(
     *_terms("first_told", "last_told", "disputes"),
 )
 filed = _table("filed", *_terms("what"), *_words("key"), *_integers("number"))
-"""How many occurrences there are under what; the database keeps it by triggers (migration 0014)."""
+"""How many occurrences there are under what; the database keeps it by triggers (migrations 0014 and 0016)."""
 occurrence_reports = _table(
     "occurrence_reports",
     _key("report"),

@@ -29,6 +29,7 @@ from dragoman.case.migrations import (
     m0013_ascents,
     m0014_filed,
     m0015_days,
+    m0016_told,
 )
 
 
@@ -58,6 +59,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0013-ascents", m0013_ascents.STATEMENTS, m0013_ascents.fill),
     Migration("0014-filed", m0014_filed.STATEMENTS),
     Migration("0015-days", m0015_days.STATEMENTS),
+    Migration("0016-told", m0016_told.STATEMENTS),
 )
 
 
