@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from dragoman.case import schema
-from dragoman.case.names import chunks
+from dragoman.case.names import among, chunks
 from dragoman.case.tellings import from_json, kept_tellings, kept_values
 from dragoman.reconcile.crowds import CROWD, crowd_of, likest
 from dragoman.reconcile.likeness import judge
@@ -75,13 +75,15 @@ def arrange(conn: Connection, tellings: Mapping[int, Telling], others: Iterable[
 
 def _large(conn: Connection, crowds: Iterable[str]) -> set[str]:
     """Those in which not all speak, or did not until now."""
-    kept = schema.occurrence_reports.c
-    query = select(kept.crowd).group_by(kept.crowd).having(or_(func.count() > CROWD, func.count(kept.follows) > 0))
-    return {
-        crowd
-        for chunk in chunks(sorted(crowds))
-        for crowd in conn.execute(query.where(kept.crowd.in_(chunk))).scalars()
-    }
+    return set(conn.execute(_LARGE, {"keys": sorted(crowds)}).scalars())
+
+
+_LARGE = (
+    select(schema.occurrence_reports.c.crowd)
+    .where(among(schema.occurrence_reports.c.crowd))
+    .group_by(schema.occurrence_reports.c.crowd)
+    .having(or_(func.count() > CROWD, func.count(schema.occurrence_reports.c.follows) > 0))
+)
 
 
 def _first(conn: Connection, crowd: str) -> set[int]:

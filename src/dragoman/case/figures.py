@@ -29,10 +29,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, func, literal_column, select
+from sqlalchemy import Connection, bindparam, delete, func, literal_column, select
 
 from dragoman.case import schema
-from dragoman.case.names import chunks, same_actors
+from dragoman.case.names import among, same_actors
 from dragoman.record import ActorKind
 
 T = TypeVar("T")
@@ -122,13 +122,18 @@ _EVERY_DOCUMENT, _EVERY_ACTOR = "document > 0", "actor IS NOT 0"  # of participa
 def count_document(conn: Connection, pk: int) -> frozenset[int]:
     """Count a document anew, within the transaction that changes it or what is known of it; whom it names, or named
     until now."""
-    counted = schema.counted.c
-    named = select(counted.who).where(counted.document == pk, counted.what == "actor")
-    before = conn.execute(named).scalars().all()
-    for table in (schema.parts, schema.counted):
-        conn.execute(delete(table).where(table.c.document == pk))
+    here = {"pk": pk}
+    before = conn.execute(_NAMED, here).scalars().all()
+    for statement in _FORGET:
+        conn.execute(statement, here)
     _count(conn, "document = :pk", pk=pk)
-    return frozenset(before).union(conn.execute(named).scalars())
+    return frozenset(before).union(conn.execute(_NAMED, here).scalars())
+
+
+_NAMED = select(schema.counted.c.who).where(
+    schema.counted.c.document == bindparam("pk"), schema.counted.c.what == "actor"
+)
+_FORGET = tuple(delete(table).where(table.c.document == bindparam("pk")) for table in (schema.parts, schema.counted))
 
 
 def count_all(conn: Connection) -> None:
@@ -180,16 +185,17 @@ class Described:
 
 def described(conn: Connection, actors: Iterable[int] | None = None) -> dict[int, list[Described]]:
     """How documents describe these actors (row ids, merges followed), or all."""
-    figures = schema.figures.c
-    query = select(figures.who, figures.key, figures.number).where(figures.what == "as")
-    asked = [query] if actors is None else [query.where(figures.who.in_(keys)) for keys in chunks(actors)]
+    rows = conn.execute(_AS) if actors is None else conn.execute(_THESE_AS, {"keys": list(actors)})
     found: dict[int, list[Described]] = {}
-    for one in asked:
-        for who, told, times in conn.execute(one):
-            name, kind, key, of, country, sector = json.loads(told)
-            described = Described(name, ActorKind(kind), key, of, country, sector, times)
-            found.setdefault(who, []).append(described)
+    for who, told, times in rows:
+        name, kind, key, of, country, sector = json.loads(told)
+        described = Described(name, ActorKind(kind), key, of, country, sector, times)
+        found.setdefault(who, []).append(described)
     return found
+
+
+_AS = select(schema.figures.c.who, schema.figures.c.key, schema.figures.c.number).where(schema.figures.c.what == "as")
+_THESE_AS = _AS.where(among(schema.figures.c.who))
 
 
 def usual_names(conn: Connection, actors: Iterable[int]) -> dict[int, str]:
@@ -210,11 +216,10 @@ def usual(values: Iterable[tuple[T | None, int]]) -> T | None:
 
 def names_of(conn: Connection, ids: Iterable[int]) -> dict[int, str]:
     """The names with these row ids."""
-    names = schema.names.c
-    found: dict[int, str] = {}
-    for keys in chunks(ids):
-        found |= dict(conn.execute(select(names.id, names.name).where(names.id.in_(keys))).all())
-    return found
+    return dict(conn.execute(_NAMES, {"keys": list(ids)}).all())
+
+
+_NAMES = select(schema.names.c.id, schema.names.c.name).where(among(schema.names.c.id))
 
 
 def figures_of(conn: Connection, who: int, conditions: Sequence[Any] = ()) -> list[tuple[str, str, int, int]]:

@@ -14,14 +14,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from dragoman.case import schema
 from dragoman.case.crowding import Arranged, arrange, crowds_of
 from dragoman.case.linking import link, silence
-from dragoman.case.names import chunks
+from dragoman.case.names import among, chunks
 from dragoman.case.standings import file_accounts
 from dragoman.case.tellings import kept_tellings, kept_values, load_tellings, to_json
 from dragoman.case.witnesses import load_testimonies
@@ -156,19 +156,18 @@ def _decided(conn: Connection, pairs: Iterable[_Pair]) -> None:
 
 
 def _forget(conn: Connection, reports: Collection[int]) -> None:
-    for chunk in chunks(sorted(reports)):
-        conn.execute(delete(schema.occurrence_reports).where(schema.occurrence_reports.c.report.in_(chunk)))
+    conn.execute(_LEAVE, {"keys": sorted(reports)})
     silence(conn, reports)
+
+
+_LEAVE = delete(schema.occurrence_reports).where(among(schema.occurrence_reports.c.report))
 
 
 def _keep(conn: Connection, tellings: Mapping[int, Telling]) -> set[int]:
     """Keep new tellings; their documents. Their marks come with ``_mark``, their keys when they are linked."""
     if not tellings:
         return set()
-    homes: dict[int, int] = {}
-    for chunk in chunks(tellings):
-        query = select(schema.reports.c.pk, schema.reports.c.document).where(schema.reports.c.pk.in_(chunk))
-        homes |= {row.pk: row.document for row in conn.execute(query)}
+    homes: dict[int, int] = dict(conn.execute(_DOCUMENTS, {"keys": list(tellings)}).all())
     rows: list[dict[str, Any]] = [
         {
             "report": pk,
@@ -186,41 +185,49 @@ def _keep(conn: Connection, tellings: Mapping[int, Telling]) -> set[int]:
     return set(homes.values())
 
 
+_DOCUMENTS = select(schema.reports.c.pk, schema.reports.c.document).where(among(schema.reports.c.pk))
+
+
 def _mark(conn: Connection, documents: Collection[int]) -> set[int]:
     """Give each event report of these documents its mark; those whose mark is another one now.
 
     A mark is the id of an occurrence of which the report is the first: from its text's digest, its place and type.
     Reports that share these are numbered in the order of their ids.
     """
+    changed: dict[int, str] = {}
+    seen: Counter[tuple[str, int, str]] = Counter()
+    for pk, digest, start, type, mark in conn.execute(_MARKS, {"keys": sorted(documents)}):
+        seen[digest, start, type] += 1
+        packed = json.dumps([digest, start, type, seen[digest, start, type]])
+        if (wanted := hashlib.sha256(packed.encode()).hexdigest()[:16]) != mark:
+            changed[pk] = wanted
+    if changed:
+        conn.execute(_SET_MARK, [{"pk": pk, "mark": wanted} for pk, wanted in changed.items()])
+    return set(changed)
+
+
+def _marks() -> Select[Any]:
     reports, events, kept = schema.reports.c, schema.details[Kind.EVENT].c, schema.occurrence_reports.c
-    query = (
+    return (
         select(reports.pk, schema.documents.c.digest, reports.start, events.type, kept.mark)
         .join(schema.details[Kind.EVENT], events.report == reports.pk)
         .join(schema.documents, schema.documents.c.pk == reports.document)
         .join(schema.occurrence_reports, kept.report == reports.pk)
+        .where(among(reports.document))
         .order_by(reports.id)
     )
-    changed: dict[int, str] = {}
-    seen: Counter[tuple[str, int, str]] = Counter()
-    for chunk in chunks(sorted(documents)):
-        for pk, digest, start, type, mark in conn.execute(query.where(reports.document.in_(chunk))):
-            seen[digest, start, type] += 1
-            packed = json.dumps([digest, start, type, seen[digest, start, type]])
-            if (wanted := hashlib.sha256(packed.encode()).hexdigest()[:16]) != mark:
-                changed[pk] = wanted
-    if changed:
-        statement = update(schema.occurrence_reports).where(kept.report == bindparam("pk"))
-        rows = [{"pk": pk, "wanted": wanted} for pk, wanted in changed.items()]
-        conn.execute(statement.values(mark=bindparam("wanted")), rows)
-    return set(changed)
+
+
+_MARKS = _marks()
+_THIS = update(schema.occurrence_reports).where(schema.occurrence_reports.c.report == bindparam("pk"))
+_SET_MARK, _SET_HOME, _SET_WHY = (_THIS.values({name: bindparam(name)}) for name in ("mark", "occurrence", "why"))
 
 
 def _members(conn: Connection, occurrences: Collection[int]) -> set[int]:
-    kept = schema.occurrence_reports.c
-    found: set[int] = set()
-    for chunk in chunks(sorted(occurrences)):
-        found.update(conn.execute(select(kept.report).where(kept.occurrence.in_(chunk))).scalars())
-    return found
+    return set(conn.execute(_MEMBERS, {"keys": sorted(occurrences)}).scalars())
+
+
+_MEMBERS = select(schema.occurrence_reports.c.report).where(among(schema.occurrence_reports.c.occurrence))
 
 
 def _settle(conn: Connection, seeds: Collection[int], *, dirty: Collection[int], stale: Collection[int]) -> None:
@@ -261,41 +268,46 @@ def _sum_up_again(conn: Connection, reports: Collection[int]) -> None:
 
 def _leaders(conn: Connection, reports: Collection[int]) -> dict[int, int]:
     """Whom each of those of these reports that are gathered follows: itself, if it speaks."""
-    kept = schema.occurrence_reports.c
-    query = select(kept.report, func.coalesce(kept.follows, kept.report))
-    return {
-        pk: leader
-        for chunk in chunks(sorted(reports))
-        for pk, leader in conn.execute(query.where(kept.report.in_(chunk)))
-    }
+    return kept_values(conn, _LEADER, reports)
+
+
+_LEADER = func.coalesce(schema.occurrence_reports.c.follows, schema.occurrence_reports.c.report)
 
 
 def _with_followers(conn: Connection, groups: Sequence[_Group]) -> list[_Group]:
-    kept = schema.occurrence_reports.c
-    query = select(kept.report, kept.follows).where(kept.report != kept.follows)
     followers: dict[int, list[int]] = {}
-    for chunk in chunks(pk for group in groups for pk in group):
-        for pk, leader in conn.execute(query.where(kept.follows.in_(chunk))):
-            followers.setdefault(leader, []).append(pk)
+    for pk, leader in conn.execute(_FOLLOWERS, {"keys": [pk for group in groups for pk in group]}):
+        followers.setdefault(leader, []).append(pk)
     if not followers:
         return list(groups)
     whole = [{*group, *(pk for leader in group for pk in followers.get(leader, ()))} for group in groups]
     return _ranked(conn, whole)
 
 
+_FOLLOWERS = select(schema.occurrence_reports.c.report, schema.occurrence_reports.c.follows).where(
+    schema.occurrence_reports.c.report != schema.occurrence_reports.c.follows,
+    among(schema.occurrence_reports.c.follows),
+)
+
+
 def _ranked(conn: Connection, groups: Iterable[Collection[int]]) -> list[_Group]:
     """The reports of each group in order of telling, the groups by their first."""
     groups = list(groups)
-    reports, documents = schema.reports.c, schema.documents.c
-    query = select(reports.pk, reports.id, reports.start, documents.id.label("document"), documents.published)
-    query = query.join(schema.documents, documents.pk == reports.document)
     ranks: dict[int, tuple[int, str, int, str]] = {}
-    for chunk in chunks(pk for group in groups for pk in group):
-        for row in conn.execute(query.where(reports.pk.in_(chunk))):
-            published = first_day(row.published) if row.published else None
-            ranks[row.pk] = rank(Telling(id=row.id, document=row.document, start=row.start, published=published))
+    for row in conn.execute(_RANKS, {"keys": [pk for group in groups for pk in group]}):
+        published = first_day(row.published) if row.published else None
+        ranks[row.pk] = rank(Telling(id=row.id, document=row.document, start=row.start, published=published))
     ordered = [tuple(sorted(group, key=ranks.__getitem__)) for group in groups]
     return sorted(ordered, key=lambda group: ranks[group[0]])
+
+
+def _ranks() -> Select[Any]:
+    reports, documents = schema.reports.c, schema.documents.c
+    query = select(reports.pk, reports.id, reports.start, documents.id.label("document"), documents.published)
+    return query.join(schema.documents, documents.pk == reports.document).where(among(reports.pk))
+
+
+_RANKS = _ranks()
 
 
 def _by_id(tellings: Mapping[int, Telling], pair: _Pair) -> tuple[str, str]:
@@ -305,7 +317,7 @@ def _by_id(tellings: Mapping[int, Telling], pair: _Pair) -> tuple[str, str]:
 
 def _component(conn: Connection, seeds: Mapping[int, int]) -> tuple[dict[_Pair, float], set[_Pair], set[int]]:
     """All that hangs together with those that these reports follow: links with scores, decided pairs, reports."""
-    links, ties = schema.links.c, schema.ties.c
+    ties = schema.ties.c
     found: dict[_Pair, float] = {}
     joined: set[_Pair] = set()
     members: set[int] = set()
@@ -314,17 +326,21 @@ def _component(conn: Connection, seeds: Mapping[int, int]) -> tuple[dict[_Pair, 
     while fringe:
         members |= fringe
         beyond: set[int] = set()
-        for chunk in chunks(sorted(fringe)):
-            linked = select(links.a, links.b, links.score).where(links.a.in_(chunk) | links.b.in_(chunk))
-            for a, b, score in conn.execute(linked):
-                found[a, b] = score
-                beyond |= {a, b}
+        for a, b, score in conn.execute(_LINKS, {"keys": sorted(fringe)}):
+            found[a, b] = score
+            beyond |= {a, b}
+        for chunk in chunks(sorted(fringe)) if is_tied else ():
             tied = select(ties.a, ties.b).where(ties.a.in_(chunk) | ties.b.in_(chunk), ties.apart == 0)
-            for a, b in conn.execute(tied) if is_tied else ():
+            for a, b in conn.execute(tied):
                 joined.add((a, b))
                 beyond |= {a, b}
         fringe = beyond - members
     return found, joined, members
+
+
+_LINKS = select(schema.links.c.a, schema.links.c.b, schema.links.c.score).where(
+    among(schema.links.c.a) | among(schema.links.c.b)
+)
 
 
 def _apart(conn: Connection, tellings: Mapping[int, Telling]) -> Iterator[_Pair]:
@@ -355,10 +371,15 @@ def _unchanged(
 
 
 def _drop(conn: Connection, occurrences: Collection[int]) -> None:
-    kept = schema.occurrence_reports
-    for chunk in chunks(sorted(occurrences)):
-        conn.execute(update(kept).where(kept.c.occurrence.in_(chunk)).values(occurrence=None))
-        conn.execute(delete(schema.occurrences).where(schema.occurrences.c.pk.in_(chunk)))
+    if occurrences:
+        for statement in _DROP:
+            conn.execute(statement, {"keys": sorted(occurrences)})
+
+
+_DROP = (
+    update(schema.occurrence_reports).where(among(schema.occurrence_reports.c.occurrence)).values(occurrence=None),
+    delete(schema.occurrences).where(among(schema.occurrences.c.pk)),
+)
 
 
 def _write(conn: Connection, groups: Sequence[_Group], old: Mapping[int, int | None], gone: set[int]) -> None:
@@ -377,15 +398,19 @@ def _write(conn: Connection, groups: Sequence[_Group], old: Mapping[int, int | N
     _drop(conn, gone - homes.keys())
     if not groups:
         return
-    for chunk in chunks(homes):  # ids may change hands
-        table = schema.occurrences
-        conn.execute(update(table).where(table.c.pk.in_(chunk)).values(id=func.printf("~%d", table.c.pk)))
+    conn.execute(_GIVE_UP_IDS, {"keys": list(homes)})  # ids may change hands
     marks = kept_values(conn, kept.mark, [group[0] for group in groups])
     _sum_up(conn, homes, {key: marks[group[0]] for key, group in homes.items()})
-    rows = [{"pk": pk, "home": key} for key, group in homes.items() for pk in group if old[pk] != key]
+    rows = [{"pk": pk, "occurrence": key} for key, group in homes.items() for pk in group if old[pk] != key]
     if rows:
-        statement = update(schema.occurrence_reports).where(kept.report == bindparam("pk"))
-        conn.execute(statement.values(occurrence=bindparam("home")), rows)
+        conn.execute(_SET_HOME, rows)
+
+
+_GIVE_UP_IDS = (
+    update(schema.occurrences)
+    .where(among(schema.occurrences.c.pk))
+    .values(id=func.printf("~%d", schema.occurrences.c.pk))
+)
 
 
 def _explain(
@@ -395,21 +420,20 @@ def _explain(
     home = {pk: number for number, group in enumerate(groups) for pk in group}
     best = _strongest(home, links)
     decided = {pk for pair in joined if len({home.get(pk) for pk in pair}) == 1 for pk in pair}
-    columns = schema.links.c
-    why: dict[_Pair, list[str]] = {}
-    query = select(columns.a, columns.b, columns.why)
-    for chunk in chunks(sorted({a for pairs in best.values() for a, _ in pairs})):
-        why |= {(a, b): reasons for a, b, reasons in conn.execute(query.where(columns.a.in_(chunk)))}
+    linked = sorted({a for pairs in best.values() for a, _ in pairs})
+    why: dict[_Pair, list[str]] = {(a, b): reasons for a, b, reasons in conn.execute(_REASONS, {"keys": linked})}
     wanted = [
         {
             "pk": pk,
-            "reason": [BY_DECISION] * (pk in decided) + max((why[pair] for pair in best.get(pk, ())), default=[]),
+            "why": [BY_DECISION] * (pk in decided) + max((why[pair] for pair in best.get(pk, ())), default=[]),
         }
         for pk in home
     ]
     if wanted:
-        statement = update(schema.occurrence_reports).where(schema.occurrence_reports.c.report == bindparam("pk"))
-        conn.execute(statement.values(why=bindparam("reason")), wanted)
+        conn.execute(_SET_WHY, wanted)
+
+
+_REASONS = select(schema.links.c.a, schema.links.c.b, schema.links.c.why).where(among(schema.links.c.a))
 
 
 def _strongest(home: Mapping[int, int], links: Mapping[_Pair, float]) -> dict[int, list[_Pair]]:
@@ -436,8 +460,7 @@ def _sum_up(conn: Connection, homes: Mapping[int, Sequence[int]], ids: Mapping[i
             {"occurrence": key, "role": role, "name": name, "actor": found.actors.get(name), "reports": number}
             for role, name, number in summary.people
         ]
-    for chunk in chunks(homes):
-        conn.execute(delete(schema.occurrence_people).where(schema.occurrence_people.c.occurrence.in_(chunk)))
+    conn.execute(_TAKE_OUT, {"keys": list(homes)})
     conn.execute(_KEPT, occurrences)
     if people:
         conn.execute(insert(schema.occurrence_people), people)
@@ -450,6 +473,7 @@ def _upsert(table: Table) -> Insert:
 
 
 _KEPT = _upsert(schema.occurrences)
+_TAKE_OUT = delete(schema.occurrence_people).where(among(schema.occurrence_people.c.occurrence))
 
 
 def _row(summary: Summary) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from dragoman.case import schema
-from dragoman.case.names import chunks
+from dragoman.case.names import among, chunks
 from dragoman.case.tellings import kept_tellings
 from dragoman.reconcile.gathering import LINK
 from dragoman.reconcile.likeness import reasons, weigh
@@ -46,10 +46,15 @@ def link(conn: Connection, tellings: Mapping[int, Telling]) -> None:
 
 def silence(conn: Connection, reports: Collection[int]) -> None:
     """Take out the keys and links of these reports (row ids)."""
-    for chunk in chunks(sorted(reports)):
-        conn.execute(delete(schema.gathering_keys).where(schema.gathering_keys.c.report.in_(chunk)))
-        for end in (schema.links.c.a, schema.links.c.b):
-            conn.execute(delete(schema.links).where(end.in_(chunk)))
+    if reports:
+        for statement in _SILENCE:
+            conn.execute(statement, {"keys": sorted(reports)})
+
+
+_SILENCE = (
+    delete(schema.gathering_keys).where(among(schema.gathering_keys.c.report)),
+    *(delete(schema.links).where(among(end)) for end in (schema.links.c.a, schema.links.c.b)),
+)
 
 
 def _candidates(conn: Connection, tellings: Mapping[int, Telling]) -> dict[int, dict[int, Telling]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, insert, select
+from sqlalchemy import JSON, ColumnElement, Connection, Select, Table, bindparam, func, insert, select
 
 from dragoman.asked import nearest
 from dragoman.case import schema
@@ -23,6 +23,13 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
     iterator = iter(values)
     while chunk := list(islice(iterator, _CHUNK)):
         yield chunk
+
+
+def among(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a column has one of the ``keys`` that a statement is given, as one list of any length: so a statement is
+    built once and for all. For row ids and words of ours; text from outside may hold what SQLite's JSON does not."""
+    given = func.json_each(bindparam("keys", type_=JSON)).table_valued("value")
+    return column.in_(select(given.c.value))
 
 
 def intern_names(conn: Connection, names: Iterable[str]) -> dict[str, int]:

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, text
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, text
 
 from dragoman.case import schema
 from dragoman.case.figures import CASE, NO_KEY, Described, described, names_of, usual
 from dragoman.case.identities import OFFICES, relations_query
-from dragoman.case.names import chunks
+from dragoman.case.names import among, chunks
 from dragoman.case.text import fold
 from dragoman.reconcile.identities import (
     CROWD,
@@ -105,11 +105,12 @@ def revise(conn: Connection, actors: Collection[int], documents: Iterable[int] =
     pairs = {pair for pair in _pairs(conn, looked_at) if not looked_at.isdisjoint(pair)}
     told = told.with_others(conn, {actor for pair in pairs for actor in pair})
     found = propose(told.known, pairs, told.evidence(conn, pairs))
-    table = schema.proposals
-    for chunk in chunks(sorted(looked_at)):
-        conn.execute(delete(table).where(table.c.one.in_(chunk) | table.c.other.in_(chunk)))
+    conn.execute(_WITHDRAW, {"keys": sorted(looked_at)})
     if found:
-        conn.execute(insert(table), [_row(proposal, told.known) for proposal in found])
+        conn.execute(insert(schema.proposals), [_row(proposal, told.known) for proposal in found])
+
+
+_WITHDRAW = delete(schema.proposals).where(among(schema.proposals.c.one) | among(schema.proposals.c.other))
 
 
 def revise_all(conn: Connection) -> None:
@@ -209,54 +210,64 @@ def _known(actor: int, told: Sequence[Described], names: Mapping[int, str]) -> K
 
 
 def _called(conn: Connection, actors: Iterable[int]) -> dict[int, dict[int, int]]:
-    figures = schema.figures.c
-    query = select(figures.who, figures.key, figures.number).where(figures.what == "name", figures.number > 0)
     found: dict[int, dict[int, int]] = {}
-    for chunk in chunks(actors):
-        for who, name, number in conn.execute(query.where(figures.who.in_(chunk))):
-            found.setdefault(who, {})[int(name)] = number
+    for who, name, number in conn.execute(_CALLED, {"keys": list(actors)}):
+        found.setdefault(who, {})[int(name)] = number
     return found
+
+
+_CALLED = select(schema.figures.c.who, schema.figures.c.key, schema.figures.c.number).where(
+    schema.figures.c.what == "name", schema.figures.c.number > 0, among(schema.figures.c.who)
+)
 
 
 def _posts(conn: Connection, actors: Iterable[int]) -> dict[int, list[Post]]:
+    found: dict[int, list[Post]] = {}
+    for row in conn.execute(_POSTS, {"keys": list(actors)}):
+        found.setdefault(row.who, []).append(Post(*row))
+    return found
+
+
+def _posts_query() -> Select[Any]:
     posts, merged = schema.posts.c, schema.merged.c
     who = func.coalesce(merged.actor, posts.actor)
-    query = (
+    theirs = among(posts.actor) | posts.actor.in_(select(merged.base).where(among(merged.actor)))
+    return (
         select(who.label("who"), posts.title, posts.at, func.min(posts.first_day), func.max(posts.last_day))
         .add_columns(func.count(posts.document.distinct()))
         .outerjoin(schema.merged, merged.base == posts.actor)
+        .where(theirs, among(who))
         .group_by(who, posts.title, posts.at)
         .order_by(who, posts.title, posts.at)
     )
-    found: dict[int, list[Post]] = {}
-    for chunk in chunks(actors):
-        bases = select(merged.base).where(merged.actor.in_(chunk))
-        for row in conn.execute(query.where(or_(posts.actor.in_(chunk), posts.actor.in_(bases)), who.in_(chunk))):
-            found.setdefault(row.who, []).append(Post(*row))
-    return found
+
+
+_POSTS = _posts_query()
 
 
 def _file_keys(conn: Connection, actors: Iterable[int], told: _Told) -> dict[str, int]:
     """Keep the keys of these actors; by how many those are more now that share each key that somebody came to or
     left."""
     table = schema.namesakes
-    before: dict[tuple[str, int], bool] = {}
-    for chunk in chunks(sorted(actors)):
-        before |= {
-            (key, who): bool(leads) for key, who, leads in conn.execute(select(table).where(table.c.actor.in_(chunk)))
-        }
+    filed = conn.execute(_KEYS, {"keys": sorted(actors)})
+    before = {(key, who): bool(leads) for key, who, leads in filed}
     now = told.keys()
     changed = {pair for pair, leads in before.items() if now.get(pair) is not leads}
     fresh = {pair: leads for pair, leads in now.items() if before.get(pair) is not leads}
     if changed:
-        statement = delete(table).where(table.c.key == bindparam("one"), table.c.actor == bindparam("two"))
-        conn.execute(statement, [{"one": key, "two": who} for key, who in changed])
+        conn.execute(_LEAVE, [{"one": key, "two": who} for key, who in changed])
     if fresh:
         rows: list[dict[str, Any]] = [{"key": key, "actor": who, "leads": leads} for (key, who), leads in fresh.items()]
         conn.execute(insert(table), rows)
     more: Counter[str] = Counter(key for key, _ in fresh)
     more.subtract(key for key, _ in changed)
     return {key: number for key, number in more.items() if number}
+
+
+_KEYS = select(schema.namesakes).where(among(schema.namesakes.c.actor))
+_LEAVE = delete(schema.namesakes).where(
+    schema.namesakes.c.key == bindparam("one"), schema.namesakes.c.actor == bindparam("two")
+)
 
 
 def _stirred(conn: Connection, more: Mapping[str, int]) -> set[int]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, 
 
 from dragoman.asked import iso_date, one_of
 from dragoman.case import schema
-from dragoman.case.names import find_actors
+from dragoman.case.names import among, find_actors
 from dragoman.case.results import StoredReport
 from dragoman.case.rows import VOICE, build
 from dragoman.case.text import unpack_text
@@ -151,7 +151,7 @@ def _cut(date: ColumnElement[str], other: str) -> ColumnElement[str]:
 
 def hydrate(conn: Connection, keys: Sequence[int]) -> Iterator[StoredReport]:
     """The reports with these row ids, in that order; a rejected one as it was read."""
-    common = {row.pk: row for row in conn.execute(select(schema.reports).where(schema.reports.c.pk.in_(keys)))}
+    common = {row.pk: row for row in conn.execute(_COMMON, {"keys": list(keys)})}
     details = _details(conn, common.values())
     people = _people(conn, keys)
     documents = _documents(conn, {row.document for row in common.values()})
@@ -171,16 +171,13 @@ def _details(conn: Connection, rows: Iterable[Row[Any]]) -> dict[int, Mapping[st
         by_kind.setdefault(row.kind, []).append(row.pk)
     found: dict[int, Mapping[str, Any]] = {}
     for kind, keys in by_kind.items():
-        table = schema.details[Kind(kind)]
-        found |= {row["report"]: row for row in conn.execute(select(table).where(table.c.report.in_(keys))).mappings()}
+        found |= {row["report"]: row for row in conn.execute(_DETAILS[Kind(kind)], {"keys": keys}).mappings()}
     return found
 
 
 def _people(conn: Connection, keys: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    people, names = schema.participants.c, schema.names.c
-    query = select(people.report, people.role, names.name).where(people.report.in_(keys), names.id == people.name)
     found: dict[int, list[tuple[str, str]]] = {}
-    for report, role, name in conn.execute(query.order_by(people.report, people.role, people.position)):
+    for report, role, name in conn.execute(_TAKING_PART, {"keys": list(keys)}):
         found.setdefault(report, []).append((role, name))
     return found
 
@@ -197,7 +194,22 @@ class _Source:
 
 
 def _documents(conn: Connection, keys: Iterable[int]) -> dict[int, _Source]:
+    rows = conn.execute(_SOURCES, {"keys": list(keys)})
+    return {pk: _Source(id, unpack_text(text), *facts) for pk, id, text, *facts in rows}
+
+
+def _taking_part() -> Select[Any]:
+    people, names = schema.participants.c, schema.names.c
+    query = select(people.report, people.role, names.name).where(among(people.report), names.id == people.name)
+    return query.order_by(people.report, people.role, people.position)
+
+
+def _sources() -> Select[Any]:
     documents, bodies = schema.documents.c, schema.bodies.c
     query = select(documents.pk, documents.id, bodies.text, documents.title, documents.outlet, documents.published)
-    rows = conn.execute(query.where(documents.pk.in_(keys), bodies.document == documents.pk))
-    return {pk: _Source(id, unpack_text(text), *facts) for pk, id, text, *facts in rows}
+    return query.where(among(documents.pk), bodies.document == documents.pk)
+
+
+_COMMON = select(schema.reports).where(among(schema.reports.c.pk))
+_DETAILS = {kind: select(table).where(among(table.c.report)) for kind, table in schema.details.items()}
+_TAKING_PART, _SOURCES = _taking_part(), _sources()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from dragoman.case import schema
-from dragoman.case.names import chunks, whole_actor
+from dragoman.case.names import among, chunks, whole_actor
 from dragoman.case.reports import hydrate
 from dragoman.case.text import fold
 from dragoman.reconcile.tellings import Days, Telling, telling_of
@@ -66,10 +66,9 @@ def from_json(text: str) -> Telling:
 
 def load_tellings(conn: Connection, reports: Collection[int]) -> dict[int, Telling]:
     """The tellings of those of these reports (row ids) that are events and not rejected."""
-    events = schema.details[Kind.EVENT].c
     found: dict[int, Telling] = {}
     for chunk in chunks(sorted(reports)):
-        keys = conn.execute(select(events.report).where(events.report.in_(chunk))).scalars().all()
+        keys = conn.execute(_EVENTS, {"keys": chunk}).scalars().all()
         identities = identities_of(conn, keys)
         for pk, stored in zip(keys, hydrate(conn, keys), strict=True):
             if isinstance(stored.report, Event):
@@ -88,34 +87,43 @@ def kept_tellings(conn: Connection, reports: Collection[int]) -> dict[int, Telli
 
 def kept_values(conn: Connection, column: ColumnElement[Any], reports: Collection[int]) -> dict[int, Any]:
     """What a column of ``occurrence_reports`` has of those of these reports (row ids) that are gathered."""
+    return dict(conn.execute(_kept(column), {"keys": sorted(reports)}).all()) if reports else {}
+
+
+@cache
+def _kept(column: ColumnElement[Any]) -> Select[Any]:
     kept = schema.occurrence_reports.c
-    found: dict[int, Any] = {}
-    for chunk in chunks(sorted(reports)):
-        found |= dict(conn.execute(select(kept.report, column).where(kept.report.in_(chunk))).all())
-    return found
+    return select(kept.report, column).where(among(kept.report))
 
 
 def identities_of(conn: Connection, reports: Iterable[int]) -> dict[int, dict[str, str]]:
     """For each report the identity behind each of its names: that of the actor, as decided; a body that serves a
     state stands for the state."""
+    found: dict[int, dict[str, str]] = {}
+    for report, name, identity, of, country in conn.execute(_IDENTITIES, {"keys": list(reports)}):
+        found.setdefault(report, {})[name] = _served(of, country) or identity
+    return found
+
+
+def _identities() -> Select[Any]:
     people, names, rows, cast = (
         schema.participants.c,
         schema.names.c,
         schema.reports.c,
         schema.document_actors.c,
     )
-    query = (
+    return (
         select(people.report, names.name, schema.actors.c.identity, cast.of, cast.country)
         .join(schema.names, names.id == people.name)
         .join(schema.reports, rows.pk == people.report)
         .join(schema.actors, schema.actors.c.id == whole_actor(people.actor))
         .outerjoin(schema.document_actors, (cast.document == rows.document) & (cast.actor == people.actor))
+        .where(among(people.report))
     )
-    found: dict[int, dict[str, str]] = {}
-    for chunk in chunks(reports):
-        for report, name, identity, of, country in conn.execute(query.where(people.report.in_(chunk))):
-            found.setdefault(report, {})[name] = _served(of, country) or identity
-    return found
+
+
+_EVENTS = select(schema.details[Kind.EVENT].c.report).where(among(schema.details[Kind.EVENT].c.report))
+_IDENTITIES = _identities()
 
 
 def _identify(identities: Mapping[str, str], name: str) -> str:

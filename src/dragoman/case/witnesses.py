@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from dragoman.case import schema
-from dragoman.case.names import chunks, whole_actor
+from dragoman.case.names import among, whole_actor
 from dragoman.case.rows import VOICE
 from dragoman.reconcile.summary import Witness
 from dragoman.record import DateRange, Kind, Standing
@@ -41,8 +41,12 @@ def load_testimony(conn: Connection, group: Sequence[int]) -> Testimony:
 
 
 def _rows(conn: Connection, keys: Sequence[int]) -> dict[int, Any]:
+    return {row.pk: row for row in conn.execute(_WITNESSES, {"keys": list(keys)})}
+
+
+def _witnesses() -> Select[Any]:
     reports, events, documents = schema.reports.c, schema.details[Kind.EVENT].c, schema.documents.c
-    query = (
+    return (
         select(
             reports.pk,
             reports.id,
@@ -61,8 +65,8 @@ def _rows(conn: Connection, keys: Sequence[int]) -> dict[int, Any]:
         )
         .join(schema.details[Kind.EVENT], events.report == reports.pk)
         .join(schema.documents, documents.pk == reports.document)
+        .where(among(reports.pk))
     )
-    return {row.pk: row for chunk in chunks(keys) for row in conn.execute(query.where(reports.pk.in_(chunk)))}
 
 
 def _testimony(group: Sequence[int], rows: Mapping[int, Any], people: Mapping[int, Sequence[_Person]]) -> Testimony:
@@ -93,17 +97,23 @@ def _testimony(group: Sequence[int], rows: Mapping[int, Any], people: Mapping[in
 
 
 def _people(conn: Connection, reports: Sequence[int]) -> dict[int, list[_Person]]:
+    found: dict[int, list[_Person]] = {}
+    for report, role, name, actor in conn.execute(_TAKING_PART, {"keys": list(reports)}):
+        found.setdefault(report, []).append((role, name, actor))
+    return found
+
+
+def _taking_part() -> Select[Any]:
     people, names = schema.participants.c, schema.names.c
-    query = (
+    return (
         select(people.report, people.role, names.name, whole_actor(people.actor))
         .join(schema.names, names.id == people.name)
+        .where(among(people.report))
         .order_by(people.report, people.role, people.position)
     )
-    found: dict[int, list[_Person]] = {}
-    for keys in chunks(reports):
-        for report, role, name, actor in conn.execute(query.where(people.report.in_(keys))):
-            found.setdefault(report, []).append((role, name, actor))
-    return found
+
+
+_WITNESSES, _TAKING_PART = _witnesses(), _taking_part()
 
 
 def _usual_names(groups: Iterable[Iterable[_Person]]) -> dict[int, str]:
