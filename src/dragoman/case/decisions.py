@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
 
 from dragoman.asked import iso_date
 from dragoman.case import schema
-from dragoman.case.names import chunks
+from dragoman.case.names import among, chunks
 from dragoman.case.results import Conflict, Decided
 from dragoman.case.tying import Part
 from dragoman.errors import RecordError, UsageError
@@ -104,11 +104,8 @@ def parts_of(conn: Connection, digests: Iterable[str], *, splits: bool = False) 
 
     Each is read once: one that joins or parts many reports is about as many documents.
     """
-    table, parts = schema.decisions.c, schema.decision_parts.c
-    is_split = table.action == str(Action.SPLIT)
-    query = select(parts.digest, parts.position, table.id).join(schema.decisions, table.id == parts.decision)
-    query = query.where(is_split if splits else ~is_split)
-    rows = [row for chunk in chunks(digests) for row in conn.execute(query.where(parts.digest.in_(chunk)))]
+    table = schema.decisions.c
+    rows = conn.execute(_PARTS[splits], {"keys": list(digests)}).all()
     whole = select(schema.decisions)
     known: dict[str, Decision] = {
         row.id: of_row(row)
@@ -120,6 +117,16 @@ def parts_of(conn: Connection, digests: Iterable[str], *, splits: bool = False) 
     for row in sorted(rows, key=lambda row: (known[row.id].made, row.id, row.position)):
         found.setdefault(row.digest, []).append(Part(row.id, known[row.id], row.position, row.id not in fallen))
     return found
+
+
+def _parts(splits: bool) -> Select[Any]:
+    table, parts = schema.decisions.c, schema.decision_parts.c
+    is_split = table.action == str(Action.SPLIT)
+    query = select(parts.digest, parts.position, table.id).join(schema.decisions, table.id == parts.decision)
+    return query.where(is_split if splits else ~is_split, among(parts.digest))
+
+
+_PARTS = {splits: _parts(splits) for splits in (False, True)}
 
 
 def root_of(conn: Connection, decision: Decision) -> Decision | None:

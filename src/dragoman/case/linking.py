@@ -29,7 +29,7 @@ def link(conn: Connection, tellings: Mapping[int, Telling]) -> None:
     """Judge tellings that speak now with each other and with their candidates, and keep the links."""
     keys = [{"key": key, "report": pk} for pk, telling in tellings.items() for key in sorted(set(_keys(telling)))]
     if keys:
-        conn.execute(insert(schema.gathering_keys), keys)
+        conn.execute(_FILE, keys)
     near = _candidates(conn, tellings)
     rows: list[dict[str, Any]] = []
     for pk, found in near.items():
@@ -51,6 +51,7 @@ def silence(conn: Connection, reports: Collection[int]) -> None:
             conn.execute(statement, {"keys": sorted(reports)})
 
 
+_FILE = insert(schema.gathering_keys)
 _SILENCE = (
     delete(schema.gathering_keys).where(among(schema.gathering_keys.c.report)),
     *(delete(schema.links).where(among(end)) for end in (schema.links.c.a, schema.links.c.b)),

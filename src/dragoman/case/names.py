@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -59,10 +60,16 @@ def _intern(conn: Connection, table: Table, column: str, rows: list[dict[str, st
 
 def _known(conn: Connection, table: Table, column: str, rows: list[dict[str, str]]) -> dict[str, int]:
     found: dict[str, int] = {}
+    query = _spelt(table, column)
     for chunk in chunks(row[column] for row in rows):
-        query = select(table.c[column], table.c.id).where(table.c[column].in_(chunk))
-        found |= dict(conn.execute(query).all())
+        found |= dict(conn.execute(query, {"spelt": chunk}).all())
     return found
+
+
+@cache
+def _spelt(table: Table, column: str) -> Select[Any]:
+    words = table.c[column]
+    return select(words, table.c.id).where(words.in_(bindparam("spelt", type_=words.type, expanding=True)))
 
 
 def find_actors(conn: Connection, wanted: str) -> tuple[list[int], list[int]]:

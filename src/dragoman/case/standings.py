@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from dragoman.case import schema
-from dragoman.case.names import chunks
+from dragoman.case.names import among, chunks
 from dragoman.case.reports import hydrate
 from dragoman.case.tellings import identities_of
 from dragoman.reconcile.disputes import Spot, accounts, is_opposed
@@ -23,14 +24,12 @@ def file_accounts(conn: Connection, reports: Collection[int]) -> None:
 
     Undated documents are left out: nobody can say that they speak of one time.
     """
-    columns = schema.accounts.c
     touched: set[_Key] = set()
     for chunk in chunks(sorted(reports)):
-        filed = conn.execute(select(columns.key, columns.month).where(columns.report.in_(chunk)))
-        touched |= {(row.key, row.month) for row in filed}
-        conn.execute(delete(schema.accounts).where(columns.report.in_(chunk)))
+        touched |= {(row.key, row.month) for row in conn.execute(_FILED, {"keys": chunk})}
+        conn.execute(_FORGET, {"keys": chunk})
         if rows := list(_accounts(conn, chunk)):
-            conn.execute(insert(schema.accounts).prefix_with("OR IGNORE"), rows)
+            conn.execute(_FILE, rows)
             touched |= {(str(row["key"]), str(row["month"])) for row in rows}
     _compare(conn, touched)
 
@@ -44,18 +43,27 @@ def refile(conn: Connection) -> None:
 
 
 def _accounts(conn: Connection, wanted: Collection[int]) -> Iterable[dict[str, object]]:
-    reports, documents = schema.reports.c, schema.documents.c
-    query = (
-        select(reports.pk, func.substr(documents.published, 1, 7).label("month"))
-        .join(schema.documents, documents.pk == reports.document)
-        .where(reports.pk.in_(wanted), reports.kind.in_(_KINDS), reports.state != State.REJECTED)
-        .where(func.length(documents.published) >= 7)
-    )
-    months = {row.pk: row.month for row in conn.execute(query)}
+    months = {row.pk: row.month for row in conn.execute(_MONTHS, {"keys": list(wanted)})}
     identities = identities_of(conn, months)
     for pk, stored in zip(months, hydrate(conn, list(months)), strict=True):
         for key, side in accounts(stored.report, identities.get(pk, {})):
             yield {"key": key, "month": months[pk], "side": side, "report": pk}
+
+
+def _months() -> Select[Any]:
+    reports, documents = schema.reports.c, schema.documents.c
+    return (
+        select(reports.pk, func.substr(documents.published, 1, 7).label("month"))
+        .join(schema.documents, documents.pk == reports.document)
+        .where(among(reports.pk), reports.kind.in_(_KINDS), reports.state != State.REJECTED)
+        .where(func.length(documents.published) >= 7)
+    )
+
+
+_FILED = select(schema.accounts.c.key, schema.accounts.c.month).where(among(schema.accounts.c.report))
+_FORGET = delete(schema.accounts).where(among(schema.accounts.c.report))
+_FILE = insert(schema.accounts).prefix_with("OR IGNORE")
+_MONTHS = _months()
 
 
 def _compare(conn: Connection, touched: Iterable[_Key]) -> None:

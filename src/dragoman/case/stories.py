@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from dragoman.case import schema
-from dragoman.case.names import chunks
+from dragoman.case.names import among, chunks
 from dragoman.case.text import fold, unpack_text
 from dragoman.record import Span
 
@@ -84,9 +84,9 @@ def _stories_told(conn: Connection, pk: int, words: Sequence[str], sketch: Sketc
 def _candidates(conn: Connection, pk: int, sketch: Sketch) -> Iterator[_Candidate]:
     from dragoman.reconcile.copies import LEAST_ESTIMATE, estimated_likeness
 
-    bands, sketches, documents = schema.bands.c, schema.sketches.c, schema.documents.c
-    met = select(bands.document).where(bands.key.in_(sketch.bands), bands.document != pk).distinct()
-    for keys in chunks(conn.execute(met).scalars().all()):
+    sketches, documents = schema.sketches.c, schema.documents.c
+    met = conn.execute(_MET, {"keys": list(sketch.bands), "pk": pk}).scalars().all()
+    for keys in chunks(met):
         query = select(documents.pk, documents.story, sketches.hashes).where(
             documents.pk.in_(keys), sketches.document == documents.pk
         )
@@ -99,43 +99,58 @@ def _candidates(conn: Connection, pk: int, sketch: Sketch) -> Iterator[_Candidat
 def _words(conn: Connection, pk: int) -> list[str]:
     from dragoman.reconcile.copies import words_of
 
-    documents, bodies = schema.documents.c, schema.bodies.c
-    query = select(documents.furniture, bodies.text).where(documents.pk == pk, bodies.document == documents.pk)
-    row = conn.execute(query).one()
+    row = conn.execute(_TEXT, {"pk": pk}).one()
     return words_of(unpack_text(row.text), [Span(start, end) for start, end in row.furniture])
 
 
+def _text() -> Select[Any]:
+    documents, bodies = schema.documents.c, schema.bodies.c
+    query = select(documents.furniture, bodies.text)
+    return query.where(documents.pk == bindparam("pk"), bodies.document == documents.pk)
+
+
 def _members(conn: Connection, stories: Iterable[int]) -> list[int]:
-    documents = schema.documents.c
-    return [
-        pk
-        for keys in chunks(stories)
-        for pk in conn.execute(select(documents.pk).where(documents.story.in_(keys))).scalars()
-    ]
+    return list(conn.execute(_TOLD, {"keys": list(stories)}).scalars())
+
+
+_MET = (
+    select(schema.bands.c.document)
+    .where(among(schema.bands.c.key), schema.bands.c.document != bindparam("pk"))
+    .distinct()
+)
+_TEXT = _text()
+_TOLD = select(schema.documents.c.pk).where(among(schema.documents.c.story))
 
 
 def _settle(conn: Connection, members: Sequence[int]) -> frozenset[int]:
     """Make these documents one story, told first by whoever told it first; those that change by it."""
-    documents = schema.documents.c
     first = min(_tellings(conn, members), key=lambda one: (one.published or _UNDATED, one.id, one.outlet or ""))
     outlet = fold(first.outlet) if first.outlet else ""
     values = {"story": first.document, "teller": outlet or f"~{first.id}"}
-    changed: list[int] = []
-    for keys in chunks(members):
-        query = select(documents.pk, documents.story, documents.teller).where(documents.pk.in_(keys))
-        rows = conn.execute(query).all()
-        changed.extend(row.pk for row in rows if (row.story, row.teller) != (values["story"], values["teller"]))
+    rows = conn.execute(_TELLERS, {"keys": list(members)}).all()
+    changed = [row.pk for row in rows if (row.story, row.teller) != (values["story"], values["teller"])]
     if changed:
-        statement = update(schema.documents).where(documents.pk == bindparam("changed"))
-        conn.execute(statement, [values | {"changed": pk} for pk in changed])
+        conn.execute(_RETELL, [values | {"changed": pk} for pk in changed])
     return frozenset(changed)
+
+
+_TELLERS = select(schema.documents.c.pk, schema.documents.c.story, schema.documents.c.teller).where(
+    among(schema.documents.c.pk)
+)
+_RETELL = update(schema.documents).where(schema.documents.c.pk == bindparam("changed"))
 
 
 def _tellings(conn: Connection, members: Sequence[int]) -> Iterator[Any]:
     """Each document of a story and each other source of its text: who told it when."""
+    for query in _TELLINGS:
+        yield from conn.execute(query, {"keys": list(members)})
+
+
+def _tellings_queries() -> tuple[Select[Any], Select[Any]]:
     documents, aliases = schema.documents.c, schema.aliases.c
-    for keys in chunks(members):
-        own = select(documents.pk.label("document"), documents.id, documents.published, documents.outlet)
-        other = select(aliases.document, aliases.id, aliases.published, aliases.outlet)
-        yield from conn.execute(own.where(documents.pk.in_(keys)))
-        yield from conn.execute(other.where(aliases.document.in_(keys)))
+    own = select(documents.pk.label("document"), documents.id, documents.published, documents.outlet)
+    other = select(aliases.document, aliases.id, aliases.published, aliases.outlet)
+    return own.where(among(documents.pk)), other.where(among(aliases.document))
+
+
+_TELLINGS = _tellings_queries()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, insert, select
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
 
 from dragoman.case import schema
 from dragoman.case.rows import VOICE
@@ -14,24 +16,14 @@ _REJECTED = "rejected"
 
 def recount(conn: Connection, pk: int) -> None:
     """Count a document's reports anew, within the transaction that changes them or what is known of the document."""
-    _forget(conn, pk)
-    reports, documents, people = schema.reports.c, schema.documents.c, schema.participants.c
-    shown = (reports.document == pk, reports.state != _REJECTED)
-    counted = select(reports.kind, func.count()).where(*shown).group_by(reports.kind)
-    kinds: dict[str, int] = dict(conn.execute(counted).all())
-    conn.execute(insert(schema.tallies), {"document": pk} | {str(kind): kinds.get(kind, 0) for kind in Kind})
-    voice = func.coalesce(people.actor, -people.name)
-    quoted = (
-        select(voice.label("voice"), func.count().label("reports"))
-        .join(schema.reports, reports.pk == people.report)
-        .where(*shown, people.role == VOICE, people.position == 0)  # whom those quote in turn, it does not quote itself
-        .group_by(voice)
-    )
-    outlet = conn.execute(select(documents.outlet).where(documents.pk == pk)).scalar_one()
-    if rows := conn.execute(quoted).mappings().all():
-        conn.execute(
-            insert(schema.quotes), [{"outlet": fold(outlet or ""), "document": pk} | dict(row) for row in rows]
-        )
+    here = {"pk": pk}
+    for statement in _FORGET:
+        conn.execute(statement, here)
+    kinds: dict[str, int] = dict(conn.execute(_KINDS, here).all())
+    conn.execute(_TALLY, {"document": pk} | {str(kind): kinds.get(kind, 0) for kind in Kind})
+    outlet = conn.execute(_OUTLET, here).scalar_one()
+    if rows := conn.execute(_QUOTED, here).mappings().all():
+        conn.execute(_QUOTE, [{"outlet": fold(outlet or ""), "document": pk} | dict(row) for row in rows])
 
 
 def recount_all(conn: Connection) -> None:
@@ -40,6 +32,23 @@ def recount_all(conn: Connection) -> None:
         recount(conn, pk)
 
 
-def _forget(conn: Connection, pk: int) -> None:
-    for table in (schema.tallies, schema.quotes):
-        conn.execute(delete(table).where(table.c.document == pk))
+_HERE = bindparam("pk", type_=schema.documents.c.pk.type)
+_SHOWN = (schema.reports.c.document == _HERE, schema.reports.c.state != _REJECTED)
+
+
+def _quoted() -> Select[Any, int]:
+    reports, people = schema.reports.c, schema.participants.c
+    voice = func.coalesce(people.actor, -people.name)
+    return (
+        select(voice.label("voice"), func.count().label("reports"))
+        .join(schema.reports, reports.pk == people.report)
+        .where(*_SHOWN, people.role == VOICE, people.position == 0)  # whom those quote in turn, it does not itself
+        .group_by(voice)
+    )
+
+
+_FORGET = tuple(delete(table).where(table.c.document == _HERE) for table in (schema.tallies, schema.quotes))
+_KINDS = select(schema.reports.c.kind, func.count()).where(*_SHOWN).group_by(schema.reports.c.kind)
+_OUTLET = select(schema.documents.c.outlet).where(schema.documents.c.pk == _HERE)
+_QUOTED = _quoted()
+_TALLY, _QUOTE = insert(schema.tallies), insert(schema.quotes)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
 
 from dragoman.case import schema
 from dragoman.case.applying import apply_to_document, tie_reports
@@ -86,7 +86,10 @@ def _check(reading: Reading) -> None:
 
 
 def _find(conn: Connection, digest: str) -> Row[Any] | None:
-    return conn.execute(select(schema.documents).where(schema.documents.c.digest == digest)).first()
+    return conn.execute(_BY_DIGEST, {"digest": digest}).first()
+
+
+_BY_DIGEST = select(schema.documents).where(schema.documents.c.digest == bindparam("digest"))
 
 
 def _next(conn: Connection, table: Table, column: str) -> int:
