@@ -45,7 +45,10 @@ def _labelled(scene: Mapping[str, Any]) -> Iterator[Labelled]:
         report = _report(row, 1000 * number)
         serves = row.get("serves", {})
         telling = telling_of(
-            report, published=row["published"], identify=lambda name, serves=serves: "~" + serves.get(name, name)
+            report,
+            id=report.id,
+            published=row["published"],
+            identify=lambda name, serves=serves: "~" + serves.get(name, name),
         )
         yield Labelled(telling, f"{scene['scene']}: {row['happening']}", scene["scene"])
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from dragoman.case.text import mend
 from dragoman.record import Kind, Report, report_from_dict
+from dragoman.record.reports import id_of
 
 VOICE = "voice"
 ROLES: dict[Kind, tuple[str, ...]] = {
@@ -51,7 +52,7 @@ def take_apart(report: Report) -> Rows:
     row = report.to_dict()
     date = row.get("date") or _NO_DATE
     common = {
-        "id": report.id,
+        "id": id_of(row),
         "kind": row["kind"],
         "start": report.evidence.start,
         "end": report.evidence.end,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -72,10 +71,8 @@ def load_tellings(conn: Connection, reports: Collection[int]) -> dict[int, Telli
         identities = identities_of(conn, keys)
         for pk, stored in zip(keys, hydrate(conn, keys), strict=True):
             if isinstance(stored.report, Event):
-                names = identities.get(pk, {})
-                identify = partial(_identify, names)
-                telling = telling_of(stored.report, published=stored.published, identify=identify)
-                found[pk] = replace(telling, id=stored.id)
+                identify = partial(_identify, identities.get(pk, {}))
+                found[pk] = telling_of(stored.report, id=stored.id, published=stored.published, identify=identify)
     return found
 
 

@@ -87,11 +87,12 @@ class Telling:
         object.__setattr__(self, "everybody", self.parties | self.around)
 
 
-def telling_of(event: Event, *, published: str | None, identify: Callable[[str], str]) -> Telling:
-    """The telling of an event report. ``identify`` gives the identity behind a name of the document's actors."""
+def telling_of(event: Event, *, id: str, published: str | None, identify: Callable[[str], str]) -> Telling:
+    """The telling of an event report that is kept under this id. ``identify`` gives the identity behind a name of its
+    document's actors."""
     word = word_of(event.why)
     return Telling(
-        id=event.id,
+        id=id,
         document=event.document,
         start=event.evidence.start,
         published=None if published is None else first_day(published),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
@@ -53,11 +54,7 @@ class Report:
     @property
     def id(self) -> str:
         """Sixteen hex digits over document and all that is asserted; confidence, frame and reader do not count."""
-        row = self.to_dict()
-        for name in ("id", "frame", "confidence", "why", "reader"):
-            row.pop(name, None)
-        packed = json.dumps(row, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return id_of(self.to_dict())
 
     def to_dict(self) -> dict[str, Any]:
         """The codebook's exchange form, with ``frame``, ``confidence``, ``why`` and ``reader`` beside it (no id)."""
@@ -79,6 +76,14 @@ class Report:
         }
 
 
+def id_of(row: Mapping[str, Any]) -> str:
+    """The id of the report with this exchange form."""
+    asserted = {name: value for name, value in row.items() if name not in _HOW_READ}
+    packed = json.dumps(asserted, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+_HOW_READ = frozenset({"frame", "confidence", "why", "reader"})
 _SHARED = frozenset(f.name for f in fields(Report))
 
 
