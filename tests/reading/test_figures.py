@@ -319,3 +319,15 @@ def test_a_grouped_numeral_reads_back(number: int) -> None:
 def test_any_text_is_survived_by_the_number_reader(text: str) -> None:
     value = parse_number(text)
     assert value is None or value >= 0
+
+
+def test_the_day_of_a_dateline_is_no_part_of_a_count() -> None:
+    doc = tree("""
+    March March PROPN NNP nsubj:pass 7
+    4 4 NUM CD nummod 1
+    - - PUNCT HYPH punct 1
+    Fifteen fifteen NUM CD nummod 5
+    people people NOUN NNS nsubj:pass 7
+    were be AUX VBD aux:pass 7
+    killed kill VERB VBN root 0""")
+    assert casualties(word(doc, "killed")) == (15, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Sequence
 
 from dragoman.reading.circumstances.numerals import parse_number
@@ -16,6 +17,7 @@ _SUMMED = frozenset({"total", "family", "group", "crew", "team", "convoy"})
 _UNITS = frozenset(
     "day days hour hours week weeks month months year years % percent per-cent kilometres miles km am pm".split()
 )
+_MONTHS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.month_abbr) if name)
 _OUTCOMES = frozenset({"dead", "injured", "wounded"})
 _NOBODY = frozenset({"no", "nobody", "none"})
 _LONGEST = 14
@@ -82,6 +84,8 @@ def count_of(phrase: Sequence[Token], *, last: bool) -> int | None:
 def _counts(phrase: Sequence[Token], start: int, end: int) -> bool:
     """Whether a number counts those harmed: not *in 2019*, *three days*, *a 12-year-old*; but *a total of 38*."""
     led = phrase[start - 1].lower_ if start else ""
+    if led in _MONTHS:
+        return False
     if led in _BESIDE and not (led == "of" and start > 1 and phrase[start - 2].lower_ in _SUMMED):
         return False
     following = [t.lower_ for t in phrase[end : end + 2]]
@@ -102,7 +106,7 @@ def _number_at(phrase: Sequence[Token], i: int) -> tuple[float | None, int]:
         return 0, i + 1
     end = i
     while end < len(phrase) and (
-        phrase[end].like_num or parse_number(phrase[end].lower_) is not None or phrase[end].text == "-"
+        phrase[end].like_num or parse_number(phrase[end].lower_) is not None or _is_joint(phrase, end)
     ):
         end += 1
     while end > i and phrase[end - 1].lower_ in ("-", "a", "an"):
@@ -111,3 +115,8 @@ def _number_at(phrase: Sequence[Token], i: int) -> tuple[float | None, int]:
         return 1, i + 1
     value = parse_number(" ".join(t.lower_ for t in phrase[i:end])) if end > i else None
     return value, max(end, i)
+
+
+def _is_joint(phrase: Sequence[Token], i: int) -> bool:
+    """Whether a hyphen joins two parts of a number: *twenty-five*, not *March 4 - Fifteen people*."""
+    return phrase[i].text == "-" and i > 0 and not phrase[i - 1].whitespace_
