@@ -234,6 +234,26 @@ def test_a_resolution_is_found_by_the_report(case: Case) -> None:
         decide(case, "resolve", id_of(case), outcome="true")
     with pytest.raises(RecordError, match="unknown outcome 'maybe'"):
         decide(case, "resolve", forecast, outcome="maybe")
+    with pytest.raises(UsageError, match="told on 2024-05-04, so that it cannot have come out so on 2024-04 already"):
+        decide(case, "resolve", forecast, outcome="true", on="2024-04")
+    decide(case, "resolve", forecast, outcome="true", on="2024")
+
+
+def test_days_that_no_calendar_has_are_refused(case: Case) -> None:
+    event, forecast = id_of(case), id_of(case, "forecast")
+    with pytest.raises(UsageError, match="'2025-02-30' is not a date"):
+        decide(case, "correct", event, date="2025-02-30")
+    with pytest.raises(UsageError, match="'2025-06-31' is not a date"):
+        decide(case, "correct", event, date={"from": "2025-06", "to": "2025-06-31"})
+    with pytest.raises(UsageError, match="'2025-02-30' is not a date"):
+        decide(case, "resolve", forecast, outcome="true", on="2025-02-30")
+    tie: dict[str, Any] = {"kind": "relation", "subject": "Sylvania", "predicate": "allied-with", "object": "Freedonia"}
+    evidence = case.report(event).report.evidence.text
+    with pytest.raises(UsageError, match="'2023-02-29' is not a date"):
+        add(case, **tie, document="azure", evidence=evidence, since="2023-02-29")
+    with pytest.raises(RecordError, match="cannot end before it began: 2024 – 2023"):
+        add(case, **tie, document="azure", evidence=evidence, since="2024", until="2023")
+    assert not list(case.decisions())
 
 
 def test_a_decision_about_what_is_not_there_is_refused(case: Case) -> None:

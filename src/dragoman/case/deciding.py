@@ -13,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
+from dragoman.asked import iso_date
 from dragoman.case import decisions as log
 from dragoman.case import schema
 from dragoman.case.applying import apply_to_documents
@@ -30,11 +31,24 @@ from dragoman.case.rows import mended
 from dragoman.case.runs import now
 from dragoman.case.text import unpack_text
 from dragoman.errors import RecordError, UsageError
-from dragoman.record import Action, Commitment, Decision, Evidence, Forecast, Kind, State, report_from_dict
+from dragoman.record import (
+    Action,
+    Commitment,
+    DateRange,
+    Decision,
+    Evidence,
+    Forecast,
+    Kind,
+    Report,
+    State,
+    report_from_dict,
+)
 from dragoman.record.correction import built_whole, corrected
 from dragoman.record.decision import BY_HAND, after, report_subject
+from dragoman.record.words import a
 
 _HEX, _LEAST_OF_ID = frozenset("0123456789abcdef"), 6
+_DATES = frozenset({"date", "horizon", "since", "until"})
 MOST_TOGETHER = 200
 """Reports that one decision joins or parts: each pair of them is kept, and all of them are weighed with everything."""
 
@@ -242,19 +256,32 @@ def _check_accept(conn: Connection, decision: Decision) -> Decision:
 
 
 def _check_correct(conn: Connection, decision: Decision) -> Decision:
-    pk, id = _document_of(conn, decision)
+    document = _document_of(conn, decision)
     if "evidence" in decision.value:
-        locate(_text_of(conn, pk), decision.value["evidence"], id)
-    fixed = corrected(report_from_dict(decision.subject["row"]), decision.value)
-    since, until = getattr(fixed, "since", None), getattr(fixed, "until", None)
-    if since and until and since[: len(until)] > until[: len(since)]:
-        raise RecordError(f"a relation cannot end before it began: {since} – {until}")
+        locate(_text_of(conn, document.pk), decision.value["evidence"], document.id)
+    _check_dates(corrected(report_from_dict(decision.subject["row"]), decision.value), decision.value)
     return decision
 
 
+def _check_dates(report: Report, given: Iterable[str]) -> None:
+    """Refuse what no calendar has in the fields that a person gives, and a relation that ends before it began.
+
+    Not in ``DateRange``, since a case may hold such a day from before it was refused, and is to be read all the same.
+    """
+    for name in sorted(_DATES.intersection(given)):
+        value = getattr(report, name)
+        ends = (value.start, value.end) if isinstance(value, DateRange) else (value,)
+        for end in filter(None, ends):
+            iso_date(end)
+    since, until = getattr(report, "since", None), getattr(report, "until", None)
+    if since and until and since[: len(until)] > until[: len(since)]:
+        raise RecordError(f"a relation cannot end before it began: {since} – {until}")
+
+
 def _check_add(conn: Connection, decision: Decision) -> Decision:
-    _, id = _document_of(conn, decision)
+    id = _document_of(conn, decision).id
     report = report_from_dict({**decision.subject["row"], "document": id})
+    _check_dates(report, decision.subject["row"])
     reports = schema.reports.c
     query = select(reports.state).where(reports.id == report.id)
     if (state := conn.execute(query).scalar()) is not None:
@@ -272,7 +299,11 @@ def _check_note(conn: Connection, decision: Decision) -> Decision:
 def _check_resolve(conn: Connection, decision: Decision) -> Decision:
     if decision.subject["kind"] not in (Forecast.kind, Commitment.kind):
         kind = Kind(decision.subject["kind"])
-        raise UsageError(f"only forecasts and commitments are resolved, and this report tells a {kind}")
+        raise UsageError(f"only forecasts and commitments are resolved, and this report tells {a(kind)}")
+    if on := decision.value.get("on"):
+        told, on = _document_of(conn, decision).published, iso_date(str(on))
+        if decision.subject["kind"] == Forecast.kind and told and on[: len(told)] < told[: len(on)]:
+            raise UsageError(f"the forecast was told on {told}, so that it cannot have come out so on {on} already")
     return decision
 
 
@@ -331,7 +362,7 @@ def _check_several(conn: Connection, decision: Decision) -> Decision:
     subjects = decision.reports
     for subject in subjects:
         if subject["kind"] != Kind.EVENT:
-            raise UsageError(f"only events are gathered in occurrences, and one of these tells a {subject['kind']}")
+            raise UsageError(f"only events are gathered in occurrences, and one of these tells {a(subject['kind'])}")
     if len({(s["digest"], report_from_dict(dict(s["row"])).id) for s in subjects}) < len(subjects):
         raise UsageError("a report cannot be joined with or parted from itself; name different reports")
     return decision
@@ -346,17 +377,19 @@ def _check_undo(conn: Connection, decision: Decision) -> Decision:
     return decision
 
 
-def _document_of(conn: Connection, decision: Decision) -> tuple[int, str]:
+def _document_of(conn: Connection, decision: Decision) -> Row[int, str, str | None]:
     documents = schema.documents.c
-    query = select(documents.pk, documents.id).where(documents.digest == decision.subject["digest"])
+    query = select(documents.pk, documents.id, documents.published).where(
+        documents.digest == decision.subject["digest"]
+    )
     if (row := conn.execute(query).first()) is None:
         raise UsageError(f"the document {decision.subject['document']!r} is not in this case; read it first")
-    return row.pk, row.id
+    return row
 
 
 def _tied_row(conn: Connection, decision: Decision) -> int:
     """The row of the report that a decision is about, which has it as it is now."""
-    _, id = _document_of(conn, decision)
+    id = _document_of(conn, decision).id
     wanted = report_from_dict({**decision.subject["row"], "document": id}).id
     reports = schema.reports.c
     key = conn.execute(select(reports.pk).where(reports.id == wanted)).scalar()

@@ -14,10 +14,10 @@ from dragoman.cli.show_occurrences import refuse_occurrence
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
-from dragoman.record.words import dated
+from dragoman.record.words import a, dated, listed
 from dragoman.views.ladder import MARKS, Held, turned
 from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as, why_left_out
-from dragoman.views.wording import STATUSES, counted, listed
+from dragoman.views.wording import STATUSES, counted
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -174,7 +174,7 @@ def _first_of(case: Case, id: str, kind: Kind) -> str | None:
     refuse_occurrence(case, id)
     report = case.report(id).report
     if report.kind is not kind:
-        raise UsageError(f"{id} tells a {report.kind}, not a {kind}; `dragoman show CASE {kind}s` lists them")
+        raise UsageError(f"{id} tells {a(report.kind)}, not a {kind}; `dragoman show CASE {kind}s` lists them")
     by: tuple[str, ...] = report.by  # type: ignore[attr-defined]
     return next((name for name in by if name != "document"), None)
 
@@ -266,7 +266,8 @@ def _print_predictions(found: Predictions, asked: Asked) -> None:
     print_table(scored, "Scores (0 is best; always even odds gives 0.25)")
     print_table([_calibration_row(row) for row in found.calibration], "Calibration")
     if 0 < found.resolved and not scored:
-        say(f"Nobody is scored yet: {found.resolved} are resolved, and a score needs {LEAST_SCORED} of one forecaster.")
+        number = f"{found.resolved} {'is' if found.resolved == 1 else 'are'} resolved"
+        say(f"Nobody is scored yet: {number}, and a score needs {LEAST_SCORED} of one forecaster.")
 
 
 def _calibration_row(row: Calibration) -> dict[str, Any]:

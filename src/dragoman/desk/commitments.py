@@ -13,10 +13,9 @@ from dragoman.desk.resolving import QUOTED, Resolved, resolved
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.record.decision import Resolution
-from dragoman.record.words import dated
+from dragoman.record.words import a, dated, listed
 from dragoman.views.commitments import MOST, Undertaking, Undertakings, compose_undertakings
 from dragoman.views.ledger_words import status_of, why_left_out
-from dragoman.views.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def commitment(case: Case, id: str, *, as_of: str = "", page: int = 1, limit: in
     page, limit = max(page, 1), max(limit, 1)
     report = case.report(id)
     if report.report.kind is not Kind.COMMITMENT:
-        raise UsageError(f"{id} tells a {report.report.kind}, not a commitment; the page Commitments lists them")
+        raise UsageError(f"{id} tells {a(report.report.kind)}, not a commitment; the page Commitments lists them")
     by: tuple[str, ...] = report.report.by  # type: ignore[attr-defined]
     ledger = _ledger(case, next((name for name in by if name != "document"), ""), as_of, most=None)
     one = next((one for one in ledger.undertakings if any(report.id in turn.reports for turn in one.turns)), None)

@@ -14,7 +14,7 @@ from dragoman.desk.resolving import QUOTED, Resolved, resolved
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.record.decision import Resolution
-from dragoman.record.words import dated
+from dragoman.record.words import a, dated, listed
 from dragoman.views.forecasts import (
     LEAST_SCORED,
     MOST,
@@ -25,7 +25,6 @@ from dragoman.views.forecasts import (
     suggest_outcomes,
 )
 from dragoman.views.ledger_words import likelihood_of, state_of, why_left_out
-from dragoman.views.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def forecast(case: Case, id: str, *, as_of: str = "", page: int = 1, limit: int 
     page, limit = max(page, 1), max(limit, 1)
     report = case.report(id)
     if report.report.kind is not Kind.FORECAST:
-        raise UsageError(f"{id} tells a {report.report.kind}, not a forecast; the page Forecasts lists them")
+        raise UsageError(f"{id} tells {a(report.report.kind)}, not a forecast; the page Forecasts lists them")
     by: tuple[str, ...] = report.report.by  # type: ignore[attr-defined]
     ledger = _ledger(case, next((name for name in by if name != "document"), ""), as_of, most=None)
     one = next((one for one in ledger.predictions if report.id in one.reports), None)

@@ -14,6 +14,7 @@ from dragoman.errors import RecordError
 from dragoman.record.evidence import DateRange, Evidence
 from dragoman.record.reports import CLASSES, Report, report_from_dict
 from dragoman.record.vocabulary import Kind, Role
+from dragoman.record.words import a
 
 _LARGEST = 2**63 - 1  # integer that a store takes
 _NOT_CORRECTED = ("document", "frame", "confidence", "why", "reader")
@@ -83,7 +84,7 @@ def required(kind: Kind) -> list[str]:
 
 def _refuse_empty(kind: Kind, name: str, value: Any) -> None:
     if name in required(kind) and value in (None, "", [], ()):
-        raise RecordError(f"the {name} of {_a(kind)} cannot be left empty")
+        raise RecordError(f"the {name} of {a(kind)} cannot be left empty")
 
 
 def checked(row: Any) -> dict[str, Any]:
@@ -105,11 +106,7 @@ def _unknown(kind: Kind, name: str) -> str:
     if name in ("kind", "document"):
         return f"the {name} of a report cannot be corrected; reject the report and add another"
     hint = f"; did you mean {near}?" if near else ""
-    return f"{_a(kind)} has no field {name!r}; its fields are {', '.join(known)}{hint}"
-
-
-def _a(kind: Kind) -> str:
-    return f"an {kind}" if kind is Kind.EVENT else f"a {kind}"
+    return f"{a(kind)} has no field {name!r}; its fields are {', '.join(known)}{hint}"
 
 
 def parse_field(name: str, text: str) -> Any:

@@ -1,8 +1,8 @@
-"""Numbers, dates and stances as every room writes them."""
+"""Numbers, names, dates and stances as every room writes them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dragoman.record.evidence import DateRange
 from dragoman.record.vocabulary import Stance
@@ -18,6 +18,18 @@ STANCES: Mapping[Stance, str] = {
 def plural(number: int, noun: str) -> str:
     """*1 report*, *2,000 reports*."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(names: Sequence[str], nobody: str = "somebody unnamed") -> str:
+    """Names as a list in a sentence."""
+    if not names:
+        return nobody
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def a(noun: str) -> str:
+    """*an event*, *a report*."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def dated(date: DateRange | None) -> str:

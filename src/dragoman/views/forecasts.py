@@ -20,6 +20,7 @@ from dragoman.errors import UsageError
 from dragoman.knowledge import load_outline
 from dragoman.record import DateRange, Kind, Likelihood, Standing
 from dragoman.record.decision import Decision, Resolution
+from dragoman.record.words import a
 from dragoman.views.alike import Stems, gather, stems_of
 from dragoman.views.deadlines import is_past
 
@@ -275,7 +276,7 @@ def suggest_outcomes(case: Case, id: str, *, as_of: str | None = None, most: int
     forecast = stored.report
     if forecast.kind is not Kind.FORECAST:
         raise UsageError(
-            f"{stored.id} tells a {forecast.kind}, not a forecast; `dragoman show CASE forecasts` lists them"
+            f"{stored.id} tells {a(forecast.kind)}, not a forecast; `dragoman show CASE forecasts` lists them"
         )
     if stored.published is None:
         return ()
