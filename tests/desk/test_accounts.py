@@ -512,3 +512,25 @@ def test_accounts_are_added_listed_changed_and_removed(
     assert run(["user", "remove", str(path), "Lena Fischer"]) == 0
     assert run(["user", "remove", str(path), "Lena Fischer"]) == 2
     assert Accounts(path).all() == {}
+
+
+@pytest.mark.parametrize("asked", [["remove", "Ada"], ["role", "Ada", "reader"]])
+def test_the_only_admin_stays_while_there_are_others(
+    path: Path, accounts: Accounts, capsys: pytest.CaptureFixture[str], asked: list[str]
+) -> None:
+    command, *rest = asked
+    before = dict(accounts.all())
+    assert run(["user", command, str(path), *rest]) == 2
+    assert "Ada is the only admin; make somebody else one first" in capsys.readouterr().err
+    assert accounts.all() == before
+    accounts.change("Ana", Role.ADMIN)
+    assert run(["user", command, str(path), *rest]) == 0
+
+
+def test_the_page_does_not_remove_the_only_account(stranger: TestClient, accounts: Accounts) -> None:
+    accounts.remove("Rea")
+    accounts.remove("Ana")
+    log_in(stranger, "Ada")
+    form = {"csrf": csrf_of(stranger, "/accounts"), "name": "Ada"}
+    assert "this is the only account" in stranger.post("/accounts/remove", data=form).text.lower()
+    assert list(accounts.all()) == ["Ada"]

@@ -77,15 +77,20 @@ class Accounts:
             self._keep({**kept, name: Account(name, role, hashed)})
 
     def remove(self, name: str) -> None:
-        """Raises ``UsageError`` where there is no such account."""
+        """Raises ``UsageError`` where there is no such account, and for the only admin while there are others."""
         with CHANGING:
             self._one(name)
+            if len(self.all()) > 1:
+                self._check_another_admin(name)
             self._keep({other: account for other, account in self.all().items() if other != name})
 
     def change(self, name: str, role: Role) -> None:
-        """Give an account another role. Raises ``UsageError`` where there is no such account."""
+        """Give an account another role. Raises ``UsageError`` where there is none, and for the only admin."""
         with CHANGING:
-            self._keep({**self.all(), name: replace(self._one(name), role=role)})
+            one = self._one(name)
+            if role is not Role.ADMIN:
+                self._check_another_admin(name)
+            self._keep({**self.all(), name: replace(one, role=role)})
 
     def change_password(self, name: str, password: str) -> Account:
         """Give an account another password; the account as it is then. Raises ``UsageError`` where there is no such
@@ -95,6 +100,10 @@ class Accounts:
             changed = replace(self._one(name), password=hashed)
             self._keep({**self.all(), name: changed})
         return changed
+
+    def _check_another_admin(self, name: str) -> None:
+        if [one.name for one in self.all().values() if one.role is Role.ADMIN] == [name]:
+            raise UsageError(f"{name} is the only admin; make somebody else one first")
 
     def _one(self, name: str) -> Account:
         found = self.all().get(name)
