@@ -74,6 +74,11 @@ def test_csv_has_a_row_for_each_and_the_feed_an_entry(client: TestClient) -> Non
     assert client.get("/timeline.atom").text.count("<entry>") == 1
 
 
+def test_the_feed_leads_to_the_pages_of_this_desk(client: TestClient) -> None:
+    (one,) = client.get("/api/v1/timeline").json()["occurrences"]
+    assert f'<link href="{ADDRESS}/occurrences/{one["id"]}"/>' in client.get("/timeline.atom").text
+
+
 def test_the_picture_is_drawn_here_and_not_of_nothing(client: TestClient) -> None:
     picture = client.get("/timeline/density.svg?width=360")
     assert picture.headers["content-type"] == "image/svg+xml"

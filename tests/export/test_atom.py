@@ -12,15 +12,16 @@ import pytest
 from dragoman.case import Case
 from dragoman.export import atom, export_atom
 from dragoman.record import Event
+from dragoman.record.happening import happening
 from tests.case.factory import filled
 from tests.export.told import MARK, first
 
 HOSTILE = '<script>alert(1)</script> & \x0b \ufffe ]]> "q"'
 
 
-def feed(case: Case, folder: Path) -> Any:
+def feed(case: Case, folder: Path, desk: str = "") -> Any:
     feedparser = pytest.importorskip("feedparser")
-    export_atom(case, folder / "out.atom")
+    export_atom(case, folder / "out.atom", desk=desk)
     parsed = feedparser.parse((folder / "out.atom").read_bytes())
     assert not parsed.bozo, parsed.get("bozo_exception")
     return parsed
@@ -42,8 +43,21 @@ def test_an_entry_is_updated_when_more_is_told(told: Case, tmp_path: Path) -> No
 
 
 def test_titles_say_what_is_planned_or_denied(told: Case, tmp_path: Path) -> None:
-    titles = [entry.title.split()[0] for entry in feed(told, tmp_path).entries]
-    assert sorted(titles) == ["CONCEDE", "CONSULT", "denied:", "planned:"]
+    titles = [entry.title for entry in feed(told, tmp_path).entries]
+    assert f"planned: Norway to talk with Peru ({MARK})" in titles
+    assert [title for title in titles if title.startswith("denied: Peru ")]
+
+
+def test_titles_are_in_the_words_of_the_timeline(told: Case, tmp_path: Path) -> None:
+    titles = [entry.title.rpartition(": ")[2] for entry in feed(told, tmp_path).entries]
+    assert sorted(titles) == sorted(happening(one) for one in told.occurrences())
+
+
+def test_an_entry_of_a_desk_leads_to_its_occurrence(told: Case, tmp_path: Path) -> None:
+    parsed = feed(told, tmp_path, desk="https://desk.example.org")
+    assert parsed.feed.link == "https://desk.example.org/timeline"
+    pages = {f"https://desk.example.org/occurrences/{one.id}" for one in told.occurrences()}
+    assert {entry.link for entry in parsed.entries} == pages
 
 
 def test_ids_are_distinct_and_for_good(told: Case, tmp_path: Path) -> None:

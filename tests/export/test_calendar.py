@@ -35,7 +35,7 @@ def test_a_plan_is_an_entry_on_its_days(told: Case, tmp_path: Path) -> None:
     found = {str(entry["CATEGORIES"].cats[0]): entry for entry in entries(told, tmp_path)}
     plan = found["planned event"]
     assert (plan["DTSTART"].dt, plan["DTEND"].dt) == (date(2024, 6, 1), date(2024, 7, 1))
-    assert plan["SUMMARY"] == f"planned: CONSULT Norway → Peru ({MARK}), some time in 2024-06"
+    assert plan["SUMMARY"] == f"planned: Norway to talk with Peru ({MARK}), some time in 2024-06"
     assert "1 document, 1 independent source" in plan["DESCRIPTION"]
     assert "says officials" in plan["DESCRIPTION"]
 

@@ -18,12 +18,13 @@ from hypothesis import given, settings
 from dragoman.case import Case
 from dragoman.errors import ExportError, UsageError
 from dragoman.record import DateRange, Event, EventType, Position, Predicate, Reading, Report, Stance, Standing, Status
+from dragoman.record.happening import ACTS, ALONE, TO_ACT
 from dragoman.views import Brief, compose_brief, headline, line, qualification, write_html, write_markdown, write_pdf
 from dragoman.views import brief as briefs
 from dragoman.views.brief_chart import _bins
 from dragoman.views.brief_data import Line
 from dragoman.views.paper import _data
-from dragoman.views.wording import ACTS, ALONE, QUALIFIERS, SORTS, STATUSES, TIES, TO_ACT
+from dragoman.views.wording import QUALIFIERS, SORTS, STATUSES, TIES
 from tests.case.factory import filled, make_reading, readings
 from tests.views.ledgers import case_of, foretold, owed, step, told
 

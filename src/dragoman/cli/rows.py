@@ -10,7 +10,8 @@ from rich.text import Text
 
 from dragoman.cli.tables import plain
 from dragoman.record import DateRange, Event, Report, State
-from dragoman.views.wording import headline, line, listed, qualification
+from dragoman.record.words import listed
+from dragoman.views.wording import headline, line, qualification
 
 if TYPE_CHECKING:
     from dragoman.case import ReportInContext, StoredActor, StoredDocument, StoredReport

@@ -13,9 +13,10 @@ from rich.text import Text
 from dragoman.cli.output import dump, say
 from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
+from dragoman.record.happening import happening
 from dragoman.record.occurrence import Told
-from dragoman.record.words import dated, plural
-from dragoman.views.wording import QUALIFIERS, counted, happening, how_told
+from dragoman.record.words import a, dated, plural
+from dragoman.views.wording import QUALIFIERS, counted, how_told
 
 if TYPE_CHECKING:
     from dragoman.case import Case, OccurrenceInFull, StoredReport
@@ -129,11 +130,7 @@ def _refuse_report(case: Case, id: str) -> None:
         return
     inside = case.occurrence_of(found.id)
     where = f"it is in {inside[:8]} (show CASE occurrence {inside[:8]})" if inside else "only events are in one"
-    raise UsageError(f"{id!r} is the report of {_a(found.report.kind)}, not an occurrence; {where}")
-
-
-def _a(kind: str) -> str:
-    return f"an {kind}" if kind == "event" else f"a {kind}"
+    raise UsageError(f"{id!r} is the report of {a(found.report.kind)}, not an occurrence; {where}")
 
 
 def _found(find: Callable[[str], T], id: str) -> T | None:
@@ -180,7 +177,7 @@ def _fields(one: Occurrence) -> Iterator[tuple[str, str]]:
     for account in one.accounts:
         by_field.setdefault(account.field, []).append(account)
     for field, accounts in by_field.items():
-        yield field, "; ".join(f"{a.value} ({counted(a.documents, a.sources)})" for a in accounts)
+        yield field, "; ".join(f"{told.value} ({counted(told.documents, told.sources)})" for told in accounts)
 
 
 def _print_sentences(full: OccurrenceInFull) -> None:

@@ -261,7 +261,11 @@ def _add_page(router: APIRouter, page: Page, schemas: Schemas) -> None:
 
 
 def _add_download(router: APIRouter, download: Download) -> None:
+    takes_desk = "desk" in inspect.signature(download.build).parameters
+
     def give(request: Request, **given: Any) -> Response:
+        if takes_desk:
+            given["desk"] = str(request.base_url).rstrip("/")
         named = f'attachment; filename="{download.name}"' if download.name else "inline"
         with _shell(request).access.reading() as case:
             body = download.build(case, **given)

@@ -22,8 +22,9 @@ from dragoman.case.text import mend
 from dragoman.export.csv import guarded
 
 Row = Mapping[str, object]
-OWN = ("author", "visited")
-"""What a page may also take that no address gives: who asks, and when he looked at it before (see ``visits``)."""
+OWN = ("author", "visited", "desk")
+"""What may also be taken that no address gives: by a page, who asks, and when he looked at it before (see ``visits``);
+by a download, the desk's own address."""
 PAGE_ROWS = 50
 """Rows of a list on one page."""
 MOST_ROWS = 10_000

@@ -14,9 +14,10 @@ from dragoman.desk.pages import PAGE_ROWS, Download, Page, Row
 from dragoman.errors import UsageError
 from dragoman.export.atom import export_atom
 from dragoman.record import EventType
+from dragoman.record.happening import happening
 from dragoman.record.occurrence import Occurrence, Told
 from dragoman.record.words import dated
-from dragoman.views.wording import happening, how_told
+from dragoman.views.wording import how_told
 
 _NARROWEST = 200
 
@@ -125,10 +126,10 @@ def _picture(form: Picture) -> Download:
     return Download(path, MEDIA[form], build, "" if form == "page" else f"timeline.{form}")
 
 
-def feed(case: Case) -> bytes:
+def feed(case: Case, *, desk: str) -> bytes:
     """The newest occurrences as an Atom feed."""
     out = BytesIO()
-    export_atom(case, out)
+    export_atom(case, out, desk=desk)
     return out.getvalue()
 
 

@@ -14,8 +14,9 @@ from dragoman.case import Duplicates, Hit
 from dragoman.errors import UsageError
 from dragoman.knowledge.countries import name_of
 from dragoman.record import EventType, Kind, Predicate, Stance, Standing
+from dragoman.record.happening import happening
 from dragoman.record.occurrence import Dispute, Matter
-from dragoman.record.words import STANCES, dated, plural
+from dragoman.record.words import STANCES, dated, listed, plural
 from dragoman.views.decided import said, summary
 from dragoman.views.discourse import Aggregation, Mode, Normalisation, weight_in_words
 from dragoman.views.ladder import MARKS, Held, turned
@@ -30,10 +31,8 @@ from dragoman.views.wording import (
     STATUSES,
     TIES,
     counted,
-    happening,
     how_told,
     line,
-    listed,
     qualification,
     side_told,
 )

@@ -25,17 +25,24 @@ _WEB = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 
 
 def export_atom(
-    case: Case, target: Target, *, since: str | None = None, until: str | None = None, as_of: str | None = None
+    case: Case,
+    target: Target,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    as_of: str | None = None,
+    desk: str = "",
 ) -> None:
-    """Write the newest occurrences of a case, at most a hundred, the newest first."""
+    """Write the newest occurrences of a case, at most a hundred, the newest first; with links to their pages where the
+    address of a desk is given."""
     newest = case.gathered(since=since, until=until, as_of=as_of, limit=MOST, newly_told_first=True)
     with writing(target) as stream:
         entries = [(_updated(one.reports), one) for one in newest if one.reports]
         latest = max((updated for updated, _ in entries), default=_NEVER)
-        for line in _head(case, latest):
+        for line in _head(case, latest, desk):
             stream.write(line.encode() + b"\n")
         for updated, one in entries:
-            for line in _entry(one, updated):
+            for line in _entry(one, updated, desk):
                 stream.write(line.encode() + b"\n")
         stream.write(b"</feed>\n")
 
@@ -44,17 +51,20 @@ def _updated(reports: tuple[CastReport, ...]) -> str:
     return max((report.stored.published or _NEVER for report in reports), default=_NEVER)
 
 
-def _head(case: Case, updated: str) -> Iterator[str]:
+def _head(case: Case, updated: str, desk: str) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
     yield f" <id>{urn('case', case.title)}</id>"
     yield f" <title>{_text(case.title)}</title>"
     yield f" <updated>{_moment(updated)}</updated>"
+    if desk:
+        yield f" <link href={quoteattr(f'{desk}/timeline')}/>"
+        yield f' <link rel="self" href={quoteattr(f"{desk}/timeline.atom")}/>'
     yield " <author><name>Dragoman</name></author>"
     yield " <generator>Dragoman</generator>"
 
 
-def _entry(one: Gathered, updated: str) -> Iterator[str]:
+def _entry(one: Gathered, updated: str, desk: str) -> Iterator[str]:
     happening = one.occurrence
     first = min((r.stored.published for r in one.reports if r.stored.published), default=None)
     yield " <entry>"
@@ -64,6 +74,8 @@ def _entry(one: Gathered, updated: str) -> Iterator[str]:
     if first:
         yield f"  <published>{_moment(first)}</published>"
     yield f"  <category term={quoteattr(happening.type)}/>"
+    if desk:
+        yield f"  <link href={quoteattr(f'{desk}/occurrences/{happening.id}')}/>"
     for url in dict.fromkeys(r.url for r in one.reports if r.url and _WEB.match(r.url)):
         yield f'  <link rel="related" href={quoteattr(mend_for_xml(url))}/>'
     yield f'  <content type="html">{_text(_content(one))}</content>'

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dragoman.case import CastReport
+from dragoman.record.happening import happening
 from dragoman.record.occurrence import Occurrence, Told
 from dragoman.record.words import plural
 
 _MOST = 3
-_ACTS = {
+_TOLD = {
     Told.ONE: "",
     Told.SEVERAL: "",
     Told.CLAIMED: "claimed: ",
@@ -20,10 +21,8 @@ _ACTS = {
 
 
 def title_of(one: Occurrence) -> str:
-    """What happened, as it is told: ``planned: CONSULT Norway → Peru (Lima)``; never stronger than its reports."""
-    whom = f" → {names(one.target)}" if one.target else ""
-    place = f" ({one.place})" if one.place else ""
-    return f"{_ACTS[one.status]}{one.type} {names(one.source) or 'somebody unnamed'}{whom}{place}"
+    """What happened, as it is told: ``planned: Norway to talk with Peru (Lima)``; never stronger than its reports."""
+    return f"{_TOLD[one.status]}{happening(one)}"
 
 
 def told_by(one: Occurrence) -> str:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from dragoman.case import Case, OccurrenceInFull, StoredReport
 from dragoman.record import Event, Standing
+from dragoman.record.happening import ALONE, acted
 from dragoman.record.occurrence import Dispute, Matter, Occurrence, Supporting, Told
-from dragoman.record.words import dated
+from dragoman.record.words import dated, listed
 from dragoman.views.brief_data import Clash, Line, Side
 from dragoman.views.brief_notes import Notes, according_to, choose, shorten
-from dragoman.views.wording import ALONE, MATTERS, SORTS, acted, listed, side_told
+from dragoman.views.wording import MATTERS, SORTS, side_told
 
 HAPPENED = (Told.SEVERAL, Told.ONE, Told.CLAIMED, Told.DISPUTED)
 """How occurrences are told of which some report says that they happened."""

@@ -9,13 +9,13 @@ from dragoman.case import Case, StanceChange, StanceCount, StoredReport
 from dragoman.reconcile.steps import Climbed, TakenStep
 from dragoman.record import Direction, Likelihood, Position, Stance, Standing, Status
 from dragoman.record.decision import Resolution
-from dragoman.record.words import STANCES, dated
+from dragoman.record.words import STANCES, dated, listed
 from dragoman.views.brief_data import Line
 from dragoman.views.brief_notes import Notes, choose, shorten
 from dragoman.views.commitments import Turn, Undertaking
 from dragoman.views.forecasts import Due, Prediction
 from dragoman.views.ladder import NOBODY, Climb
-from dragoman.views.wording import STATUSES, listed
+from dragoman.views.wording import STATUSES
 
 STANDINGS: Mapping[Standing, str] = {
     Standing.PLANNED: "Planned",

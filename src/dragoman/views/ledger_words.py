@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from dragoman.case import StoredReport
 from dragoman.record import Standing, State
+from dragoman.record.words import listed
 from dragoman.views.commitments import Undertaking
 from dragoman.views.forecasts import Prediction
-from dragoman.views.wording import QUALIFIERS, listed
+from dragoman.views.wording import QUALIFIERS
 
 
 def told_as(standing: Standing, said: bool, voices: Sequence[str]) -> str:

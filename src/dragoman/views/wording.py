@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dragoman.record import (
     Commitment,
     Direction,
@@ -18,65 +16,10 @@ from dragoman.record import (
     Status,
     Step,
 )
+from dragoman.record.happening import ACTS, ALONE
 from dragoman.record.occurrence import Matter, Occurrence, Told
-from dragoman.record.words import STANCES, dated, plural
+from dragoman.record.words import STANCES, dated, listed, plural
 
-ACTS: dict[EventType, str] = {
-    EventType.AGREE: "agreed with",
-    EventType.CONSULT: "talked with",
-    EventType.SUPPORT: "supported",
-    EventType.COOPERATE: "worked together with",
-    EventType.AID: "gave aid to",
-    EventType.CONCEDE: "yielded to",
-    EventType.RETREAT: "withdrew before",
-    EventType.REQUEST: "asked something of",
-    EventType.ACCUSE: "criticised or accused",
-    EventType.REJECT: "refused something of",
-    EventType.THREATEN: "threatened",
-    EventType.PROTEST: "protested against",
-    EventType.SANCTION: "cut ties with or punished",
-    EventType.MOBILIZE: "made ready forces against",
-    EventType.COERCE: "held or repressed",
-    EventType.ASSAULT: "attacked",
-}
-ALONE: dict[EventType, str] = {
-    EventType.AGREE: "agreed",
-    EventType.CONSULT: "held talks",
-    EventType.SUPPORT: "gave support",
-    EventType.COOPERATE: "worked together",
-    EventType.AID: "gave aid",
-    EventType.CONCEDE: "yielded",
-    EventType.RETREAT: "withdrew",
-    EventType.REQUEST: "made a demand",
-    EventType.ACCUSE: "made an accusation",
-    EventType.REJECT: "refused",
-    EventType.THREATEN: "made a threat",
-    EventType.PROTEST: "protested",
-    EventType.SANCTION: "imposed a sanction",
-    EventType.MOBILIZE: "made ready forces",
-    EventType.COERCE: "used coercion",
-    EventType.ASSAULT: "attacked",
-}
-"""Plain words for the PLOVER types, with and without somebody at whom the act is aimed."""
-TO_ACT: dict[EventType, tuple[str, str]] = {
-    EventType.AGREE: ("agree with", "agree"),
-    EventType.CONSULT: ("talk with", "hold talks"),
-    EventType.SUPPORT: ("support", "give support"),
-    EventType.COOPERATE: ("work together with", "work together"),
-    EventType.AID: ("give aid to", "give aid"),
-    EventType.CONCEDE: ("yield to", "yield"),
-    EventType.RETREAT: ("withdraw before", "withdraw"),
-    EventType.REQUEST: ("ask something of", "make a demand"),
-    EventType.ACCUSE: ("criticise or accuse", "make an accusation"),
-    EventType.REJECT: ("refuse something of", "refuse"),
-    EventType.THREATEN: ("threaten", "make a threat"),
-    EventType.PROTEST: ("protest against", "protest"),
-    EventType.SANCTION: ("cut ties with or punish", "impose a sanction"),
-    EventType.MOBILIZE: ("make ready forces against", "make ready forces"),
-    EventType.COERCE: ("hold or repress", "use coercion"),
-    EventType.ASSAULT: ("attack", "attack"),
-}
-"""The same for acts that are only planned or asked for."""
 SORTS: dict[EventType, str] = {
     EventType.AGREE: "agreements",
     EventType.CONSULT: "talks and visits",
@@ -116,7 +59,6 @@ POSTS: dict[Predicate, str] = {
     Predicate.MEMBER_OF: "member",
 }
 """What somebody is by a relation that is held for a time."""
-_AHEAD = (Told.PLANNED, Told.ASKED, Told.POSSIBLE)
 QUALIFIERS: dict[Standing, str] = {
     Standing.ACTUAL: "",
     Standing.PLANNED: "planned",
@@ -160,13 +102,6 @@ def side_told(matter: Matter, value: str) -> str:
     denied = value.removeprefix("not ") if matter in (Matter.STANCE, Matter.ACCOUNT) else value
     words = _SIDES.get((matter, denied), denied if matter is Matter.DATE else denied.replace("-", " "))
     return words if denied == value else f"not so: {words}"
-
-
-def listed(names: Sequence[str], nobody: str = "somebody unnamed") -> str:
-    """Names as a list in a sentence."""
-    if not names:
-        return nobody
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def headline(report: Report) -> dict[str, str]:
@@ -239,22 +174,6 @@ def line(report: Report) -> str:
             formerly = "formerly " if report.former else ""
             return f"{report.subject} {formerly}{TIES[report.predicate]} {report.object}{title}"
     raise TypeError(f"no wording for {type(report).__name__}")
-
-
-def acted(one: Occurrence, whom: Sequence[str]) -> str:
-    """What was done, or in the infinitive what is only to be."""
-    if one.status in _AHEAD:
-        aimed, alone = TO_ACT[one.type]
-        return f"to {aimed} {listed(whom)}" if whom else f"to {alone}"
-    return f"{ACTS[one.type]} {listed(whom)}" if whom else ALONE[one.type]
-
-
-def happening(one: Occurrence) -> str:
-    """An occurrence in one plain line; figures in dispute are left out, since no one of them is the record's."""
-    figures = ((one.killed, "killed"), (one.injured, "injured"))
-    toll = ", ".join(f"{n:,} {what}" for n, what in figures if n is not None and what not in one.disputes)
-    where = f" ({one.place})" if one.place else ""
-    return f"{listed(one.source)} {acted(one, one.target)}{where}{f', {toll}' if toll else ''}"
 
 
 def how_told(one: Occurrence) -> str:
