@@ -70,6 +70,19 @@ def test_what_is_only_planned_is_not_told_as_done(dragoman: Dragoman, tmp_path: 
     assert "Norland to attack Suthia" in dragoman("show", case, "occurrences").out
 
 
+def test_of_many_parties_a_few_are_named_and_the_rest_counted(dragoman: Dragoman, tmp_path: Path) -> None:
+    case = tmp_path / "many.case"
+    cities = tuple(f"City {letter}" for letter in "ABCDEFGHIJ")
+    filled(case, told("many", ATTACK | {"source": cities, "target": ()}, published="2024-05-04")).close()
+    (one,) = listed(dragoman, case)
+    assert tuple(one["source"]) == cities
+    line = "City A, City B, City C, City D, City E, City F and 4 more attacked"
+    assert line in dragoman("show", case, "occurrences").out
+    assert line in dragoman("show", case, "occurrence", one["id"]).out
+    assert f"<title>{line} (Vienna)</title>" in dragoman("export", case, "--format", "atom").out
+    assert "City A, City B, City C, City D and 6 more attacked" in dragoman("brief", case).out
+
+
 @pytest.mark.parametrize("columns", [80, 120])
 def test_no_line_is_longer_than_the_terminal(
     dragoman: Dragoman, vienna: Path, columns: int, monkeypatch: pytest.MonkeyPatch

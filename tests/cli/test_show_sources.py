@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dragoman.record import DateRange, EventType, Standing
 from tests.case.factory import filled, make_reading
+from tests.case.test_occurrences import told
 from tests.case.test_stories import PAPER, WIRE
 from tests.cli.conftest import Dragoman
 
@@ -27,6 +30,35 @@ def test_sources_are_shown_with_whose_copies_they_print(dragoman: Dragoman, wire
     one = dragoman("show", wires, "sources", "norda wire")
     assert "copied by" in one.out
     assert "The Courier 1" in one.out
+
+
+def test_what_an_outlet_alone_tells_is_worded_as_among_occurrences_the_latest_first(
+    dragoman: Dragoman, tmp_path: Path
+) -> None:
+    case = tmp_path / "alone.case"
+    protest = {"type": EventType.PROTEST, "source": ("Norland",), "target": ("Suthia",), "standing": Standing.PLANNED}
+    lasting = {"type": EventType.AID, "date": DateRange("2021", None)}
+    later = told("later", lasting, published="2024-05-06", outlet="Azure Courier")
+    filled(case, told("plan", protest, published="2024-05-04", outlet="Azure Courier"), later).close()
+    out = dragoman("show", case, "sources", "Azure Courier").out
+    rows = [line.split(maxsplit=1)[1] for line in out[out.index("What it alone tells") :].splitlines()[3:5]]
+    occurrences = dragoman("show", case, "occurrences").out
+    assert all(" ".join(row.split()) in " ".join(occurrences.split()) for row in rows)
+    assert "Norland to protest against Suthia" in rows[0]
+    assert "planned" in rows[0]
+    assert rows[1].startswith("from 2021")
+
+
+def test_documents_without_an_outlet_are_shown_as_they_are_listed(dragoman: Dragoman, tmp_path: Path) -> None:
+    case = tmp_path / "unnamed.case"
+    reading = told("plan", {"voice": ("document",)}, {"voice": ("Norland",)})
+    filled(case, replace(reading, document=replace(reading.document, outlet=None))).close()
+    row = dragoman("show", case, "sources").out
+    assert "(no outlet named)" in row
+    assert "Norland 1" in row
+    assert "document 1" not in row
+    one = dragoman("show", case, "sources", "(no outlet named)")
+    assert (one.code, "(no outlet named)" in one.out) == (0, True)
 
 
 def test_documents_say_whose_copies_they_are(dragoman: Dragoman, wires: Path) -> None:

@@ -24,12 +24,13 @@ from dragoman.reconcile.disputes import sides_of
 from dragoman.reconcile.summary import Witness, account, accounts_of, sum_up
 from dragoman.record import DateRange, EventType
 from dragoman.record.occurrence import Dispute, Matter, Occurrence, Supporting, Told
+from dragoman.record.words import listed
 
 T = TypeVar("T")
 _BATCH = 100
 _SHOWN = 5  # ids that an error names
 _TOGETHER = 30  # occurrences whose reports are loaded at once
-_NAMED = 6  # parties of a side that a list names
+_NAMED = 3  # parties of a side that a dispute names
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +203,8 @@ def _listed(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[Occurrence]:
             date=DateRange(row.date_from, row.date_to) if row.date_from or row.date_to else None,
             day=row.day,
             place=row.place,
-            source=tuple(named.get((row.pk, "source"), ())[:_NAMED]),
-            target=tuple(named.get((row.pk, "target"), ())[:_NAMED]),
+            source=tuple(named.get((row.pk, "source"), ())),
+            target=tuple(named.get((row.pk, "target"), ())),
             killed=row.killed,
             injured=row.injured,
             number=row.reports,
@@ -235,8 +236,8 @@ def _occurrence(id: str, witnesses: Sequence[Witness]) -> Occurrence:
         date=summary.date,
         day=summary.day,
         place=summary.place,
-        source=tuple(name for role, name, _ in summary.people if role == "source")[:_NAMED],
-        target=tuple(name for role, name, _ in summary.people if role == "target")[:_NAMED],
+        source=tuple(name for role, name, _ in summary.people if role == "source"),
+        target=tuple(name for role, name, _ in summary.people if role == "target"),
         killed=summary.killed,
         injured=summary.injured,
         number=len(witnesses),
@@ -335,9 +336,9 @@ def _disputes(one: Occurrence, witnesses: Sequence[Witness]) -> Iterator[Dispute
 def disputes_within(conn: Connection, wanted: Wanted) -> Iterator[Dispute]:
     """What the reports of the occurrences that are wanted do not agree in, the latest first; of all, however many are
     wanted, of which no more than these are looked up at first."""
-    listed = iter_occurrences(conn, replace(wanted, disputed=True, latest_first=True, limit=None))
+    disputed = iter_occurrences(conn, replace(wanted, disputed=True, latest_first=True, limit=None))
     columns = schema.occurrences.c
-    for batch in growing(listed, wanted.limit, _TOGETHER):
+    for batch in growing(disputed, wanted.limit, _TOGETHER):
         ids = [one.id for one in batch]
         keys: dict[str, int] = dict(conn.execute(select(columns.id, columns.pk).where(columns.id.in_(ids))).all())
         members, _ = _reports_of_each(conn, [keys[id] for id in ids])
@@ -356,8 +357,8 @@ def growing(rows: Iterable[T], first: int | None, most: int) -> Iterator[list[T]
 
 def about(one: Occurrence) -> str:
     """An occurrence in a few words: who, whom, where; its type says what."""
-    who = " and ".join(one.source[:3]) or "somebody unnamed"
-    whom = f" → {' and '.join(one.target[:3])}" if one.target else ""
+    who = listed(one.source, most=_NAMED)
+    whom = f" → {listed(one.target, most=_NAMED)}" if one.target else ""
     return f"{one.type} {who}{whom}{f' ({one.place})' if one.place else ''}"
 
 

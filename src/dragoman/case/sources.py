@@ -21,6 +21,7 @@ from dragoman.case.ledgers import told_by
 from dragoman.case.names import chunks
 from dragoman.case.reports import hydrate
 from dragoman.case.results import Source, SourceInDetail, Sources, ToldOf
+from dragoman.case.statements import AUTHOR
 from dragoman.case.text import fold
 from dragoman.errors import UsageError
 from dragoman.record import Kind
@@ -198,11 +199,13 @@ def _documents_query(as_of: str | None) -> Select[Any]:
 def _quoted(
     conn: Connection, as_of: str | None, *, outlet: str | None = None, most: int | None = None
 ) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Whom outlets quote and in how many reports, the most quoted first, by folded outlet."""
+    """Whom outlets quote, their own authors apart, in how many reports, the most quoted first, by folded outlet."""
     quotes, merged, documents = schema.quotes.c, schema.merged.c, schema.documents.c
     voice = func.coalesce(merged.actor, quotes.voice)
+    itself = select(-schema.names.c.id).where(schema.names.c.name == AUTHOR)
     query = select(quotes.outlet, voice.label("voice"), func.sum(quotes.reports).label("number"))
-    query = query.outerjoin(schema.merged, merged.base == quotes.voice).group_by(quotes.outlet, voice)
+    query = query.outerjoin(schema.merged, merged.base == quotes.voice).where(quotes.voice.not_in(itself))
+    query = query.group_by(quotes.outlet, voice)
     if as_of is not None:
         query = query.join(schema.documents, documents.pk == quotes.document).where(_until(documents.published, as_of))
     if outlet is not None:

@@ -72,7 +72,7 @@ def show_occurrences(case: Case, asked: Asked) -> None:
     if asked.as_json:
         dump([to_dict(one) for one in shown])
         return
-    print_table([_row(one, width()) for one in shown])
+    print_table([row(one, width()) for one in shown])
     _remark(len(found), len(shown), "occurrences", asked)
     _note_undated(case, asked)
 
@@ -84,7 +84,7 @@ def show_occurrence(case: Case, asked: Asked) -> None:
     if asked.as_json:
         rows = {stored.id: stored.report.to_dict() | {"id": stored.id} for stored in full.reports}
         found = to_dict(full.occurrence)
-        found["reports"] = [row | {"report": rows[row["report"]]} for row in found["reports"]]
+        found["reports"] = [told | {"report": rows[told["report"]]} for told in found["reports"]]
         decided = [one.decision.to_dict() for one in full.decisions]
         dump(found | {"disputes": [asdict(one) for one in full.disputes], "decisions": decided})
         return
@@ -112,8 +112,8 @@ def show_disputes(case: Case, asked: Asked) -> None:
 
 def to_dict(one: Occurrence) -> dict[str, Any]:
     """An occurrence as JSON; a list leaves out what only one by itself has."""
-    row = asdict(one) | {"date": one.date.to_dict() if one.date else None}
-    return row if one.reports else {k: v for k, v in row.items() if k not in ("reports", "accounts")}
+    whole = asdict(one) | {"date": one.date.to_dict() if one.date else None}
+    return whole if one.reports else {k: v for k, v in whole.items() if k not in ("reports", "accounts")}
 
 
 def refuse_occurrence(case: Case, id: str) -> None:
@@ -157,7 +157,8 @@ def _note_undated(case: Case, asked: Asked) -> None:
         say(f"Left out: what only {undated:,} document{'s' if undated != 1 else ''} without a date tell.")
 
 
-def _row(one: Occurrence, columns: int) -> dict[str, Any]:
+def row(one: Occurrence, columns: int) -> dict[str, Any]:
+    """An occurrence as a row of a list."""
     start = {"id": one.id[:8], "date": dated(one.date) or one.day}
     what = {"what": happening(one), "told": how_told(one)}
     if columns < WIDE:

@@ -8,14 +8,16 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.cli.output import dump, say
+from dragoman.cli.show_occurrences import row
 from dragoman.cli.tables import print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.record.words import plural
-from dragoman.views.wording import POSTS, TIES, UNNAMED, line
+from dragoman.views.wording import POSTS, TIES, UNNAMED
 
 if TYPE_CHECKING:
     from dragoman.case import ActorInDetail, Case, Merge, Source, SourceInDetail, StoredActor, Tenure, ToldOf
+    from dragoman.record.occurrence import Occurrence
 
 ROWS = 100
 WIDE = 150
@@ -58,28 +60,31 @@ def show_sources(case: Case, asked: Asked) -> None:
 
 def _source_row(source: Source, columns: int) -> dict[str, Any]:
     copied = ", ".join(f"{name or 'unnamed'} {number}" for name, number in source.copies[:_VOICES])
-    row: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "source": source.name or UNNAMED,
         "documents": source.documents,
         "own stories": source.stories,
         "copies": sum(number for _, number in source.copies),
     }
     if columns >= WIDE:
-        row |= {"of": copied} | {f"{kind}s": source.reports[kind] for kind in Kind}
+        shown |= {"of": copied} | {f"{kind}s": source.reports[kind] for kind in Kind}
     else:
-        row["reports"] = sum(source.reports.values())
-    return row | {"quotes most": ", ".join(f"{name} {number}" for name, number in source.quoted[:_VOICES])}
+        shown["reports"] = sum(source.reports.values())
+    return shown | {"quotes most": ", ".join(f"{name} {number}" for name, number in source.quoted[:_VOICES])}
 
 
 def _show_source(case: Case, name: str, asked: Asked) -> None:
+    name = "" if name == UNNAMED else name
     found = case.source(name, as_of=asked.as_of, **({} if asked.limit is None else {"limit": asked.limit}))
     if asked.as_json:
-        row = asdict(found) | {name: list(map(_told_to_dict, getattr(found, name))) for name in ("alone", "left_out")}
-        dump(row)
+        told = {name: list(map(_told_to_dict, getattr(found, name))) for name in ("alone", "left_out")}
+        dump(asdict(found) | told)
         return
     print_fields(_source_fields(found), title=found.source.name or UNNAMED)
-    print_table([_told_row(told) for told in found.alone], title="What it alone tells, the latest first")
-    print_table([_told_row(told) for told in found.left_out], title="What it leaves out, the most told first")
+    alone, left_out = (_happenings(case, told, asked.as_of) for told in (found.alone, found.left_out))
+    alone.sort(key=lambda one: one.day, reverse=True)
+    print_table([row(one, width()) for one in alone], title="What it alone tells, the latest first")
+    print_table([row(one, width()) for one in left_out], title="What it leaves out, the most told first")
 
 
 def _source_fields(found: SourceInDetail) -> Iterator[tuple[str, str]]:
@@ -101,15 +106,8 @@ def _counted(pairs: Sequence[tuple[str, int]]) -> str:
     return ", ".join(f"{name or 'unnamed'} {number:,}" for name, number in pairs)
 
 
-def _told_row(told: ToldOf) -> dict[str, Any]:
-    report = told.report
-    return {
-        "id": told.occurrence[:8],
-        "date": report.when or "",
-        "what": line(report.report),
-        "documents": told.documents,
-        "sources": told.sources,
-    }
+def _happenings(case: Case, told: Sequence[ToldOf], as_of: str | None) -> list[Occurrence]:
+    return [full.occurrence for full in case.occurrences_in_full([one.occurrence for one in told], as_of=as_of)]
 
 
 def _told_to_dict(told: ToldOf) -> dict[str, Any]:

@@ -64,6 +64,7 @@ TO_ACT: dict[EventType, tuple[str, str]] = {
     EventType.ASSAULT: ("attack", "attack"),
 }
 """The same for acts that are only planned or asked for."""
+_NAMED = 6  # parties of a side
 _AHEAD = (Told.PLANNED, Told.ASKED, Told.POSSIBLE)
 
 
@@ -71,8 +72,8 @@ def acted(one: Occurrence, whom: Sequence[str]) -> str:
     """What was done, or in the infinitive what is only to be."""
     if one.status in _AHEAD:
         aimed, alone = TO_ACT[one.type]
-        return f"to {aimed} {listed(whom)}" if whom else f"to {alone}"
-    return f"{ACTS[one.type]} {listed(whom)}" if whom else ALONE[one.type]
+        return f"to {aimed} {listed(whom, most=_NAMED)}" if whom else f"to {alone}"
+    return f"{ACTS[one.type]} {listed(whom, most=_NAMED)}" if whom else ALONE[one.type]
 
 
 def happening(one: Occurrence) -> str:
@@ -80,4 +81,4 @@ def happening(one: Occurrence) -> str:
     figures = ((one.killed, "killed"), (one.injured, "injured"))
     toll = ", ".join(f"{n:,} {what}" for n, what in figures if n is not None and what not in one.disputes)
     where = f" ({one.place})" if one.place else ""
-    return f"{listed(one.source)} {acted(one, one.target)}{where}{f', {toll}' if toll else ''}"
+    return f"{listed(one.source, most=_NAMED)} {acted(one, one.target)}{where}{f', {toll}' if toll else ''}"

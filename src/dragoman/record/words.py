@@ -20,10 +20,12 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def listed(names: Sequence[str], nobody: str = "somebody unnamed") -> str:
-    """Names as a list in a sentence."""
+def listed(names: Sequence[str], nobody: str = "somebody unnamed", most: int | None = None) -> str:
+    """Names as a list in a sentence: *Norway, Peru and 4 more* where there are more than are named."""
     if not names:
         return nobody
+    if most is not None and len(names) > most:
+        names = [*names[:most], f"{len(names) - most:,} more"]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 

@@ -101,16 +101,21 @@ class _Telling:
         """The words, and for each thing that they say the reports that bear it out."""
         one, bearing = self.full.occurrence, list[set[str]]()
         doer_known = Matter.DOER not in one.disputes
-        who = [self._marked(("source", "target"), name, bearing) for name in one.source[:_NAMED] if doer_known]
+        who = self._parties(("source", "target"), one.source if doer_known else (), bearing)
         others = [name for name in one.target if name not in one.source or not doer_known]
-        whom = [self._marked(("target", "source"), name, bearing) for name in others[:_NAMED]]
-        who, whom = ([name for name in names if name] for names in (who, whom))
+        whom = self._parties(("target", "source"), others, bearing)
         doer = listed(who, "somebody unnamed" if doer_known else "somebody (accounts differ as to whom)")
         placed = one.place is not None and Matter.PLACE not in one.disputes
         where = self._marked(("place",), one.place or "", bearing, "{}, {}") if placed else ""
         toll = [self._figure(matter, bearing) for matter in (Matter.KILLED, Matter.INJURED)]
         details = "; ".join(part for part in (where, *toll) if part)
         return f"{doer} {acted(one, whom)}{f' ({details})' if details else ''}", bearing
+
+    def _parties(self, fields: tuple[str, ...], names: Sequence[str], bearing: list[set[str]]) -> list[str]:
+        """A few of those whom some report bears out, and how many more there are."""
+        borne = [name for name in names if self._bearers(fields, name)]
+        more = [f"{len(borne) - _NAMED:,} more"] if len(borne) > _NAMED else []
+        return [self._marked(fields, name, bearing) for name in borne[:_NAMED]] + more
 
     def _figure(self, matter: Matter, bearing: list[set[str]]) -> str:
         value = getattr(self.full.occurrence, str(matter))
@@ -187,7 +192,7 @@ def list_clashes(
 def _about(case: Case, id: str, as_of: str | None) -> str:
     """What an occurrence is of, without a word on whether it was."""
     one = case.occurrence(id, as_of=as_of).occurrence
-    parties = [listed([shorten(name) for name in names[:_NAMED]]) for names in (one.source, one.target) if names]
+    parties = [listed([shorten(name) for name in names], most=_NAMED) for names in (one.source, one.target) if names]
     return f"{SORTS[one.type][:1].upper()}{SORTS[one.type][1:]}: {' → '.join(parties) or 'somebody unnamed'}"
 
 

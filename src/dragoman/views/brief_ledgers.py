@@ -183,9 +183,9 @@ def tell_undertaking(one: Undertaking, citing: Citing, id: str) -> Line:
     if one.due is not None:
         late = ", past, and not told as kept" if one.overdue else ""
         hedge.append(f"due by {one.due.end}{late}")
-    to = f" to {listed([shorten(name) for name in one.to[:_NAMED]])}" if one.to else ""
+    to = f" to {listed([shorten(name) for name in one.to], most=_NAMED)}" if one.to else ""
     under = f" (under {shorten(one.instrument)})" if one.instrument else ""
-    by = listed([shorten(name) for name in one.by[:_NAMED]])
+    by = listed([shorten(name) for name in one.by], most=_NAMED)
     both = [t.reports for t in one.turns if one.disputed and t is not turn and t.status in _KEPT]
     return Line(
         id=id,
@@ -210,7 +210,7 @@ def tell_prediction(one: Prediction, citing: Citing, id: str) -> Line:
         hedge.append(f"{'for ' if closed else ''}{dated(one.horizon)}")
     if one.outcome is not None:
         hedge.append(f"{one.outcome}, as {shorten(one.judge) or 'a person'} judged")
-    by = listed([shorten(name) for name in one.by[:_NAMED]], "the author")
+    by = listed([shorten(name) for name in one.by], "the author", most=_NAMED)
     return Line(
         id=id,
         date=f"told {one.told}" if one.told else "undated",
