@@ -84,8 +84,8 @@ def test_run_keeps_what_it_set_aside_and_its_seconds(tmp_path: Path) -> None:
         assert done.counts == {"set aside": 1}
         assert done.seconds == {"language": 1.235}
         assert [run.finished is None for run in case.runs()] == [False, False]
-        assert [(one.source, one.reason) for one in case.sources_set_aside()] == [
-            ("articles/noise.pdf", "no text in it")
+        assert [(one.source, one.reason, one.started) for one in case.sources_set_aside()] == [
+            ("articles/noise.pdf", "no text in it", run.started)
         ]
 
 

@@ -25,7 +25,19 @@ def test_the_overview_tells_documents_reports_and_actors(dragoman: Dragoman, azu
         assert word in result.out
 
 
-@pytest.mark.parametrize("what", [*KINDS, "actors", "documents", "overview"])
+def test_the_overview_names_how_to_see_what_was_set_aside(dragoman: Dragoman, azure: Path) -> None:
+    assert "aside" not in dragoman("show", azure).out
+    with api.open_case(azure, write=True) as case:
+        case.start_run("test-2")
+        case.set_aside("noise.pdf", "noise.pdf has no text in it")
+        case.finish_run({})
+    assert "dragoman show CASE aside" in dragoman("show", azure).out
+    told = dragoman("show", azure, "aside").out
+    assert "noise.pdf" in told
+    assert "has no text in it" in told
+
+
+@pytest.mark.parametrize("what", [*KINDS, "actors", "documents", "aside", "overview"])
 def test_everything_is_shown_as_json_too(dragoman: Dragoman, azure: Path, what: str) -> None:
     table, data = dragoman("show", azure, what), dragoman("show", azure, what, "--json")
     assert (table.code, data.code) == (0, 0)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from dragoman.case import open_case
 from dragoman.desk import Settings, running
 from dragoman.desk.read import MOST_ADDRESSES, MOST_FILES
 from dragoman.desk.running import safe_name
@@ -203,3 +204,18 @@ def test_names_of_files_are_made_safe(name: str, kept: str) -> None:
 def test_two_files_of_one_name_are_kept_apart_and_long_ones_shortened() -> None:
     assert safe_name("A.txt", ["a.txt"]) == "A-2.txt"
     assert len(safe_name("ü" * 300 + ".txt").encode()) <= 120
+
+
+def test_what_was_set_aside_is_told_from_the_case(client: TestClient, path: Path) -> None:
+    assert "Everything that was given to be read was read" in client.get("/read/aside").text
+    with open_case(path, write=True) as case:
+        case.start_run("test-2")
+        for name in ("noise", "<b>"):
+            case.set_aside(f"{name}.pdf", f"{name}.pdf has no text in it")
+        case.finish_run({})
+    assert '<a href="/read/aside">2 sources</a>' in client.get("/").text
+    page = client.get("/read/aside").text
+    assert '<td class="words">&lt;b&gt;.pdf</td><td class="words">has no text in it</td>' in page
+    told = client.get("/api/v1/read/aside?limit=1").json()
+    assert ([one["source"] for one in told["sources"]], told["more"]) == (["<b>.pdf"], True)
+    assert client.get("/read/aside.csv").text.splitlines()[2].startswith("noise.pdf,has no text in it,20")

@@ -179,9 +179,9 @@ class Case:
         """All runs, oldest first."""
         return runs.iter_runs(self._conn)
 
-    def sources_set_aside(self) -> Iterator[SetAside]:
+    def sources_set_aside(self, *, latest_first: bool = False) -> Iterator[SetAside]:
         """What the runs did not read, and why, in order."""
-        return runs.iter_set_aside(self._conn)
+        return runs.iter_set_aside(self._conn, latest_first=latest_first)
 
     def remarks(self) -> Iterator[Remark]:
         """What the readings found odd, by document."""

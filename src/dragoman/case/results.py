@@ -43,11 +43,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A source that a run did not read, and why."""
+    """A source that a run, which began at ``started``, did not read, and the reason in a sentence."""
 
     run: int
     source: str
     reason: str
+    started: str
+
+    @property
+    def why(self) -> str:
+        """The reason beside the source: a sentence that begins with its name goes on from there."""
+        return self.reason.removeprefix(f"{self.source} ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,11 +61,12 @@ def iter_runs(conn: Connection) -> Iterator[Run]:
     return map(of_row, conn.execute(select(schema.runs).order_by(schema.runs.c.id)))
 
 
-def iter_set_aside(conn: Connection) -> Iterator[SetAside]:
+def iter_set_aside(conn: Connection, *, latest_first: bool = False) -> Iterator[SetAside]:
     """What the runs did not read, in order."""
-    table = schema.set_aside
-    for row in conn.execute(select(table).order_by(table.c.id)):
-        yield SetAside(row.run, row.source, row.reason)
+    aside, started = schema.set_aside, schema.runs.c.started
+    query = select(aside, started).join(schema.runs, schema.runs.c.id == aside.c.run)
+    for row in conn.execute(query.order_by(aside.c.id.desc() if latest_first else aside.c.id)):
+        yield SetAside(row.run, row.source, row.reason, row.started)
 
 
 def now() -> str:

@@ -47,7 +47,7 @@ def _fields(overview: Overview) -> Iterator[tuple[str, str]]:
     yield "sentences", f"{overview.sentences:,}"
     yield "actors", f"{overview.actors:,}"
     yield "reports", f"{sum(overview.reports.values()):,}"
-    yield "set aside", f"{overview.set_aside:,}" if overview.set_aside else ""
+    yield "set aside", f"{overview.set_aside:,}: `dragoman show CASE aside`" if overview.set_aside else ""
     yield "remarks", f"{overview.remarks:,}" if overview.remarks else ""
     if overview.last_run is not None:
         run = overview.last_run

@@ -35,6 +35,7 @@ class What(StrEnum):
     RELATIONS = "relations"
     ACTORS = "actors"
     DOCUMENTS = "documents"
+    ASIDE = "aside"
     REPORT = "report"
     MATRIX = "matrix"
     NETWORK = "network"
@@ -61,7 +62,7 @@ TELLERS = frozenset({What.SOURCES, What.ACTOR, What.MERGES})
 NAMED = LEDGERS | {What.SOURCES}
 """Of these an id may be given or not."""
 STANCES = frozenset({What.MATRIX, What.NETWORK, What.COALITIONS})
-OTHERS = frozenset({What.OVERVIEW, What.ACTORS, What.DOCUMENTS, What.REPORT})
+OTHERS = frozenset({What.OVERVIEW, What.ACTORS, What.DOCUMENTS, What.ASIDE, What.REPORT})
 KINDS = frozenset(What) - OTHERS - LEDGERS - HAPPENINGS - TELLERS - STANCES
 
 
@@ -137,7 +138,8 @@ def show(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a case: at a glance, one kind of report, its actors or documents, or one report in its context."""
+    """Show a case: at a glance, one kind of report, its actors or documents, what was set aside, or one report in
+    its context."""
     from dragoman.case import open_case
 
     given = {"actor": actor, "since": since, "until": until, "standing": standing, "document": document}
@@ -290,6 +292,9 @@ def _show_rows(case: Case, what: What, filters: Mapping[str, Any], limit: int | 
     elif what is What.DOCUMENTS:
         documents, more = _first(case.documents(), most)
         table = [asdict(d) if as_json else rows.document_row(d, width()) for d in documents]
+    elif what is What.ASIDE:
+        aside, more = _first(case.sources_set_aside(latest_first=True), most)
+        table = [asdict(a) if as_json else {"source": a.source, "why": a.why, "when": a.started} for a in aside]
     else:
         reports, more = _first(case.reports(what.removesuffix("s"), **filters), most)
         table = [rows.report_to_dict(s) if as_json else rows.report_row(s, width()) for s in reports]
@@ -297,7 +302,8 @@ def _show_rows(case: Case, what: What, filters: Mapping[str, Any], limit: int | 
         dump(table)
         return
     print_table(table)
-    _remark(len(table), more, f"such {what}" if filters else f"{what}")
+    named = "sources set aside" if what is What.ASIDE else str(what)
+    _remark(len(table), more, f"such {named}" if filters else named)
 
 
 def _show_overview(case: Case, as_json: bool) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from dragoman.case import Case, StoredDocument, open_case
+from dragoman.case import Case, SetAside, StoredDocument, open_case
 from dragoman.desk import running
-from dragoman.desk.pages import Errand, Form, Page, Sent
+from dragoman.desk.pages import PAGE_ROWS, Errand, Form, Page, Row, Sent
 from dragoman.desk.running import Running, Stage
 from dragoman.errors import UsageError
 from dragoman.intake import IntakeOptions
@@ -80,6 +80,28 @@ def reading(case: Case, run: str) -> Progress:
     return Progress(known, documents, aside, told, one.stopping)
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """One page of what was not read; ``more`` says that there is a next one."""
+
+    sources: tuple[SetAside, ...]
+    number: int
+    more: bool
+
+
+def aside(case: Case, *, page: int = 1, limit: int = PAGE_ROWS) -> Aside:
+    """What no reading into this case could read, here or by the command, and why; the latest first."""
+    page, limit = max(page, 1), max(limit, 1)
+    found = tuple(islice(case.sources_set_aside(latest_first=True), (page - 1) * limit, page * limit + 1))
+    return Aside(found[:limit], page, len(found) > limit)
+
+
+def aside_rows(found: Aside) -> Iterator[Row]:
+    """The same as flat rows."""
+    for one in found.sources:
+        yield {"source": one.source, "why": one.why, "when": one.started}
+
+
 def begin(path: Path, form: Form, files: Sequence[Sent]) -> str:
     """Start to read what was sent. Raises ``DragomanError`` where that makes no sense."""
     sent = [(file.name, file.data) for file in files if file.name]
@@ -146,5 +168,9 @@ def _told(run: Running) -> str:
 
 
 READ = Page("/read", "read.html", read, menu="Read")
-PAGES = (READ, Page("/read/{run}", "reading.html", reading))
+PAGES = (
+    READ,
+    Page("/read/aside", "aside.html", aside, rows=aside_rows),
+    Page("/read/{run}", "reading.html", reading),
+)
 ERRANDS = (Errand("/read", begin, MOST_FILES, MOST_BYTES, READ), Errand("/read/{run}/stop", stop))
