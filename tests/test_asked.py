@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.asked import iso_date, nearest, one_of
+from dragoman.asked import check_period, iso_date, nearest, one_of
 from dragoman.errors import UsageError
 from dragoman.record import Standing
 
@@ -20,6 +20,15 @@ def test_a_date_is_an_iso_prefix_that_the_calendar_has(text: str) -> None:
 def test_what_no_calendar_has_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="is not a date; write YYYY, YYYY-MM or YYYY-MM-DD"):
         iso_date(text)
+
+
+def test_a_period_does_not_run_backwards() -> None:
+    check_period("2024-06", "2024")
+    check_period(None, "2024")
+    with pytest.raises(UsageError, match="runs backwards, from 2024-06 until 2024-05-31; give the earlier date first"):
+        check_period("2024-06", "2024-05-31")
+    with pytest.raises(UsageError, match="'May' is not a date"):
+        check_period(None, "May")
 
 
 def test_a_word_of_a_closed_vocabulary_is_its_value_and_another_is_told_the_nearest() -> None:

@@ -42,3 +42,12 @@ def iso_date(text: str) -> str:
     except ValueError:
         raise UsageError(f"{text!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD") from None
     return text
+
+
+def check_period(since: str | None, until: str | None) -> None:
+    """Raises ``UsageError`` for a period with an end that is no date, or that runs backwards."""
+    for end in (since, until):
+        if end is not None:
+            iso_date(end)
+    if since and until and since[: len(until)] > until[: len(since)]:
+        raise UsageError(f"the period runs backwards, from {since} until {until}; give the earlier date first")

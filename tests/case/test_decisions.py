@@ -121,7 +121,7 @@ def test_a_role_among_others_is_a_field(case: Case) -> None:
     ("values", "told"),
     [
         ({"typ": "AGREE"}, "an event has no field 'typ'.*did you mean type"),
-        ({"type": "AGREES"}, "unknown eventtype 'AGREES'; allowed are AGREE"),
+        ({"type": "AGREES"}, "unknown event type 'AGREES'; allowed are AGREE"),
         ({"type": None}, "the type of an event cannot be left empty"),
         ({"killed": "many"}, "killed is a whole number, not 'many'"),
         ({"killed": 2**63}, "killed is a whole number"),

@@ -35,6 +35,15 @@ def test_an_output_that_cannot_be_written_is_said(dragoman: Dragoman, azure: Pat
         assert "cannot write" in result.err
 
 
+@pytest.mark.parametrize("format", ["jsonl", "csv", "dna", "gexf", "plover", "followthemoney", "calendar", "atom"])
+def test_a_period_that_runs_backwards_is_refused(dragoman: Dragoman, azure: Path, tmp_path: Path, format: str) -> None:
+    period = ("--since", "2025", "--until", "2024")
+    result = dragoman("export", azure, "--format", format, "-o", tmp_path / "out", *period)
+    assert (result.code, (tmp_path / "out").exists()) == (2, False)
+    assert result.err.startswith("Error: the period runs backwards")
+    assert dragoman("brief", azure, *period).code == 2
+
+
 def test_a_brief_is_a_page_markdown_or_paper(dragoman: Dragoman, azure: Path, tmp_path: Path) -> None:
     assert dragoman("brief", azure, "-o", tmp_path / "b.html").code == 0
     assert dragoman("brief", azure, "-o", tmp_path / "b.md").code == 0
@@ -86,7 +95,7 @@ def test_gdelt_goes_into_a_folder(dragoman: Dragoman, azure: Path, tmp_path: Pat
 
 def test_what_an_export_leaves_out_is_said_on_standard_error(dragoman: Dragoman, azure: Path) -> None:
     result = dragoman("export", azure, "--format", "calendar")
-    assert "Left out 1 planned events and forecasts without a date." in result.err
+    assert "Left out planned events and forecasts without a date: 1." in result.err
     assert "Left out" not in result.out
 
 

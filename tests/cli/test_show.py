@@ -37,6 +37,11 @@ def test_the_overview_names_how_to_see_what_was_set_aside(dragoman: Dragoman, az
     assert "has no text in it" in told
 
 
+def test_reports_are_shown_as_of_a_day(dragoman: Dragoman, azure: Path) -> None:
+    assert len(json.loads(dragoman("show", azure, "events", "--as-of", "2024-05-04", "--json").out)) == 1
+    assert json.loads(dragoman("show", azure, "events", "--as-of", "2024-05-03", "--json").out) == []
+
+
 @pytest.mark.parametrize("what", [*KINDS, "actors", "documents", "aside", "overview"])
 def test_everything_is_shown_as_json_too(dragoman: Dragoman, azure: Path, what: str) -> None:
     table, data = dragoman("show", azure, what), dragoman("show", azure, what, "--json")
@@ -70,7 +75,11 @@ def test_filters_choose(dragoman: Dragoman, azure: Path) -> None:
         (("events", "--actor", "Fredonia"), "did you mean 'Freedonia'"),
         (("events", "--since", "May"), "YYYY-MM-DD"),
         (("positions", "--type", "CONSULT"), "chooses among events"),
-        (("actors", "--since", "2023"), "chooses among kinds of report"),
+        (("actors", "--since", "2023"), "chooses among kinds of report, coalitions, disputes, matrix, network and"),
+        (("actors", "--as-of", "2023"), "predictions, sources and undertakings, not among actors"),
+        (("events", "--since", "2025", "--until", "2024"), "the period runs backwards"),
+        (("occurrences", "--since", "2025", "--until", "2024"), "the period runs backwards"),
+        (("matrix", "--since", "2025", "--until", "2024"), "the period runs backwards"),
         (("evnts",), "did you mean events?"),
         (("positions", "--issue", "un-envoi"), "unknown issue 'un-envoi'"),
         (("matrix", "--issue", "zzz"), "unknown issue 'zzz'"),

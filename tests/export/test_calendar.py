@@ -68,7 +68,7 @@ def test_days_are_as_wide_as_told(tmp_path: Path, day: DateRange, first: date, a
 def test_a_plan_without_a_date_is_left_out_and_said(tmp_path: Path) -> None:
     with filled(tmp_path / "a.case", planned(None)) as case:
         remarks = export_calendar(case, tmp_path / "out.ics")
-    assert remarks == ("Left out 1 planned events and forecasts without a date.",)
+    assert remarks == ("Left out planned events and forecasts without a date: 1.",)
 
 
 def test_the_same_plan_keeps_its_uid_and_the_same_case_its_bytes(told: Case, tmp_path: Path) -> None:

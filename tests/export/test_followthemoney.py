@@ -85,6 +85,6 @@ def test_every_document_is_an_article_that_mentions_its_actors(told: Case, tmp_p
 
 def test_what_it_cannot_say_is_left_out_and_counted(told: Case, tmp_path: Path) -> None:
     assert export_followthemoney(told, tmp_path / "out.json") == (
-        "Left out 1 occurrences told only as denied.",
-        "Left out 1 relations that tell where somebody is based.",
+        "Left out occurrences told only as denied: 1.",
+        "Left out relations that tell where somebody is based: 1.",
     )

@@ -162,7 +162,7 @@ def test_furniture_beyond_the_text_is_refused() -> None:
 
 def test_an_unknown_value_is_named_with_what_is_allowed() -> None:
     row = {"document": "a", "kind": "event", "evidence": {"start": 0, "end": 1, "text": "x"}, "type": "CONSLUT"}
-    with pytest.raises(RecordError, match=r"report of a: unknown eventtype 'CONSLUT'; allowed are AGREE"):
+    with pytest.raises(RecordError, match=r"report of a: unknown event type 'CONSLUT'; allowed are AGREE"):
         report_from_dict(row)
 
 

@@ -29,9 +29,8 @@ def iter_disputes(conn: Connection, wanted: Wanted, matter: str | None = None) -
     """
     if matter is not None:
         one_of(Matter, "matter", matter)
-    for value in (wanted.since, wanted.until, wanted.as_of):
-        if value is not None:
-            iso_date(value)
+    if wanted.as_of is not None:
+        iso_date(wanted.as_of)
     identities = _identities(conn, wanted.actor) if wanted.actor is not None else None
     both = merge(
         disputes_within(conn, wanted),

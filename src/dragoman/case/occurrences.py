@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from dragoman.asked import iso_date, one_of
+from dragoman.asked import check_period, iso_date, one_of
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.decisions import of_happening
@@ -53,6 +53,9 @@ class Wanted:
     latest_first: bool = False
     most_told_first: bool = False
     newly_told_first: bool = False
+
+    def __post_init__(self) -> None:
+        check_period(self.since, self.until)
 
 
 def iter_occurrences(conn: Connection, wanted: Wanted) -> Iterator[Occurrence]:

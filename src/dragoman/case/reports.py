@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, select
 
-from dragoman.asked import iso_date, one_of
+from dragoman.asked import check_period, iso_date, one_of
 from dragoman.case import schema
 from dragoman.case.names import among, find_actors
 from dragoman.case.results import StoredReport
@@ -38,6 +38,9 @@ class Filter:
     by_document: bool = False
     as_of: str | None = None
     rejected: bool = False
+
+    def __post_init__(self) -> None:
+        check_period(self.since, self.until)
 
 
 def iter_reports(conn: Connection, wanted: Filter) -> Iterator[StoredReport]:

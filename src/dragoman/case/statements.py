@@ -28,7 +28,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from dragoman.asked import iso_date
+from dragoman.asked import check_period, iso_date
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.figures import usual_names
@@ -82,6 +82,9 @@ class Scope:
     since: str | None = None
     until: str | None = None
     as_of: str | None = None
+
+    def __post_init__(self) -> None:
+        check_period(self.since, self.until)
 
 
 def positions_of(

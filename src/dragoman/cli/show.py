@@ -63,6 +63,8 @@ NAMED = LEDGERS | {What.SOURCES}
 """Of these an id may be given or not."""
 STANCES = frozenset({What.MATRIX, What.NETWORK, What.COALITIONS})
 OTHERS = frozenset({What.OVERVIEW, What.ACTORS, What.DOCUMENTS, What.ASIDE, What.REPORT})
+_OF_STANCES = frozenset({"actor", "issue", "since", "until", "as-of"})
+"""The filters that these take."""
 KINDS = frozenset(What) - OTHERS - LEDGERS - HAPPENINGS - TELLERS - STANCES
 
 
@@ -221,7 +223,7 @@ def search(
 def _check_stances(what: What, id: str | None, filters: Mapping[str, str]) -> None:
     if id is not None:
         raise typer.BadParameter(_no_id(what))
-    for name in filters.keys() - {"actor", "issue", "since", "until", "as-of"}:
+    for name in filters.keys() - _OF_STANCES:
         raise typer.BadParameter(f"it chooses among reports, not in a {what}", param_hint=f"--{name}")
 
 
@@ -243,7 +245,7 @@ def _check(what: What, id: str | None, filters: Mapping[str, str]) -> None:
         "actor": KINDS | LEDGERS | LISTED,
         "since": KINDS | LISTED,
         "until": KINDS | LISTED,
-        "as-of": LEDGERS | HAPPENINGS | {What.SOURCES, What.ACTOR},
+        "as-of": KINDS | LEDGERS | HAPPENINGS | {What.SOURCES, What.ACTOR},
         "status": frozenset({What.OCCURRENCES}),
         "place": frozenset({What.OCCURRENCES}),
         "matter": frozenset({What.DISPUTES}),
@@ -251,7 +253,11 @@ def _check(what: What, id: str | None, filters: Mapping[str, str]) -> None:
     }
     for name in filters:
         if what not in allowed.get(name, KINDS):
-            kinds = "kinds of report" if allowed.get(name, KINDS) >= KINDS else " and ".join(sorted(allowed[name]))
+            from dragoman.record.words import listed
+
+            takes = allowed.get(name, KINDS) | (STANCES if name in _OF_STANCES else frozenset())
+            told = ["kinds of report"] if takes >= KINDS else []
+            kinds = listed([*told, *sorted(takes - KINDS if told else takes)])
             raise typer.BadParameter(f"it chooses among {kinds}, not among {what}", param_hint=f"--{name}")
 
 
@@ -296,7 +302,8 @@ def _show_rows(case: Case, what: What, filters: Mapping[str, Any], limit: int | 
         aside, more = _first(case.sources_set_aside(latest_first=True), most)
         table = [asdict(a) if as_json else {"source": a.source, "why": a.why, "when": a.started} for a in aside]
     else:
-        reports, more = _first(case.reports(what.removesuffix("s"), **filters), most)
+        wanted = {name.replace("-", "_"): value for name, value in filters.items()}
+        reports, more = _first(case.reports(what.removesuffix("s"), **wanted), most)
         table = [rows.report_to_dict(s) if as_json else rows.report_row(s, width()) for s in reports]
     if as_json:
         dump(table)

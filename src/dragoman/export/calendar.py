@@ -42,7 +42,7 @@ def export_calendar(
             if _is_due(told, since, until):
                 undated += _entry(stream, _due(told))
         _write(stream, "END:VCALENDAR")
-    return (f"Left out {undated:,} planned events and forecasts without a date.",) if undated else ()
+    return (f"Left out planned events and forecasts without a date: {undated:,}.",) if undated else ()
 
 
 def _is_due(told: CastReport, since: str | None, until: str | None) -> bool:

@@ -88,7 +88,7 @@ def export_followthemoney(
             _write_event(out, one)
         for told in case.cast_reports("relation", by_document=True, **scope):
             _write_relation(out, told)
-    return tuple(f"Left out {number:,} {what}." for what, number in sorted(out.left_out.items()))
+    return tuple(f"Left out {what}: {number:,}." for what, number in sorted(out.left_out.items()))
 
 
 def _id(kind: str, of: str) -> str:

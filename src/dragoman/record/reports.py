@@ -215,7 +215,8 @@ def _to_enum(enum: type[Any], value: Any, where: str) -> Any:
         return enum(value)
     except ValueError:
         allowed = ", ".join(str(value) for value in enum)
-        raise RecordError(f"{where}: unknown {enum.__name__.lower()} {value!r}; allowed are {allowed}") from None
+        what = "event type" if enum is EventType else enum.__name__.lower()
+        raise RecordError(f"{where}: unknown {what} {value!r}; allowed are {allowed}") from None
 
 
 def report_from_dict(row: dict[str, Any]) -> Report:

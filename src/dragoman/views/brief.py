@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from dragoman.asked import iso_date, one_of
+from dragoman.asked import check_period, one_of
 from dragoman.case import Case, Scope
 from dragoman.case.briefing import Extent, OccurrenceCount
 from dragoman.errors import UsageError
@@ -63,9 +63,8 @@ def compose_brief(
     ``parts`` are some of ``PartName``; all if none is given. Raises ``UsageError`` for what is no date or part.
     """
     wanted = {one_of(PartName, "part", part) for part in parts} or set(PartName)
-    for day in (since, until, as_of):
-        if day is not None:
-            iso_date(day)
+    check_period(since, until)
+    check_period(None, as_of)
     asked = _Asked(case, since, until, as_of)
     told = tuple(tell(asked) for part, tell in _PARTS.items() if part in wanted)
     return Brief(

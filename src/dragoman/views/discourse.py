@@ -35,6 +35,7 @@ import numpy.typing as npt
 from dragoman.case import Affiliation, Affiliations, Case, Concept, Duplicates, Holder, Scope
 from dragoman.errors import UsageError
 from dragoman.record import Stance
+from dragoman.record.words import plural
 
 ACTORS = 30
 """Actors of a network unless more are asked for, those with most statements first."""
@@ -157,7 +158,8 @@ def notes_of(found: Affiliations) -> tuple[str, ...]:
     if found.all_holders > len(found.holders):
         notes.append(f"The {len(found.holders):,} actors with most statements, of {found.all_holders:,}.")
     if found.undated:
-        notes.append(f"Left out: {found.undated:,} statements in documents with no date, or none that fits a slice.")
+        number = plural(found.undated, "statement")
+        notes.append(f"Left out: {number} in documents with no date, or none that fits a slice.")
     return tuple(notes)
 
 
