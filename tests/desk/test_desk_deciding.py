@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from dragoman.case import create_case, open_case
 from dragoman.desk import Settings
 from dragoman.desk.security import form_token
 from dragoman.record import Action, Decision
+from dragoman.views.wording import line
 from tests.case.factory import make_reading
 
 
@@ -43,11 +46,14 @@ def test_the_log_tells_who_decided_what_and_undoes_it(client: TestClient, path: 
     id = rejected_by(path, "Ana")
     rejected_by(path, "Bo")
     page = client.get("/decisions", params={"by": "Ana"}).text
-    assert f"/reports/{id}" in page
+    with open_case(path) as case:
+        words = line(case.report(id).report)
+    assert f'<a href="/reports/{id}">{escape(words)}</a>' in page
     assert "<b>misreading" not in page
     (one,) = client.get("/api/v1/decisions", params={"by": "Ana"}).json()["decisions"]
     assert client.post(f"/decisions/{one['decision']['decision']}/undo", data={"csrf": csrf}).status_code == 303
     assert "undone" in client.get("/decisions", params={"by": "Ana"}).text
+    assert re.search(r"undo: reject \w+, by Ana", client.get("/decisions").text)
     assert client.get(f"/api/v1/reports/{id}").json()["report"]["state"] == "read"
     assert len(client.get("/decisions.csv").text.splitlines()) == 4
 

@@ -14,7 +14,7 @@ from dragoman.desk.resolving import QUOTED
 from dragoman.desk.security import form_token
 from dragoman.record import Action, Decision
 from tests.desk.conftest import ADDRESS
-from tests.views.ledgers import case_of, foretold, owed, told
+from tests.views.ledgers import case_of, foretold, owed, step, told
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -178,3 +178,20 @@ def test_what_is_told_often_is_read_page_by_page(tmp_path: Path, settings: Setti
     assert rest.count("<blockquote>") == 3
     assert 'rel="next"' not in rest
     assert "What became of it" in rest
+
+
+def test_what_may_tell_of_a_forecast_is_told_in_words(tmp_path: Path, settings: Settings) -> None:
+    made = tmp_path / "later.case"
+    case_of(
+        made,
+        told("a", "2024-05-04", foretold("Editor", "Chile will recognise the Council", others=("Chile",))),
+        told(
+            "c", "2024-06-04", step("Chile", "recognition", others=("recognition", "of the Council")), outlet="Herald"
+        ),
+    ).close()
+    with TestClient(create_app(made, settings), base_url=ADDRESS) as client:
+        client.get("/", params={"token": settings.token})
+        page = client.get(f"/forecasts/{first(client, 'forecasts', 'predictions', 'Editor')}").text
+    row = page.partition("Later reports that may tell of it")[2]
+    assert re.search(r'<span class="says">Chile toward [^<]*: recognition ↑</span>', row)
+    assert ">c</a>, Herald, " in row

@@ -221,6 +221,8 @@ def with_ties(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[Decided]:
         found: dict[str, list[tuple[int, str | None]]] = {}
         for id, tied, report in conn.execute(query):
             found.setdefault(id, []).append((tied, report))
+        targets = select(schema.decisions).where(schema.decisions.c.id.in_([r.target for r in batch if r.target]))
+        undone_here = {row.id: of_row(row) for row in conn.execute(targets)}
         for row in batch:
             own = found.get(row.id, [])
             yield Decided(
@@ -228,6 +230,7 @@ def with_ties(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[Decided]:
                 stands=row.id not in fallen,
                 tied=all(tied for tied, _ in own),
                 reports=tuple(report for _, report in own if report),
+                undoes=undone_here.get(row.target),
             )
 
 

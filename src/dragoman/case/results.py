@@ -164,12 +164,13 @@ class ReportInContext(StoredReport):
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A decision as the case has it: it ``stands`` unless it is undone; it is ``tied`` where all that it is about is
-    found in the case; ``reports`` are the ids of those reports."""
+    found in the case; ``reports`` are the ids of those reports. ``undoes`` is the decision that it undoes, if here."""
 
     decision: Decision
     stands: bool
     tied: bool
     reports: tuple[str, ...]
+    undoes: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,11 +72,12 @@ def rows(found: Forecasts) -> Iterator[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
-    """One prediction with its sentences, how a person resolved it, and later reports that may tell of it."""
+    """One prediction with its sentences, how a person resolved it, and later reports that may tell of it, by id."""
 
     prediction: Prediction
     reports: dict[str, StoredReport]
     suggestions: tuple[Suggestion, ...]
+    suggested: dict[str, StoredReport]
     resolved: Resolved | None
     seen: str
     page: int
@@ -96,10 +97,12 @@ def forecast(case: Case, id: str, *, as_of: str = "", page: int = 1, limit: int 
     if one is None:
         raise UsageError(why_left_out(report, as_of))
     first = report if report.id == one.id else case.report(one.id)
+    suggestions = suggest_outcomes(case, one.id, as_of=as_of or None)
     return Foretold(
         prediction=one,
         reports=case.reports_by_id(one.reports[(page - 1) * limit : page * limit]),
-        suggestions=suggest_outcomes(case, one.id, as_of=as_of or None),
+        suggestions=suggestions,
+        suggested=case.reports_by_id([suggestion.id for suggestion in suggestions]),
         resolved=resolved(case, one.reports, as_of),
         seen=seen(first),
         page=page,

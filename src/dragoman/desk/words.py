@@ -17,7 +17,7 @@ from dragoman.record import EventType, Kind, Predicate, Stance, Standing
 from dragoman.record.happening import happening
 from dragoman.record.occurrence import Dispute, Matter
 from dragoman.record.words import STANCES, dated, listed, plural
-from dragoman.views.decided import said, summary
+from dragoman.views.decided import said, summary, things
 from dragoman.views.discourse import Aggregation, Mode, Normalisation, weight_in_words
 from dragoman.views.ladder import MARKS, Held, turned
 from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as
@@ -169,6 +169,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "status_words": lambda turn: STATUSES[turn.status],
     "summary": summary,
     "step_told_as": lambda step: told_as(step.standing, step.said, step.voices),
+    "things": things,
     "tied_by": lambda choice: TIED_BY[choice],
     "tie": lambda predicate: TIES[Predicate(predicate)],
     "turned": turned,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dragoman.record import Decision
+from dragoman.errors import RecordError
+from dragoman.record import Decision, report_from_dict
 from dragoman.record.words import plural
+from dragoman.views.wording import line
 
 
 def said(decision: Decision, field: str) -> str:
@@ -43,6 +45,20 @@ def summary(decision: Decision) -> str:
         case "undo":
             return f"{what} {value['decision'][:8]}"
     return what
+
+
+def things(decision: Decision) -> tuple[str, ...]:
+    """The reports that a decision is about, each in one line as it was read (or added); its sentence where this version
+    cannot read it."""
+    added = decision.value if decision.action == "add" else None
+    return tuple(_thing(subject, added or subject.get("row") or {}) for subject in decision.reports)
+
+
+def _thing(subject: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    try:
+        return line(report_from_dict(dict(row)))
+    except RecordError:
+        return str(subject.get("text", ""))
 
 
 def _others(decision: Decision) -> str:
