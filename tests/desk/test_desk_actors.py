@@ -114,7 +114,9 @@ def test_two_are_merged_and_a_decision_on_what_has_changed_is_refused(client: Te
     page = client.get("/actors/Sylvania").text
     assert "merge: Freedonia = Sylvania" in page
     assert "one country now" in page
-    assert client.post("/merges", data={**form, "other": "Critics", "action": "merge"}).status_code == 409
+    late = client.post("/merges", data={**form, "other": "Critics", "action": "merge"})
+    told = "Lena Fischer has decided who Freedonia is (merge: Freedonia = Sylvania) since you opened the page"
+    assert (late.status_code, told in late.text) == (409, True)
     assert client.post("/merges", data={**form, "seen": "", "other": "", "action": "merge"}).status_code == 400
 
 

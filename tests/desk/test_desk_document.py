@@ -154,7 +154,7 @@ def test_a_report_without_what_its_kind_needs_is_refused(client: TestClient, csr
 def test_a_document_that_is_not_there_is_told_with_the_nearest(client: TestClient) -> None:
     answer = client.get("/documents/azur")
     assert answer.status_code == 404
-    assert "did you mean &#39;azure&#39;" in answer.text
+    assert 'did you mean <a href="/documents/azure">azure</a>?' in answer.text
 
 
 def test_an_empty_case_says_what_to_do(tmp_path: Path) -> None:

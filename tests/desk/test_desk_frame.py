@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from fastapi.testclient import TestClient
 
 from dragoman.desk import Settings
 from dragoman.desk.pages import as_csv
+from dragoman.desk.security import form_token
 from dragoman.desk.words import in_path
 
 PLACES = re.compile(r'(?:href|src|srcset)="([^"#]+)')
@@ -105,16 +106,63 @@ def test_every_page_has_its_twin_and_every_link_leads_somewhere(client: TestClie
 )
 def test_an_address_that_makes_no_sense_is_told_in_a_sentence(client: TestClient, asked: str) -> None:
     answer = client.get(f"/timeline?{asked}")
-    assert answer.status_code == 404
+    assert answer.status_code == client.get(f"/api/v1/timeline?{asked}").status_code == 400
     assert 'role="alert"' in answer.text
     assert "Input should" not in answer.text
+    assert '<a href="/timeline">Without filters</a>' in answer.text
+
+
+def test_a_filter_that_cannot_be_is_told_from_a_page_that_is_not_there(client: TestClient) -> None:
+    assert client.get("/actors/Freedonia?as_of=yesterday").status_code == 400
+    assert client.get("/actors/Chico?as_of=2024").status_code == 404
+
+
+def test_who_may_have_been_meant_is_one_click_away(client: TestClient) -> None:
+    page = unescape(client.get("/timeline", params={"actor": "Fredonia", "since": "2024"}).text)
+    assert 'did you mean <a href="/timeline?actor=Freedonia&since=2024">Freedonia</a>?</p>' in page
+    page = unescape(client.get("/timeline", params={"type": "CONSULTT"}).text)
+    assert 'did you mean <a href="/timeline?type=CONSULT">CONSULT</a>?</p>' in page
+    page = unescape(client.get("/documents/azur?as_of=2025").text)
+    assert 'did you mean <a href="/documents/azure?as_of=2025">azure</a>?</p>' in page
+    assert client.get("/timeline", params={"actor": "did you mean 'x"}).status_code == 400
+
+
+BACK = "Back to the page with the form"
+
+
+@pytest.mark.parametrize(
+    ("referer", "link"),
+    [
+        ("http://127.0.0.1/review?kind=event&place=1", f'<a href="/review?kind=event&amp;place=1">{BACK}</a>'),
+        ("http://evil.example/review", ""),
+        ("http://127.0.0.1//evil.example/", ""),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)
+def test_what_a_form_sent_in_vain_is_shown_with_the_way_back(
+    client: TestClient, settings: Settings, referer: str, link: str
+) -> None:
+    id = client.get("/api/v1/review?kind=event").json()["at_hand"]["id"]
+    long = "<b>why</b> " * 20
+    sent = {"csrf": form_token(settings), "seen": "", "date": "gestern", "place": "Port", "reason": long}
+    answer = client.post(f"/review/{id}/correct", data=sent, headers={"referer": referer})
+    assert answer.status_code == 400
+    assert '<input value="gestern" readonly>' in answer.text
+    assert f'<textarea rows="4" readonly>\n{escape(long)}</textarea>' in answer.text
+    assert sent["csrf"] not in answer.text.partition("What you sent")[2]
+    assert link in answer.text
+    assert (BACK in answer.text) == bool(link)
+
+
+def test_what_no_page_of_the_desk_sent_is_not_shown(client: TestClient) -> None:
+    answer = client.post("/merges", data={"reason": "sent from elsewhere"})
+    assert (answer.status_code, "sent from elsewhere" in answer.text) == (403, False)
 
 
 def test_errors_are_in_the_words_of_the_desk(client: TestClient) -> None:
     page = unescape(client.get("/timeline", params={"page": 10**6}).text)
     assert "Page in the address must be a whole number from 0 to 10,000." in page
-    page = unescape(client.get("/timeline", params={"actor": "Fredonia"}).text)
-    assert "did you mean 'Freedonia'?</p>" in page
     page = unescape(client.get("/documents/none").text)
     assert "`dragoman" not in page
     assert '<a href="/documents">Show all that there are</a>' in page

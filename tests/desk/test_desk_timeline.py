@@ -84,7 +84,7 @@ def test_the_picture_is_drawn_here_and_not_of_nothing(client: TestClient) -> Non
     assert picture.headers["content-type"] == "image/svg+xml"
     assert 'width="360"' in picture.text
     assert client.get("/timeline/density.png").content.startswith(b"\x89PNG")
-    assert client.get("/timeline/density.svg?type=AID").status_code == 404
+    assert client.get("/timeline/density.svg?type=AID").status_code == 400
 
 
 def test_empty_fields_of_the_form_ask_for_nothing(client: TestClient) -> None:

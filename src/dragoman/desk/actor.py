@@ -18,7 +18,7 @@ from dragoman.case import (
 )
 from dragoman.desk import pages
 from dragoman.desk.access import mark
-from dragoman.desk.actors import address, check_seen_as
+from dragoman.desk.actors import address, check_seen_as, decided_on
 from dragoman.desk.charts import by_year, draw
 from dragoman.desk.pages import Download, Form, Page
 from dragoman.errors import UsageError
@@ -30,7 +30,6 @@ FRIENDLY = frozenset(tuple(EventType)[: tuple(EventType).index(EventType.REQUEST
 _DRAWN, _LISTED, _DOCUMENTS, _SENTENCES = 12, 30, 50, 20
 _RELATIONS = 30
 """Offices, holders and ties that one page shows of each."""
-_SPLITTERS = (Action.MERGE, Action.APART, Action.SPLIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def _figure(case: Case, identity: str, as_of: str | None, page: int, limit: int)
         company=tuple(_placed(company[:_LISTED])),
         met=len(company),
         documents=case.documents_naming(identity, limit=_DOCUMENTS),
-        decided=tuple(_decided(case, detail)),
+        decided=tuple(decided_on(case, detail.bases)),
         seen=mark(detail.bases),
         page=page,
         more=any(len(one) > page * limit for one in related),
@@ -123,21 +122,6 @@ def _placed(company: tuple[Counterpart, ...]) -> Iterable[Met]:
         turn = 2 * pi * n / max(number, 1) - pi / 2
         friendly = sum(times for type, times in one.types.items() if type in FRIENDLY)
         yield Met(one, round(300 + 175 * cos(turn), 1), round(190 + 145 * sin(turn), 1), friendly)
-
-
-def _decided(case: Case, detail: ActorInDetail) -> Iterable[Decided]:
-    """Decisions that stand on who this is."""
-    for action in _SPLITTERS:
-        for one in case.decisions(action=action):
-            if one.stands and _identities(one.decision) & set(detail.bases):
-                yield one
-
-
-def _identities(decision: Decision) -> set[str]:
-    told = decision.subject["identities"]
-    if decision.action is Action.SPLIT:
-        return {*told, *(f"{identity}~{decision.id[:8]}" for identity in told)}
-    return {identity for some in told.values() for identity in some}
 
 
 def split(case: Case, form: Form, author: str, name: str) -> str:

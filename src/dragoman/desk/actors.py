@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from dragoman.case import Case, Merge, StoredActor
+from dragoman.case import Case, Decided, Merge, StoredActor
 from dragoman.desk import pages
 from dragoman.desk.access import Conflict, mark
 from dragoman.desk.pages import PAGE_ROWS, Form, Page, Row
 from dragoman.desk.words import in_path
 from dragoman.errors import UsageError
 from dragoman.record import Action, Decision
+from dragoman.views.decided import summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,35 @@ def decide(case: Case, form: Form, author: str) -> str:
 
 def check_seen_as(case: Case, actor: str, told: str) -> None:
     """Raises ``Conflict`` where others decided who an actor is since the page that sends this was opened."""
-    if told and told != mark(case.actor(actor).bases):
-        sentence = f"nothing was changed: somebody has decided who {actor} is since you opened the page; look again"
-        raise Conflict(sentence, address(actor))
+    if not told:
+        return
+    detail = case.actor(actor)
+    if told == mark(detail.bases):
+        return
+    who = detail.actor.name
+    last = max((one.decision for one in decided_on(case, detail.bases)), key=lambda one: one.made, default=None)
+    what = (
+        f"{last.author} has decided who {who} is ({summary(last)})"
+        if last
+        else f"a decision on who {who} is was undone"
+    )
+    raise Conflict(f"nothing was changed: {what} since you opened the page; look again", address(actor))
+
+
+def decided_on(case: Case, identities: Iterable[str]) -> Iterator[Decided]:
+    """Decisions that stand on who somebody is."""
+    wanted = set(identities)
+    for action in (Action.MERGE, Action.APART, Action.SPLIT):
+        for one in case.decisions(action=action):
+            if one.stands and wanted & _identities(one.decision):
+                yield one
+
+
+def _identities(decision: Decision) -> set[str]:
+    told = decision.subject["identities"]
+    if decision.action is Action.SPLIT:
+        return {*told, *(f"{identity}~{decision.id[:8]}" for identity in told)}
+    return {identity for some in told.values() for identity in some}
 
 
 def handle(case: Case, actor: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -61,6 +62,7 @@ from dragoman.desk.security import (
     Caller,
     Next,
     Refused,
+    came_from,
     check_form,
     check_host,
     check_size,
@@ -68,7 +70,7 @@ from dragoman.desk.security import (
 )
 from dragoman.desk.settings import Settings
 from dragoman.desk.visits import Visits
-from dragoman.desk.words import FILTERS, TIED_BY, on_the_desk
+from dragoman.desk.words import FILTERS, TIED_BY, in_path, on_the_desk, suggested
 from dragoman.errors import CaseBusyError, DragomanError, UsageError
 from dragoman.record import Kind, Standing
 from dragoman.views.wording import SORTS
@@ -100,6 +102,8 @@ MODULES = (
 """The pages' modules in the order of the menu: each has ``PAGES``, and ``DOWNLOADS`` and ``ACTIONS`` if it has any."""
 MOST_BYTES = 32 * 2**20
 """Of a form that decides or takes in decisions, with all that it sends."""
+UNTYPED = (CSRF, "seen", "back", "next", "decision")
+"""Fields of forms in which nobody writes or chooses."""
 SLACK = 100_000
 """Bytes that a form takes besides what is sent with it."""
 
@@ -279,8 +283,10 @@ def _add_action(router: APIRouter, action: Action) -> None:
         await check_size(request, MOST_BYTES, "take it in with `dragoman` instead")
         async with request.form() as sent:
             form = {name: await _as_text(value) for name, value in sent.multi_items()}
+            typed = {name: value for name, value in sent.multi_items() if isinstance(value, str) and value.strip()}
         caller: Caller = request.state.caller
         check_form(form.pop(CSRF, ""), caller.form_token)
+        request.state.typed = {name: value for name, value in typed.items() if name not in UNTYPED}
         return await run_in_threadpool(_done, action, _shell(request), form, caller.author, dict(request.path_params))
 
     router.add_api_route(action.path, act, methods=["POST"], include_in_schema=False)
@@ -361,7 +367,7 @@ def _guard(app: FastAPI, settings: Settings, shell: Shell) -> None:
 
     @app.middleware("http")
     async def guard(request: Request, following: Next) -> Response:
-        request.state.caller = None
+        request.state.caller, request.state.typed = None, {}
         try:
             check_host(request, settings)
             answer = await lets_in(request) or await following(request)
@@ -383,8 +389,34 @@ def _told(shell: Shell, request: Request, status: int, sentence: str, where: str
     if request.state.caller is None:  # a stranger, who is told nothing of the case
         return PlainTextResponse(f"{sentence}\n", status)
     sentence, instead = on_the_desk(sentence)
-    named = {"sentence": sentence, "status": status, "where": instead or where}
+    before, near = suggested(sentence)
+    named = {
+        "sentence": sentence,
+        "status": status,
+        "where": instead or where,
+        "meant": (before, near, at) if near and (at := _with(request, sentence, near)) else (),
+        "back": came_from(request) if request.method == "POST" else "",
+        "typed": request.state.typed,
+    }
     return shell.render(request, "error.html", status, **named)
+
+
+def _quoted(sentence: str, given: Mapping[str, str]) -> str:
+    """The name of what an address gives and a sentence quotes; empty where it quotes none of it."""
+    return next((name for name, text in given.items() if text and repr(text) in sentence), "")
+
+
+def _with(request: Request, sentence: str, near: str) -> str:
+    """The address that was asked for, with something else for what the sentence quotes; empty for a form's."""
+    if request.method != "GET":
+        return ""
+    if name := _quoted(sentence, request.path_params):
+        parts = request.path_params | {name: near}
+        where: str = request.scope["route"].path_format.format(**{name: in_path(text) for name, text in parts.items()})
+        return f"{where}?{request.url.query}" if request.url.query else where
+    if name := _quoted(sentence, request.query_params):
+        return f"{quote(request.url.path)}?{urlencode(dict(request.query_params) | {name: near})}"
+    return ""
 
 
 def _tell_errors(app: FastAPI, shell: Shell) -> None:
@@ -398,8 +430,9 @@ def _tell_errors(app: FastAPI, shell: Shell) -> None:
                 return RedirectResponse(error.where, status_code=303)
             case CaseBusyError():
                 return told(request, 503, str(error))
-        missing = isinstance(error, UsageError) and request.method == "GET"
-        return told(request, 404 if missing else 400, str(error))
+        missing = isinstance(error, UsageError) and request.method == "GET" and request.path_params
+        of_a_filter = not missing or _quoted(str(error), request.query_params)
+        return told(request, 400 if of_a_filter else 404, str(error))
 
     def for_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -410,7 +443,7 @@ def _tell_errors(app: FastAPI, shell: Shell) -> None:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
         wanted = "true or false" if first["type"].startswith("bool") else f"a whole number from 0 to {MOST_ROWS:,}"
-        return told(request, 404, f"{first['loc'][-1]} in the address must be {wanted}")  # as any filter that cannot be
+        return told(request, 400, f"{first['loc'][-1]} in the address must be {wanted}")
 
     def for_refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)

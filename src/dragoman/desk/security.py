@@ -12,7 +12,7 @@ import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -134,6 +134,17 @@ def within(address: str, otherwise: str = "/") -> str:
     """The address if it is one of this desk, else another: nobody is sent elsewhere by what a form carries."""
     plain = address.startswith("/") and address.isprintable() and "\\" not in address
     return address if plain and not address.startswith("//") else otherwise
+
+
+def came_from(request: Request) -> str:
+    """The page of this desk that sent the request, as the browser tells; else the overview."""
+    try:
+        told = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # a bracket without its other
+        return "/"
+    if told.netloc != request.headers.get("host"):
+        return "/"
+    return within(urlunsplit(("", "", told.path, told.query, "")))
 
 
 def _same(one: str, other: str) -> bool:

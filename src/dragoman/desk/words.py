@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -49,6 +50,7 @@ LETTERS: dict[Kind, str] = {
 
 _SHORT = 8
 _ADVICE = re.compile(r"; `dragoman show CASE (\w+)` lists \w+( with their ids)?$")
+_NEAREST = re.compile(r".*\bdid you mean (.+)\?$", re.DOTALL)
 _LISTS = {name: f"/{name}" for name in ("documents", "actors", "sources", "commitments", "forecasts")} | {
     "occurrences": "/timeline",
     "events": "/timeline",
@@ -59,6 +61,18 @@ def on_the_desk(sentence: str) -> tuple[str, str]:
     """A sentence without the command that would list what there is, and the page that does; empty where none is."""
     found = _ADVICE.search(sentence)
     return (sentence[: found.start()], _LISTS.get(found[1], "")) if found else (sentence, "")
+
+
+def suggested(sentence: str) -> tuple[str, str]:
+    """What a sentence asks whether it was meant, after all that it says before; both empty where it does not ask."""
+    found = _NEAREST.match(sentence)
+    if found is None:
+        return "", ""
+    try:
+        near = str(literal_eval(found[1])) if found[1][0] in "'\"" else found[1]
+    except (SyntaxError, ValueError):  # a name that itself asks so
+        return "", ""
+    return sentence[: found.start(1)], near
 
 
 ROLES: dict[str, str] = {

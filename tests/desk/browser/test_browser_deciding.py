@@ -34,6 +34,9 @@ def test_single_keys_decide_correct_pass_over_and_undo(page: Page) -> None:
     assert page.evaluate("document.activeElement.closest('#correct') !== null")
     page.keyboard.type("x")  # in a field a key is a letter
     assert page.get_by_text("0 reports decided of").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    page.get_by_text("1 report decided of").wait_for()
 
 
 def test_a_forecast_is_resolved_and_the_record_says_so(page: Page) -> None:

@@ -17,6 +17,7 @@ const reviewKeys = {
 
 let done = false; // a key held down decides once
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.closest(".at-hand form")) event.target.blur(); // keys decide again
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
   const act = reviewKeys[event.key];
   if (!act || done) return;
