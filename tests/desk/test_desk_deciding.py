@@ -116,7 +116,7 @@ def test_decisions_that_find_nothing_are_listed(client: TestClient, path: Path, 
 
 def test_review_goes_on_to_the_next_and_counts(client: TestClient, csrf: str) -> None:
     report = at_hand(client)
-    answer = client.post(f"/review/{report['id']}/judge", data={"csrf": csrf, "action": "accept", "place": "0"})
+    answer = client.post(f"/review/{report['id']}/judge", data={"csrf": csrf, "action": "accept", "at": "0"})
     assert answer.headers["location"] == "/review"
     assert at_hand(client)["id"] != report["id"]
     page = client.get("/review").text
@@ -139,7 +139,7 @@ def test_the_key_u_undoes_ones_own_last_decision_on_what_is_reviewed(client: Tes
 
 def test_what_is_passed_over_stays_for_later(client: TestClient, csrf: str) -> None:
     first, second = at_hand(client), at_hand(client, place=1)
-    data = {"csrf": csrf, "action": "reject", "place": "1", "kind": ""}
+    data = {"csrf": csrf, "action": "reject", "at": "1", "kind": ""}
     assert client.post(f"/review/{second['id']}/judge", data=data).headers["location"] == "/review?place=1"
     assert at_hand(client)["id"] == first["id"]
     assert at_hand(client, place=99)["id"] == first["id"]
@@ -147,7 +147,7 @@ def test_what_is_passed_over_stays_for_later(client: TestClient, csrf: str) -> N
 
 def test_a_field_is_corrected_in_the_queue(client: TestClient, csrf: str) -> None:
     report = at_hand(client, kind="position")
-    data = {"csrf": csrf, "stance": "support", "kind": "position", "place": "0"}
+    data = {"csrf": csrf, "stance": "support", "kind": "position", "at": "0"}
     answer = client.post(f"/review/{report['id']}/correct", data=data)
     assert answer.headers["location"] == "/review?kind=position"
     assert client.get(f"/api/v1/reports/{report['id']}").json()["row"]["stance"] == "support"

@@ -91,8 +91,9 @@ def correct(case: Case, form: Form, author: str, id: str) -> str:
 
 
 def _onward(form: Form) -> str:
-    """The same place of the queue, where now the next one is."""
-    asked = {name: form[name] for name in ("kind", "place") if form.get(name, "0") not in ("", "0")}
+    """The same place of the queue, where now the next one is; forms send it as ``at``, since events have a place too."""
+    sent = {"kind": form.get("kind", ""), "place": form.get("at", "0")}
+    asked = {name: value for name, value in sent.items() if value not in ("", "0")}
     return f"/review?{urlencode(asked)}" if asked else "/review"
 
 
