@@ -91,7 +91,7 @@ def correct(case: Case, form: Form, author: str, id: str) -> str:
 
 
 def _onward(form: Form) -> str:
-    """The same place of the queue, where now the next one is; forms send it as ``at``, since events have a place too."""
+    """The same place of the queue, where now the next one is; forms send it as ``at``: events have a place too."""
     sent = {"kind": form.get("kind", ""), "place": form.get("at", "0")}
     asked = {name: value for name, value in sent.items() if value not in ("", "0")}
     return f"/review?{urlencode(asked)}" if asked else "/review"
