@@ -82,7 +82,7 @@ def test_keys_alone_lead_from_the_menu_to_a_decision_and_back_to_a_search(page: 
     expect(page.get_by_text("accept event")).to_be_visible()
     page.keyboard.press("/")
     page.wait_for_url("**/search")
-    page.keyboard.press("/")
+    expect(page.locator("input[name=q]")).to_be_focused()
     page.keyboard.type("critics")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=critics")
