@@ -41,24 +41,6 @@ def gathered(*tellings: Telling, **decided: object) -> tuple[tuple[str, ...], ..
     return gather({t.id: t for t in tellings}, links, **decided)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("places", "killed", "apart"),
-    [
-        (("Old Mill Hall",), 145, True),
-        (("Old Mill Hall",), 60, False),
-        (("Kandahar",), 145, False),
-        ((), 145, False),
-    ],
-)
-def test_dead_told_many_times_over_somewhere_else_are_not_the_same(
-    places: tuple[str, ...], killed: int, apart: bool
-) -> None:
-    attack: dict[str, object] = {"type": EventType.ASSAULT, "word": "killed", "source": frozenset()}
-    one = tell("a", **attack, target=frozenset({"~people"}), places=("Kandahar",), killed=20)
-    other = tell("b", **attack, target=frozenset({"~people"}), places=places, killed=killed)
-    assert is_contradictory(one, other) is apart
-
-
 def test_one_meeting_told_twice_is_one_occurrence_and_says_why() -> None:
     first, second = tell("a"), tell("b", word="talks", source=frozenset({"state/SUT", "state/NOR"}))
     likeness = judge(first, second)

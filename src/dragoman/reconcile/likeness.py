@@ -48,10 +48,6 @@ ASKED = frozenset({Standing.DEMANDED, Standing.CONDITIONAL})
 """What is asked for or tied to an *if* is not the act itself, even if that is told elsewhere."""
 
 
-TIMES_OVER = 5
-"""How many times over the dead of one happening are not told, where its places are told otherwise."""
-
-
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """The judgement on a pair: ``score`` in log odds (0 is even), ``why`` in words, the weightiest first."""
@@ -88,20 +84,9 @@ def is_contradictory(one: Telling, other: Telling) -> bool:
         return True
     if one.days and other.days and one.days.gap(other.days) > reach(one.days, other.days):
         return True
-    if compare_places(one.places, other.places) is Place.APART or _are_tolls_apart(one, other):
+    if compare_places(one.places, other.places) is Place.APART:
         return True
     return bool(one.type and other.type) and _have_no_party_in_common(one, other)
-
-
-def _are_tolls_apart(one: Telling, other: Telling) -> bool:
-    """Whether two tell of dead so many times over, at places that nothing ties, that the dead are not the same.
-
-    Fires: 145 dead at a hall, 20 dead in Kandahar. Not: 3 dead in Kandahar, 20 dead in Kandahar.
-    """
-    if one.killed is None or other.killed is None or not one.places or not other.places:
-        return False
-    fewer, more = sorted((one.killed, other.killed))
-    return more >= TIMES_OVER * max(fewer, 1) and not compare_places(one.places, other.places)
 
 
 def reach(one: Days, other: Days) -> int:
