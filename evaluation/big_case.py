@@ -23,7 +23,7 @@ OUTLETS = 30
 _DOCUMENTS, _REPORTS, _SENTENCES, _OCCURRENCES = "documents.pk", "reports.pk", "sentences.id", "occurrences.pk"
 _OFFSETS = (_DOCUMENTS, _REPORTS, _SENTENCES, _OCCURRENCES)
 _KEPT = {"migrations", "settings", "runs", "set_aside", "actors", "names", "merged", "decisions", "decision_parts"}
-_MADE_ANEW = ("0006-figures", "0010-proposals", "0012-climbs", "0013-ascents", "0014-filed")
+_MADE_ANEW = ("0006-figures", "0010-proposals", "0012-climbs", "0013-ascents", "0014-filed", "0016-told")
 _LATER = "{0} || ' ' || (k % {1})"
 _ID = "substr({0}, 1, 8) || printf('%08x', k)"
 # A month that lacks the day gives its last one: SQLite's own way, the 2nd of March, would overtake the 1st.
@@ -112,6 +112,7 @@ def _forget_figures(conn: sqlite3.Connection) -> None:
         query = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE ?"
         for (trigger,) in conn.execute(query, (kept,)).fetchall():
             conn.execute(f"DROP TRIGGER {trigger}")
+    conn.execute("DROP INDEX IF EXISTS occurrences_most_told")
     for table in ("parts", "counted", "figures", "posts", "namesakes", "proposals", "climbs", "stale_climbs", "filed"):
         conn.execute(f"DROP TABLE IF EXISTS {table}")
     conn.execute(f"DELETE FROM migrations WHERE name IN ({', '.join('?' * len(_MADE_ANEW))})", _MADE_ANEW)

@@ -25,3 +25,12 @@ def test_dates_of_copies_do_not_run_backwards(tmp_path: Path) -> None:
     assert len(set(dates)) == len(gathered) == 20
     assert DateRange("2023-02-28", "2023-03-01") in dates
     assert sorted(map(str, gathered)) == sorted(map(str, dates))
+
+
+def test_occurrences_of_a_big_case_are_counted_as_a_brief_counts_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    filled(path, make_reading()).close()
+    grow(path, 60)
+    with open_case(path) as case:
+        for length in (4, 7, 10):
+            assert sum(one.number for one in case.count_occurrences(length=length)) == len(case.occurrences())
