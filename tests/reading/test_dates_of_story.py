@@ -37,7 +37,7 @@ def act(doc: Doc, sentence: int) -> Token:
 
 
 def options(doc: Doc, sentence: int, of: Story) -> list[DateRange]:
-    return [o.mention.range for o in date_options(act(doc, sentence), "AGREE", "actual", of)]
+    return [o.mention.range for o in date_options(act(doc, sentence), "AGREE", "planned", of)]
 
 
 @given(st.lists(st.tuples(st.integers(0, LONG - 1), st.sampled_from([MONDAY, FRIDAY])), max_size=8), st.integers(0, 19))
@@ -70,3 +70,9 @@ def test_what_happens_next_happens_on_the_day_just_told(doc: Doc) -> None:
 def test_one_date_told_in_two_places_is_one_option(doc: Doc) -> None:
     (only,) = date_options(act(doc, 4), "AGREE", "actual", story((3, MONDAY), (4, MONDAY)))
     assert any("before+own" in feature for feature in only.features)
+
+
+def test_what_has_happened_has_no_date_after_publication(doc: Doc) -> None:
+    of = story((1, FRIDAY))
+    assert date_options(act(doc, 2), "CONSULT", "actual", of) == []
+    assert [o.mention.range for o in date_options(act(doc, 2), "CONSULT", "planned", of)] == [FRIDAY]

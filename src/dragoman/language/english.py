@@ -46,7 +46,8 @@ _SPLIT_WORDS = {
 
 
 _NOT_WORDS = ("etc.", "and/or", "):", ") :", "(:", "(;", ";)", ";-)", ":(", "(-:")
-"""What spaCy takes as one word and news does not mean so: alternatives, and faces that are brackets beside a colon."""
+"""What spaCy takes as one word and is not: alternatives, faces that are brackets beside a colon, and *etc.*, which the
+treebank splits more often than not, since it mostly ends a sentence."""
 
 
 def _exceptions() -> dict[str, list[dict[int, str]]]:

@@ -44,7 +44,8 @@ def _roles(proposal: Proposal, scorer: Scorer) -> Iterator[str]:
 
 NEAR_RIVAL = 0.7
 """Share of the likeliest reading's probability that another reading of the same word needs to stand beside it: a word
-tells two things (*they met and agreed in Doha*) far less often than it is read two ways (folds of the build part)."""
+tells two things (*attacked*, with arms and in words) far less often than it is read two ways (folds of the build
+part)."""
 
 
 def winners(proposals: Sequence[Proposal], scores: Sequence[float]) -> list[int]:

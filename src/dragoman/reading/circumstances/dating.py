@@ -1,8 +1,8 @@
 """When an act was that its own clause does not date, weighed by a model learned from coded articles.
 
 A story gives its day once, and tells of much that happened then: *Turkey warned … on Thursday … He said …*. Whatever
-dates stand in the sentence, shortly before and after it, and at the story's beginning are options, and the day of
-publication is one; how the act is told (its tense, its type, where in the story) speaks for or against each.
+dates stand in the sentence, shortly before and after it, and at the story's beginning are options; how the act is told
+(its tense, its type, where in the story) speaks for or against each. What is told as past was not after publication.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dragoman.reading.circumstances.outlook import is_perfect, outlook_of
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.syntax import relation
 from dragoman.reading.words import Span, Token
-from dragoman.record import DateRange, Document
+from dragoman.record import DateRange, Document, Standing
 
 MODEL = "date"
 BEFORE, AFTER, LEAD = 5, 2, 2
@@ -87,13 +87,22 @@ def load_model() -> Scorer:
 def date_options(act: Token, kind: str, standing: str, story: Story) -> list[DateOption]:
     """The times that the story offers for an act, each described as it lies to the act."""
     own = story.sentence_of(act.i)
-    offers = _offers(own, story)
+    offers = [(mention, told) for mention, told in _offers(own, story) if not _is_too_late(mention, standing, story)]
     beside = sum("own" in told for _, told in offers)
     told_how = list(_describe_act(act, kind, standing, own, beside))
     return [
         DateOption(mention, tuple(_describe(told, mention.range, told_how, len(offers), story.published)))
         for mention, told in offers
     ]
+
+
+def _is_too_late(mention: DateMention, standing: str, story: Story) -> bool:
+    """Whether a time lies after publication, for an act that is told as one that was or was not."""
+    begins, published = mention.range.start, story.published
+    return standing in _PAST and begins is not None and published is not None and begins > published
+
+
+_PAST = frozenset({Standing.ACTUAL, Standing.DENIED})
 
 
 Told = dict[str, int]
