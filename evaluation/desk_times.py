@@ -85,7 +85,7 @@ def _examples(case: Case) -> dict[str, str]:
         "/occurrences/{id}": f"/occurrences/{next(case.occurrences(limit=1)).id}",
         "/reports/{id}": f"/reports/{first['event']}",
         "/search": "/search?q=recognition",
-        "/brief": "/brief?show=true",
+        "/brief": f"/brief?show=true&look={next(iter(PartName))}",
     }
 
 

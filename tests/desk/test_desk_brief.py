@@ -18,11 +18,12 @@ def parts_shown(page: str) -> list[str]:
 
 
 def test_the_preview_shows_the_first_part_chosen_and_leads_to_the_others(client: TestClient) -> None:
-    asked = {"show": True, "since": "2024-05", "part": ["happened", "forecasts"]}
+    asked = {"show": True, "since": "2024-05", "part": ["happened", "forecasts"], "look": "happened"}
     page = client.get("/brief", params=asked).text
     assert parts_shown(page) == ["happened"]
     assert 'href="/reports/' in page
     assert "dragoman show" not in page
+    assert '<input type="hidden" name="look" value="happened">' in page
     tabs = [unescape(link) for link in re.findall(r'href="(/brief\?[^"]+look=\w+)"', page)]
     assert [link.rpartition("=")[2] for link in tabs] == ["happened", "forecasts"]
     other = client.get(tabs[1]).text
@@ -68,3 +69,17 @@ def test_a_brief_is_put_together_anew_once_something_was_decided(client: TestCli
     assert csrf
     client.post(f"/reports/{id[1]}/judge", data={"csrf": csrf[1], "action": "reject"})
     assert f'href="/reports/{id[1]}"' not in client.get("/brief", params={"show": True, "part": "happened"}).text
+
+
+def test_the_twin_of_the_page_has_all_that_is_asked_for(client: TestClient) -> None:
+    asked = {"show": True, "since": "2024-05", "part": ["happened", "forecasts"]}
+    page = client.get("/brief", params=asked | {"look": "forecasts"}).text
+    twin = unescape(page.rpartition('<a href="/api/v1/brief')[2].partition('"')[0])
+    whole = client.get(f"/api/v1/brief{twin}").json()["brief"]
+    assert [part["id"] for part in whole["parts"]] == ["happened", "forecasts"]
+    assert whole == client.get("/api/v1/brief", params=asked).json()["brief"]
+
+
+def test_a_part_that_is_not_asked_for_is_not_looked_at(client: TestClient) -> None:
+    asked = {"show": True, "part": ["happened", "steps"], "look": "forecasts"}
+    assert client.get("/api/v1/brief", params=asked).json()["looked"] == "happened"

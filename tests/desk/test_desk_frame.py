@@ -145,12 +145,14 @@ def test_what_a_form_sent_in_vain_is_shown_with_the_way_back(
 ) -> None:
     id = client.get("/api/v1/review?kind=event").json()["at_hand"]["id"]
     long = "<b>why</b> " * 20
-    sent = {"csrf": form_token(settings), "seen": "", "date": "gestern", "place": "Port", "reason": long}
+    sent = {"csrf": form_token(settings), "seen": "", "at": "77", "date": "gestern", "place": "Port", "reason": long}
     answer = client.post(f"/review/{id}/correct", data=sent, headers={"referer": referer})
     assert answer.status_code == 400
     assert '<input value="gestern" readonly>' in answer.text
     assert f'<textarea rows="4" readonly>\n{escape(long)}</textarea>' in answer.text
-    assert sent["csrf"] not in answer.text.partition("What you sent")[2]
+    shown = answer.text.partition("What you sent")[2]
+    assert sent["csrf"] not in shown
+    assert 'value="77"' not in shown
     assert link in answer.text
     assert (BACK in answer.text) == bool(link)
 

@@ -162,7 +162,7 @@ def row(one: Occurrence, columns: int) -> dict[str, Any]:
     start = {"id": one.id[:8], "date": dated(one.date) or one.day}
     what = {"what": happening(one), "told": how_told(one)}
     if columns < WIDE:
-        short = start["date"].replace(" – ", "/").replace("…", "")
+        short = start["date"].replace(" – ", "/")
         return start | {"date": short} | what | {"docs": one.documents, "src": one.sources}
     return start | {"type": str(one.type)} | what | {"documents": one.documents, "sources": one.sources}
 

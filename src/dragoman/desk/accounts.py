@@ -23,7 +23,8 @@ LONGEST_NAME = 100
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 500
 CHANGING = threading.RLock()
-"""Held from looking at the accounts to writing them, so that of two changes at once neither undoes the other."""
+"""Held from looking at the accounts to writing them, so that of two changes at once in this process neither undoes the
+other."""
 
 
 class Role(StrEnum):

@@ -102,7 +102,7 @@ MODULES = (
 """The pages' modules in the order of the menu: each has ``PAGES``, and ``DOWNLOADS`` and ``ACTIONS`` if it has any."""
 MOST_BYTES = 32 * 2**20
 """Of a form that decides or takes in decisions, with all that it sends."""
-UNTYPED = (CSRF, "seen", "back", "next", "decision")
+UNTYPED = (CSRF, "seen", "back", "next", "decision", "at", "one")
 """Fields of forms in which nobody writes or chooses."""
 SLACK = 100_000
 """Bytes that a form takes besides what is sent with it."""
@@ -414,9 +414,12 @@ def _with(request: Request, sentence: str, near: str) -> str:
         parts = request.path_params | {name: near}
         where: str = request.scope["route"].path_format.format(**{name: in_path(text) for name, text in parts.items()})
         return f"{where}?{request.url.query}" if request.url.query else where
-    if name := _quoted(sentence, request.query_params):
-        return f"{quote(request.url.path)}?{urlencode(dict(request.query_params) | {name: near})}"
-    return ""
+    given = request.query_params.multi_items()
+    meant = [(name, text) for name, text in given if text and repr(text) in sentence]
+    if len(meant) != 1:  # of two filters with one value it is not told which is meant
+        return ""
+    changed = [(name, near if (name, text) in meant else text) for name, text in given]
+    return f"{quote(request.url.path)}?{urlencode(changed)}"
 
 
 def _tell_errors(app: FastAPI, shell: Shell) -> None:

@@ -30,7 +30,7 @@ class Chosen:
 
     parts: tuple[PartName, ...]
     titles: tuple[tuple[str, str], ...]
-    looked: PartName
+    looked: PartName | None
     brief: Brief | None
 
 
@@ -44,11 +44,14 @@ def brief(
     show: bool = False,
     look: str = "",
 ) -> Chosen:
-    """The brief of a period, of all parts or some, looked at one part at a time."""
+    """The brief of a period, of all parts or some; looked at whole, or one part at a time."""
     chosen = tuple(one_of(PartName, "part", name) for name in part or ()) or tuple(PartName)
-    looked = one_of(PartName, "part", look) if look else chosen[0]
+    looked = one_of(PartName, "part", look) if look else None
+    if looked is not None and looked not in chosen:
+        looked = chosen[0]
     titles = tuple((str(name), title) for name, title in TITLES.items())
-    return Chosen(chosen, titles, looked, _compose(case, since, until, as_of, [looked]) if show else None)
+    shown = [str(looked)] if looked is not None else part
+    return Chosen(chosen, titles, looked, _compose(case, since, until, as_of, shown) if show else None)
 
 
 def _compose(case: Case, since: str, until: str, as_of: str, part: list[str] | None) -> Brief:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from dragoman.asked import check_period, one_of
+from dragoman.asked import check_period, iso_date, one_of
 from dragoman.case import Case, Scope
 from dragoman.case.briefing import Extent, OccurrenceCount
 from dragoman.errors import UsageError
 from dragoman.record.occurrence import Told
-from dragoman.views.brief_chart import YEAR, draw_chart
+from dragoman.views.brief_chart import MONTH, draw_chart
 from dragoman.views.brief_data import Brief, Grid, Group, Line, Mark, Part, PartName
 from dragoman.views.brief_happenings import HAPPENED, LABELS, list_clashes, list_occurrences, tell_occurrence
 from dragoman.views.brief_ledgers import (
@@ -64,7 +64,8 @@ def compose_brief(
     """
     wanted = {one_of(PartName, "part", part) for part in parts} or set(PartName)
     check_period(since, until)
-    check_period(None, as_of)
+    if as_of is not None:
+        iso_date(as_of)
     asked = _Asked(case, since, until, as_of)
     told = tuple(tell(asked) for part, tell in _PARTS.items() if part in wanted)
     return Brief(
@@ -111,7 +112,7 @@ class _Asked:
     @property
     def counts(self) -> tuple[OccurrenceCount, ...]:
         """They in all, by the letters by which the chart asks for them first."""
-        return self.count(YEAR)
+        return self.count(MONTH)
 
     def is_within(self, day: str) -> bool:
         return is_within(day, self.since, self.until)

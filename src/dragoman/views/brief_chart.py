@@ -18,16 +18,16 @@ MOST_ROWS = 8
 MOST_BINS = 60
 FEW_DAYS, FEW_MONTHS = 45, 60
 """Up to so many days a bar is a day, up to so many months a month, then a year."""
-YEAR = 4
-"""Letters of a day that tell its year."""
-_LENGTHS = {"day": 10, "month": 7, "year": YEAR}
+MONTH = 7
+"""Letters of a day that tell its month."""
+_LENGTHS = {"day": 10, "month": MONTH, "year": 4}
 _OWN = frozenset({Told.SEVERAL, Told.ONE})
 
 
 def draw_chart(count: Callable[[int], Iterable[OccurrenceCount]]) -> Chart | None:
     """The chart of what is told as having happened; ``None`` where that would be a single bar or none.
 
-    ``count`` counts occurrences by so many letters of their days: by years, and more finely only where these are few.
+    ``count`` counts occurrences by so many letters of their days: by months, and by days only where these are few.
     """
     unit, happened = _by_unit(lambda unit: [one for one in count(_LENGTHS[unit]) if one.status in HAPPENED])
     length = _LENGTHS[unit]
@@ -49,10 +49,6 @@ def draw_chart(count: Callable[[int], Iterable[OccurrenceCount]]) -> Chart | Non
 
 def _by_unit(count: Callable[[str], list[OccurrenceCount]]) -> tuple[str, list[OccurrenceCount]]:
     """The unit of the bars, and what is counted at least as finely."""
-    by_year = count("year")
-    years = sorted(int(one.day) for one in by_year if one.day)
-    if years and (years[-1] - years[0] - 1) * 12 >= FEW_MONTHS:
-        return "year", by_year
     by_month = count("month")
     months = sorted(one.day for one in by_month if len(one.day) == _LENGTHS["month"])
     span = month_number(months[-1]) - month_number(months[0]) if months else 0
