@@ -33,4 +33,6 @@ def test_occurrences_of_a_big_case_are_counted_as_a_brief_counts_them(tmp_path: 
     grow(path, 60)
     with open_case(path) as case:
         for length in (4, 7, 10):
-            assert sum(one.number for one in case.count_occurrences(length=length)) == len(list(case.occurrences())) == 20
+            assert (
+                sum(one.number for one in case.count_occurrences(length=length)) == len(list(case.occurrences())) == 20
+            )
