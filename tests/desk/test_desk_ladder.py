@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,29 @@ def test_cells_say_what_the_steps_come_to_and_lead_to_the_sentences(client: Test
     way = client.get("/ladder/Freedonia", params={"rung": "ambassador"}).text
     assert "0: Freedonia ." in way  # the sentence
     assert "2 documents, 2 sources" in way
+
+
+def test_each_cell_has_the_sentence_that_tells_it_and_a_link_to_its_report(client: TestClient) -> None:
+    told = client.get("/api/v1/ladder").json()
+    who = {
+        climb["actor"]: sentences for climb, sentences in zip(told["ladder"]["climbs"], told["sentences"], strict=True)
+    }
+    undone = who["Freedonia"]["ambassador"]
+    assert undone["report"]["document"] == "c", "of the step that undid it, not of the one before"
+    page = client.get("/ladder").text
+    card = page[page.index("ambassador: undone") :].partition("</details>")[0]
+    assert undone["report"]["evidence"]["text"] in card
+    assert f'href="/reports/{undone["id"]}"' in card
+    assert "3 documents, 3 sources" in card
+    assert client.get("/ladder.csv").text.partition("\n")[0].endswith(",sentence\r")
+
+
+def test_what_is_not_told_as_done_leads_to_the_steps_so_told(client: TestClient) -> None:
+    there = re.findall(r'href="(/ladder/Sylvania[^"]+standing=planned)">1 planned', client.get("/ladder").text)
+    way = client.get(unescape(there[0])).text
+    assert "1 step planned" in way
+    assert "No such step" in client.get("/ladder/Sylvania?standing=denied").text
+    assert client.get("/ladder/Sylvania?standing=sure").status_code == 400
 
 
 def test_as_of_a_date_the_ladder_is_as_it_was_told_then(client: TestClient) -> None:
