@@ -17,6 +17,16 @@ from tests.desk.hostile import build
 
 PHONE = {"width": 390, "height": 850}
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
+.filter((one) => {
+  const box = (one.closest("label") ?? one).getBoundingClientRect();
+  if (!one.checkVisibility() || one.matches(".skip") || (box.width >= 24 && box.height >= 24)) return false;
+  if (getComputedStyle(one).display !== "inline") return true;
+  let around = one.parentElement;
+  while (getComputedStyle(around).display === "inline") around = around.parentElement;
+  return around.textContent.trim() === one.textContent.trim(); // else it stands in a sentence
+}).map((one) => one.outerHTML.slice(0, 200))"""
+"""What is to be clicked and is smaller than WCAG 2.2 asks for (2.5.8, AA)."""
 
 
 def menu(page: Page) -> list[str]:
@@ -37,7 +47,7 @@ def desk(hostile: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_nothing_hostile_runs_asks_another_host_or_breaks_the_page(
+def test_nothing_hostile_runs_asks_another_host_breaks_the_page_or_makes_its_links_small(
     browser: Browser, hostile: Path, desk: str, width: int
 ) -> None:
     with open_case(hostile) as case:
@@ -46,6 +56,8 @@ def test_nothing_hostile_runs_asks_another_host_or_breaks_the_page(
         for where in asked:
             page.goto(desk.partition("/?")[0] + where)
             assert page.evaluate(FITS), where
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            assert page.evaluate(SMALL) == [], where
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
