@@ -12,6 +12,7 @@ import pytest
 import dragoman as api
 from tests.cli.conftest import Dragoman
 from tests.intake.intake_factory import ARTICLE, make_lines, make_page, make_pdf
+from tests.knowledge.pack_factory import write_pack
 
 
 def test_new_makes_a_case_with_the_packs_that_are_named(dragoman: Dragoman, tmp_path: Path) -> None:
@@ -96,6 +97,23 @@ def test_a_case_made_with_a_pack_folder_opens_again_from_elsewhere(
     monkeypatch.chdir("/")
     assert dragoman("read", article, "--case", tmp_path / "own.case").code == 0
     assert dragoman("read", article, "--case", tmp_path / "own.case", "--pack", tmp_path / "mine").code == 0
+
+
+def test_a_pack_that_changed_is_told_and_what_is_given_is_read_again(
+    dragoman: Dragoman, article: Path, tmp_path: Path
+) -> None:
+    pack, case = write_pack(tmp_path / "strait", actors="reef: {name: Reef, kind: group}"), tmp_path / "a.case"
+    dragoman("read", article, "--case", case, "--pack", pack)
+    write_pack(tmp_path / "strait", actors="reef: {name: Reef, kind: group}\ncape: {name: Cape, kind: group}")
+    told = f"the pack {pack} is not what it was when 1 document was read: 1 actor added (cape), in strait/actors.yaml"
+    (tmp_path / "other.txt").write_text("Peru left Lima.\n", encoding="utf-8")
+    other = dragoman("read", tmp_path / "other.txt", "--case", case)
+    assert told in other.err
+    assert "1 document keeps what was read before the change; to read it again, give it to `dragoman read`" in other.err
+    again = dragoman("read", article, "--case", case)
+    assert told in again.err
+    assert "Read 1 document" in again.err
+    assert "is not what it was" not in dragoman("read", article, "--case", case).err
 
 
 def test_a_case_is_not_read_with_packs_that_it_was_not_made_with(

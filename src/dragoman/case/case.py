@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -45,6 +45,7 @@ from dragoman.case.outcomes import Candidate, Named
 from dragoman.case.overview import arrivals, overview_of
 from dragoman.case.results import (
     ActorInDetail,
+from dragoman.case.prints import Outdated, find_outdated
     Added,
     Affiliations,
     Arrivals,
@@ -104,6 +105,7 @@ class Case:
         return self
 
     def __exit__(
+        self._outdated: frozenset[int] = frozenset()
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
         self.close()
@@ -126,9 +128,15 @@ class Case:
         settings = schema.settings.c
         return str(self._conn.execute(select(settings.value).where(settings.name == name)).scalar_one())
 
-    def start_run(self, reader: str) -> Run:
-        """Begin a run of this version of the reader; what is added and set aside from now on belongs to it."""
-        self._run = runs.start(self._conn, reader, self.packs)
+    def start_run(self, reader: str, prints: Mapping[str, str] | None = None) -> Run:
+        """Begin a run of this version of the reader; what is added and set aside from now on belongs to it.
+
+        ``prints`` are those of the packs that it reads with (``print_packs``), if these are known: what was read when
+        a pack held something else counts as not read. Raises ``PackError`` for a pack that breaks the schema.
+        """
+        prints = prints or {}
+        self._run = runs.start(self._conn, reader, self.packs, prints)
+        self._outdated = self.outdated(prints).runs
         self._counts.clear()
         return self._run
 
@@ -137,26 +145,37 @@ class Case:
         run, self._run = self._in_run(), None
         return runs.finish(self._conn, run.id, self._counts, seconds or {})
 
+    def outdated(self, prints: Mapping[str, str], kinds: Collection[str] | None = None) -> Outdated:
+        """The documents that were read when packs did not hold what they do now, and what has changed since.
+
+        ``prints`` are those of the packs now (``print_packs``); ``kinds`` limits it to kinds of entries (``rungs``,
+        …; ``pack`` is the head). Documents that were read before this was noted are not among them.
+        """
+        return find_outdated(self._conn, prints, kinds)
+
     def _in_run(self) -> Run:
         if self._run is None:
             raise UsageError("a case takes documents within a run; call start_run with the reader's version first")
         return self._run
 
     def has(self, digest: str, reader: str) -> bool:
-        """Whether the text with this digest has been read by this version of the reader."""
+        """Whether the text with this digest has been read by this version of the reader, and not when the packs of the
+        run that has begun held something else."""
         columns = schema.documents.c
-        query = select(columns.pk).where(columns.digest == digest, columns.reader == reader)
-        return self._conn.execute(query).first() is not None
+        query = select(columns.run).where(columns.digest == digest, columns.reader == reader)
+        found = self._conn.execute(query).scalar()
+        return found is not None and found not in self._outdated
 
     def add(self, reading: Reading) -> Added:
         """Keep a document and what was read from it: all of it, committed, when this returns; nothing if it fails.
 
-        The same text read by the same reader adds nothing; by another one, it takes the place of what that one read.
+        The same text read by the same reader adds nothing; by another one, or with packs that have changed since, it
+        takes the place of what was read then.
         A text that is here under another name or from another source stays one document, and the other name is noted.
         Raises ``CaseBusyError`` when another process keeps the case to itself.
         """
         run = self._in_run()
-        added = writing.add_reading(self._conn, reading, run=run.id, reader=run.reader)
+        added = writing.add_reading(self._conn, reading, run=run.id, reader=run.reader, outdated=self._outdated)
         self._counts.update(runs.counts_of(added, reading))
         return added
 

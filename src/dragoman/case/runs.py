@@ -11,14 +11,23 @@ from sqlalchemy import Connection, Row, insert, select, update
 from dragoman.case import schema
 from dragoman.case.climbs import refresh
 from dragoman.case.connection import transaction
+from dragoman.case.prints import keep_prints
 from dragoman.case.results import Added, Outcome, Run, SetAside
 from dragoman.record import Reading
 
 
-def start(conn: Connection, reader: str, packs: tuple[str, ...]) -> Run:
-    """Begin a run."""
-    row = {"started": now(), "reader": reader, "packs": list(packs), "counts": {}, "seconds": {}}
+def start(conn: Connection, reader: str, packs: tuple[str, ...], prints: Mapping[str, str]) -> Run:
+    """Begin a run with packs that hold what ``prints`` stand for."""
+    row = {
+        "started": now(),
+        "reader": reader,
+        "packs": list(packs),
+        "counts": {},
+        "seconds": {},
+        "prints": dict(prints),
+    }
     with transaction(conn):
+        keep_prints(conn, prints)
         key = conn.execute(insert(schema.runs), row).inserted_primary_key
     return load(conn, key[0] if key else 0)
 

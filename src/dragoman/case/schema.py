@@ -54,7 +54,9 @@ runs = _table(
     Column("packs", JSON),
     Column("counts", JSON),
     Column("seconds", JSON),
+    Column("prints", JSON),
 )
+pack_prints = _table("pack_prints", *_terms("digest", "entries"))
 set_aside = _table("set_aside", _key("id"), *_integers("run"), *_words("source", "reason"))
 documents = _table(
     "documents",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,16 +28,17 @@ _LARGEST = 2**63 - 1  # integer of the store
 FACTS = ("title", "author", "outlet", "published")
 
 
-def add_reading(conn: Connection, reading: Reading, *, run: int, reader: str) -> Added:
+def add_reading(conn: Connection, reading: Reading, *, run: int, reader: str, outdated: Collection[int] = ()) -> Added:
     """Keep a document and what was read from it, in one transaction.
 
-    A text that this reader has read before is only noted under its further source; one that another reader has read
-    gives up what that reader found. Raises ``RecordError`` when the reading does not fit its document's text.
+    A text that this reader has read before is only noted under its further source; one that another reader has read,
+    or an ``outdated`` run, gives up what was found then. Raises ``RecordError`` when the reading does not fit its
+    document's text.
     """
     _check(reading)
     with transaction(conn):
         known = _find(conn, reading.document.digest)
-        if known is not None and known.reader == reader:
+        if known is not None and known.reader == reader and known.run not in outdated:
             return Added(known.id, Outcome.KNOWN, _note_source(conn, known, reading.document))
         if known is None:
             pk, alias = _insert_document(conn, reading.document, run, reader), False

@@ -10,13 +10,15 @@ from pathlib import Path
 from time import perf_counter
 
 from dragoman.case import Case, Outcome, create_case, open_case
+from dragoman.case.prints import Outdated
 from dragoman.cli.job import Tally, choose_packs
 from dragoman.cli.output import say
 from dragoman.cli.progress import progress
 from dragoman.errors import UsageError
-from dragoman.knowledge import load_pack
+from dragoman.knowledge import load_pack, print_packs
 from dragoman.pipeline import read_documents
 from dragoman.record import Document
+from dragoman.record.words import plural
 
 
 def read_into_case(
@@ -51,7 +53,9 @@ def _run(case: Case, documents: Iterator[Document], tally: Tally, workers: int |
     """Read what the case does not hold yet; each document is committed by itself, so that a killed run loses one."""
     from dragoman.reading import READER
 
-    case.start_run(reader=READER)
+    prints = print_packs(case.packs)
+    case.start_run(reader=READER, prints=prints)
+    _tell_changes(case.outdated(prints))
     noted = 0
     try:
         unread = _unread(case, documents, tally, READER)
@@ -70,6 +74,19 @@ def _run(case: Case, documents: Iterator[Document], tally: Tally, workers: int |
         with _uninterrupted():
             _note(case, tally, noted)
             case.finish_run(seconds={"all": perf_counter() - tally.started})
+            _tell_left(case.outdated(prints))
+
+
+def _tell_changes(outdated: Outdated) -> None:
+    for change in outdated.changes:
+        say(f"Mind: {change}. Whatever is given of them now is read again.")
+
+
+def _tell_left(outdated: Outdated) -> None:
+    if outdated.documents:
+        keep, them = ("keeps", "it") if outdated.documents == 1 else ("keep", "them")
+        number = plural(outdated.documents, "document")
+        say(f"{number} {keep} what was read before the change; to read {them} again, give {them} to `dragoman read`.")
 
 
 @contextmanager

@@ -69,7 +69,8 @@ def read(
 ) -> None:
     """Read articles into a case, or with --format jsonl to standard output.
 
-    What a case holds already is not read again, so an interrupted run goes on where it was. An input that cannot be
+    What a case holds already is not read again, so an interrupted run goes on where it was, unless a pack of the case
+    has changed since it was read. An input that cannot be
     read is set aside with the reason, the rest goes on, and the exit code is 1.
     """
     from dragoman.cli.job import Tally, read_to_output

@@ -5,6 +5,7 @@ from dragoman.knowledge.function_words import function_words
 from dragoman.knowledge.load import load_outline, load_pack, shipped_packs
 from dragoman.knowledge.pack import Frame, Issue, Office, Outline, Pack, PackActor, Rung
 from dragoman.knowledge.pick import pick_packs
+from dragoman.knowledge.prints import print_packs
 from dragoman.knowledge.source import Problem
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "load_outline",
     "load_pack",
     "pick_packs",
+    "print_packs",
     "shipped_packs",
 ]

@@ -61,6 +61,13 @@ def _read_head(path: Path, problems: list[Problem]) -> Entry:
     return Entry(values.get("id", path.name), values, notes.file, 1)
 
 
+def pack_files(path: Path) -> Iterator[Path]:
+    """The files that ``read_folder`` reads."""
+    yield path / HEAD_FILE
+    for name in SECTIONS:
+        yield from _files_of(path, name)
+
+
 def _files_of(path: Path, name: str) -> Iterator[Path]:
     found = (path / f"{name}.yaml", *sorted(path.glob(f"{name}-*.yaml")), *sorted((path / name).glob("*.yaml")))
     files = [file for file in found if file.is_file()]

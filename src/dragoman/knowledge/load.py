@@ -62,14 +62,21 @@ def read_part(name: str, *, wanted: Collection[str] = SECTIONS) -> Part:
 
     Raises ``PackError`` for an unknown name.
     """
+    if name in shipped_packs() and wanted is SECTIONS:
+        return _read_shipped(name)
+    return read_folder(folder_of(name), wanted)
+
+
+def folder_of(name: str) -> Path:
+    """The folder of a pack of a shipped name or a path. Raises ``PackError`` for an unknown name."""
     shipped = shipped_packs()
     if name in shipped:
-        return _read_shipped(name) if wanted is SECTIONS else read_folder(HOME / name, wanted)
+        return HOME / name
     path = Path(name)
     if not path.is_dir():
         hint = did_you_mean(name, shipped) or "; or give the path of a pack's folder"
         raise PackError(f"unknown pack {clip(name)}; shipped packs are {', '.join(shipped)}{hint}")
-    return read_folder(path, wanted)
+    return path
 
 
 def _stack(names: tuple[str, ...]) -> Pack:

@@ -30,6 +30,7 @@ from dragoman.case.migrations import (
     m0014_filed,
     m0015_days,
     m0016_told,
+    m0018_prints,
 )
 
 
@@ -60,6 +61,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0014-filed", m0014_filed.STATEMENTS),
     Migration("0015-days", m0015_days.STATEMENTS),
     Migration("0016-told", m0016_told.STATEMENTS),
+    Migration("0018-prints", m0018_prints.STATEMENTS, m0018_prints.fill),
 )
 
 
