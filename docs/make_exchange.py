@@ -29,7 +29,7 @@ from dragoman.record import ActorKind, EventType
 
 PAGE = Path(__file__).with_name("exchange.md")
 WHAT = {
-    "jsonl": ("document, actors, report", "nothing", "our own reader; round trip"),
+    "jsonl": ("document, actors, report", "the texts", "our own reader; `dragoman import` makes the same record of it"),
     "csv": ("report", "evidence's surroundings, actors' facts", "pandas"),
     "parquet": ("report", "the same", "pyarrow, pandas"),
     "dna": ("position × holder", "positions told as not held (counted)", "pandas"),
@@ -50,11 +50,31 @@ INTRODUCTION = """\
 ```
 dragoman export kabul.case --format plover -o kabul.jsonl
 dragoman export kabul.case --format gdelt -o gdelt/
+dragoman import kabul.case anna.jsonl --by "Anna 1" --text articles/
 dragoman pack import entities.ftm.json --to my-pack
 ```
 
 Every format takes `--since`, `--until` and `--as-of`; what it cannot say is left out, and how much is said on standard
 error (from Python: returned, a sentence each). All of them write the record as decided: a rejected report is in none.
+"""
+CODINGS = """\
+`dragoman import CASE CODING … --by NAME` takes in what a second coder, or another system, found by the codebook: the
+JSON Lines that `--format jsonl` writes (rows with a `kind`, and `actors` and `meta` rows if there are any), in files or
+folders.
+
+- The text is that of the case, or of the file with the row's `document` as its name among those given with `--text`.
+- A row is taken if the codebook allows it and its evidence is exactly what the text has there; any other is set aside
+  with file, line and reason (`show CASE aside` lists them), and the rest is taken.
+- A document has the reports of one reader: what comes in takes the place of what was read there. Decisions stay, and
+  are tied again. What was coded stays when `dragoman read` is given the article again, and when another coder's rows
+  come; so two coders have a case each, and `dragoman agreement anna.case ben.case` (or a case and a file) compares
+  them.
+- Taking in again adds nothing. Rows of the same coder that have changed take the place of the former ones; a version,
+  the last word of the name (`Anna 2`), is kept with the reports and makes nobody another coder.
+- An actor whom the built-in reader knows in this text by a pack's key, under the same name and kind, is that actor
+  here too.
+- An export that is taken in under the same packs has the same reports with the same ids, but that a corrected report
+  has the id of what it was corrected to. All rows are held in memory, about a kilobyte each.
 """
 LOOKED_UP = (
     ("JSON Lines, CSV, Parquet", "the codebook", "–"),
@@ -115,6 +135,7 @@ def _lines() -> Iterator[str]:
     for module, names in groupby(export.FORMATS, lambda name: inspect.getmodule(export.FORMATS[name])):
         first, *others = names
         yield from (f"## Out: {', '.join((first, *others))}", "", *_doc(module), "", *_OWN.get(first, tuple)())
+    yield from ("## In: reports by the codebook", "", *CODINGS.splitlines(), "")
     yield from ("## In: packs from other people's lists", "")
     yield (
         f"`dragoman pack import FILE --to FOLDER` makes a pack. At most {entries.MAX_ENTRIES:,} actors a file, "

@@ -34,6 +34,7 @@ COMMANDS = (
     "show",
     "search",
     "export",
+    "import",
     "brief",
     "desk",
     "decide",

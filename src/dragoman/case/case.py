@@ -166,16 +166,24 @@ class Case:
         found = self._conn.execute(query).scalar()
         return found is not None and found not in self._outdated
 
-    def add(self, reading: Reading) -> Added:
+    def read_by(self, digest: str) -> str | None:
+        """Who has read the text with this digest, if anybody has: the version of a reader, or somebody who coded it."""
+        columns = schema.documents.c
+        return self._conn.execute(select(columns.reader).where(columns.digest == digest)).scalar()
+
+    def add(self, reading: Reading, *, reader: str | None = None) -> Added:
         """Keep a document and what was read from it: all of it, committed, when this returns; nothing if it fails.
 
         The same text read by the same reader adds nothing; by another one, or with packs that have changed since, it
         takes the place of what was read then.
+        ``reader`` is who read this document, if not the reader of the run.
         A text that is here under another name or from another source stays one document, and the other name is noted.
         Raises ``CaseBusyError`` when another process keeps the case to itself.
         """
         run = self._in_run()
-        added = writing.add_reading(self._conn, reading, run=run.id, reader=run.reader, outdated=self._outdated)
+        added = writing.add_reading(
+            self._conn, reading, run=run.id, reader=reader or run.reader, outdated=self._outdated
+        )
         self._counts.update(runs.counts_of(added, reading))
         return added
 

@@ -15,6 +15,7 @@ from dragoman.cli.job import Tally, choose_packs
 from dragoman.cli.output import say
 from dragoman.cli.progress import progress
 from dragoman.errors import UsageError
+from dragoman.intake.codings import coder_of
 from dragoman.knowledge import load_pack, print_packs
 from dragoman.pipeline import read_documents
 from dragoman.record import Document
@@ -62,17 +63,17 @@ def _run(case: Case, documents: Iterator[Document], tally: Tally, workers: int |
         with closing(read_documents(unread, case.packs, workers=workers)) as outcomes, progress() as advance:
             for outcome in outcomes:
                 reading = tally.count(outcome)
-                with _uninterrupted():
+                with uninterrupted():
                     if reading is not None and case.add(reading).outcome is Outcome.KNOWN:
                         tally.known += 1  # another run has read it meanwhile
-                    noted = _note(case, tally, noted)
+                    noted = note_aside(case, tally, noted)
                 advance(tally.read, tally.reports.total(), tally.words)
     except KeyboardInterrupt:
         say("What was read before is kept; the same command goes on from there.")
         raise
     finally:
-        with _uninterrupted():
-            _note(case, tally, noted)
+        with uninterrupted():
+            note_aside(case, tally, noted)
             case.finish_run(seconds={"all": perf_counter() - tally.started})
             _tell_left(case.outdated(prints))
 
@@ -90,7 +91,7 @@ def _tell_left(outdated: Outdated) -> None:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Hold Ctrl-C back while the store is at work: in the middle of a statement it would cost the connection."""
     held: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, frame: held.append(number))
@@ -104,8 +105,10 @@ def _uninterrupted() -> Iterator[None]:
 
 def _unread(case: Case, documents: Iterator[Document], tally: Tally, reader: str) -> Iterator[Document]:
     for document in documents:
-        with _uninterrupted():
-            known = case.has(document.digest, reader)
+        with uninterrupted():
+            by = case.read_by(document.digest)
+            coded = by is not None and coder_of(by) is not None  # what a person coded stays
+            known = coded or case.has(document.digest, reader)
             if known:
                 tally.known += 1
                 case.note_source(document)
@@ -113,7 +116,7 @@ def _unread(case: Case, documents: Iterator[Document], tally: Tally, reader: str
             yield document
 
 
-def _note(case: Case, tally: Tally, noted: int) -> int:
+def note_aside(case: Case, tally: Tally, noted: int) -> int:
     """Write what was newly set aside into the case."""
     for source, reason in tally.aside[noted:]:
         case.set_aside(source, reason)

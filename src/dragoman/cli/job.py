@@ -44,10 +44,14 @@ class Tally:
         """The documents among what intake found; the rest is remembered with its reason."""
         for item in found:
             if isinstance(item, SetAside):
-                self.aside.append((item.source, item.reason))
-                self.failed += item.cause not in HARMLESS
+                self.set_aside(item)
             else:
                 yield item
+
+    def set_aside(self, item: SetAside) -> None:
+        """Remember what is not read, and why."""
+        self.aside.append((item.source, item.reason))
+        self.failed += item.cause not in HARMLESS
 
     def count(self, outcome: Reading | Failure) -> Reading | None:
         """Count what became of a document; its reading, unless it failed."""
@@ -78,6 +82,10 @@ class Tally:
             yield f"Found {plural(self.reports.total(), 'report')}{where}{': ' if kinds else ''}{kinds}."
         if self.undated:
             yield f"{plural(self.undated, 'document')} without a date of publication; --published gives one."
+        yield from self.reasons()
+
+    def reasons(self) -> Iterator[str]:
+        """What was set aside, and why."""
         if self.aside:
             yield f"Set aside {len(self.aside):,}:"
             yield from (f"  {reason}" for _, reason in self.aside[:_MOST_NAMED])

@@ -33,6 +33,7 @@ app.command("show", short_help="Show a case, a part of it, or one report.")(show
 app.command("search")(show.search)
 app.command("desk", short_help="Open a case in the browser: read, check and correct it.")(desk.desk)
 app.command("export", short_help="Write the record in a format that other programs read.")(share.export)
+app.command("import", short_help="Take in reports that somebody else made by the codebook.")(share.import_)
 app.command("brief", short_help="Tell the case on one page.")(share.brief)
 app.command("decide", short_help="Accept, reject, correct or add reports; merge and split actors; undo.")(decide.decide)
 app.command("agreement", short_help="How far two people, or a person and the machine, agree.")(agree.agreement)

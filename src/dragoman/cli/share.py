@@ -1,4 +1,4 @@
-"""``export`` and ``brief``: the record handed on."""
+"""``export`` and ``brief``: the record handed on; ``import``: what others coded, taken in."""
 
 from __future__ import annotations
 
@@ -83,6 +83,41 @@ def export(
         say(remark)
     if output != STANDARD_OUTPUT:
         say(f"Wrote {output}.")
+
+
+def import_(
+    case: CaseArgument,
+    codings: Annotated[
+        list[str],
+        typer.Argument(metavar="CODING", help="Files of reports by the codebook (.jsonl), or folders of them."),
+    ],
+    by: Annotated[
+        str, typer.Option(metavar="NAME", help="Who coded them, with a version if there is one: Anna, 'petrarch 2.1'.")
+    ],
+    text: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATH",
+            help="Where the coded articles are that the case does not hold: files, folders, patterns; "
+            "may be given several times.",
+        ),
+    ] = None,
+) -> None:
+    """Take reports that somebody else made by the codebook into a case, in the place of what was read there.
+
+    A row whose evidence is not exactly what the text has there is set aside with the reason, the rest is taken, and the
+    exit code is 1. Taking in again adds nothing; an interrupted run goes on where it was. What was coded stays when
+    the articles are read again.
+    """
+    from dragoman.cli.coded import take_in
+    from dragoman.pipeline import keep_spacy_small
+
+    by = " ".join(by.split())
+    if not by:
+        raise typer.BadParameter("say who coded them", param_hint="--by")
+    keep_spacy_small()
+    tally = take_in(case, codings, by, text or [])
+    raise typer.Exit(1 if tally.is_incomplete else 0)
 
 
 def brief(

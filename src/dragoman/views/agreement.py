@@ -171,7 +171,8 @@ def _pair(ours: Sequence[Judged], theirs: Sequence[Judged], names: _Names) -> li
             keys, roles = same_keys(first.report, translated), alike_in_roles(first.report, translated)
             if same or keys or roles >= HALF:
                 alike = first.report.standing == translated.standing
-                ranked.append((not same, not keys, -roles, not alike, -shared, i, j))
+                told_by = first.report.voice == translated.voice
+                ranked.append((not same, not keys, -roles, not alike, -shared, not told_by, i, j))
     chosen: dict[int, int] = {}
     taken: set[int] = set()
     for *_, i, j in sorted(ranked):
