@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from dragoman.asked import one_of
 from dragoman.case import (
+    behind,
     briefing,
     climbs,
     company,
@@ -54,6 +55,7 @@ from dragoman.case.prints import Outdated, find_outdated
     Counterpart,
     Decided,
     Gathered,
+    DocumentsBehind,
     Hit,
     Identified,
     Imported,
@@ -66,6 +68,7 @@ from dragoman.case.prints import Outdated, find_outdated
     ReportInContext,
     Run,
     SetAside,
+    ReportsBehind,
     SourceInDetail,
     Sources,
     StanceChanges,
@@ -297,7 +300,78 @@ class Case:
         )
         return reports.iter_reports(self._conn, wanted)
 
-    def report(self, id: str) -> ReportInContext:
+    def reports_behind(
+        self,
+        *,
+        kind: str | None = None,
+        actor: str | None = None,
+        role: str | None = None,
+        beside: str | None = None,
+        voice: str | None = None,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
+        came_after: int | None = None,
+        ids: Sequence[str] | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> ReportsBehind:
+        """Reports that meet every condition given, the latest first, after the first ``skip``; and how many there are.
+
+        ``role``: in which the actor takes part; ``beside``: who is on a side of the actor's latest events too, as
+        ``counterparts`` counts; ``voice``: in whose words it is told; ``outlet``: by any spelling, empty where none is
+        named. ``since`` and ``until`` are ISO prefixes of the day under which each is filed. ``came_after``: see
+        ``arrivals``. Raises ``UsageError`` for what cannot be.
+        """
+        wanted = behind.WantedReports(
+            kind=kind,
+            actor=actor,
+            role=role,
+            beside=beside,
+            voice=voice,
+            outlet=outlet,
+            since=since,
+            until=until,
+            as_of=as_of,
+            came_after=came_after,
+            ids=None if ids is None else tuple(ids),
+        )
+        return behind.reports_behind(self._conn, wanted, skip=skip, limit=limit)
+
+    def documents_behind(
+        self,
+        *,
+        outlet: str | None = None,
+        author: str | None = None,
+        story: str | None = None,
+        actor: str | None = None,
+        called: str | None = None,
+        undated: bool = False,
+        as_of: str | None = None,
+        came_after: int | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> DocumentsBehind:
+        """Documents that meet every condition given, the latest first and those without a date last, after the first
+        ``skip``; and how many there are.
+
+        ``story``: what they are to their ``outlet`` (``behind.Story``); ``called``: a name by which they call the
+        ``actor``. Raises ``UsageError`` for what cannot be.
+        """
+        wanted = behind.WantedDocuments(
+            outlet=outlet,
+            author=author,
+            story=story,
+            actor=actor,
+            called=called,
+            undated=undated,
+            as_of=as_of,
+            came_after=came_after,
+        )
+        return behind.documents_behind(self._conn, wanted, skip=skip, limit=limit)
+
+    def report(self, id: str, *, as_of: str | None = None) -> ReportInContext:
         """The report whose id begins so, with its sentences in context.
 
         Raises ``UsageError`` when there is none, or more than one.

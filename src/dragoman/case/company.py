@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from dragoman.case import schema
 from dragoman.case.actors import stored_actors
@@ -74,10 +74,9 @@ def _met(
     documents, occurrences = schema.documents.c, schema.occurrences.c
     told_then = [schema.parts.c.document.in_(select(documents.pk).where(*conditions))] if conditions else []
     query = (
-        select(whole_actor(people.actor), occurrences.id, occurrences.type, documents.pk, teller())
-        .select_from(schema.participants)
-        .join(schema.reports, reports.pk == people.report)
-        .join(schema.documents, documents.pk == reports.document)
+        _beside(conn, bases, most, *told_then)
+        .with_only_columns(whole_actor(people.actor), occurrences.id, occurrences.type, documents.pk, teller())
+        .join(schema.documents, documents.pk == schema.reports.c.document)
         .join(schema.occurrence_reports, gathered.report == people.report)
         .join(schema.occurrences, occurrences.pk == gathered.occurrence)
         .where(people.report.in_(listed(Kind.EVENT, whole_actors(conn, bases), most, *told_then, latest=True)))
@@ -88,8 +87,30 @@ def _met(
         yield row[0], row[1], row[2], row[3], row[4]
 
 
-def documents_naming(conn: Connection, name: str, *, limit: int | None = None) -> tuple[StoredDocument, ...]:
-    """Documents that have an actor, the latest first. Raises ``UsageError`` for nobody."""
+def beside(conn: Connection, bases: Sequence[int], others: Sequence[int]) -> Select[tuple[int]]:
+    """The reports among which ``counterparts`` of an actor (row ids) are looked for, that have one of the others."""
+    return _beside(conn, bases, EVENTS).where(schema.participants.c.actor.in_(others))
+
+
+def _beside(
+    conn: Connection, bases: Sequence[int], most: int | None, *conditions: ColumnElement[bool]
+) -> Select[tuple[int]]:
+    """Whoever is on a side of the latest events of an actor, unless these are denied; a report for each of them."""
+    people, reports = schema.participants.c, schema.reports.c
+    latest = listed(Kind.EVENT, whole_actors(conn, bases), most, *conditions, latest=True)
+    return (
+        select(people.report)
+        .select_from(schema.participants)
+        .join(schema.reports, reports.pk == people.report)
+        .where(people.report.in_(latest), people.role.in_(_SIDES), reports.standing != Standing.DENIED)
+    )
+
+
+def documents_naming(
+    conn: Connection, name: str, *, as_of: str | None = None, limit: int | None = None
+) -> tuple[StoredDocument, ...]:
+    """Documents that have an actor, or those published by a date, the latest first. Raises ``UsageError`` for
+    nobody."""
     with snapshot(conn):
         bases, _ = find_actors(conn, name)
         cast, table = schema.document_actors.c, schema.documents

@@ -223,6 +223,26 @@ class Arrivals:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportsBehind:
+    """One page of the reports behind a figure; ``number`` counts all, in ``documents`` of so many independent
+    ``sources``."""
+
+    reports: tuple[StoredReport, ...]
+    number: int
+    documents: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsBehind:
+    """One page of the documents behind a figure; ``number`` counts all, of so many independent ``sources``."""
+
+    documents: tuple[StoredDocument, ...]
+    number: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """A case at a glance. ``undated`` documents have no date, ``set_aside`` counts sources, ``event_types`` has those
     that occur; the ten outlets with most documents and the ten actors in most reports come with the number."""
