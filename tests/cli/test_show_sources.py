@@ -65,6 +65,25 @@ def test_documents_say_whose_copies_they_are(dragoman: Dragoman, wires: Path) ->
     assert "copy of" in dragoman("show", wires, "documents").out
 
 
+def test_outlets_that_may_be_one_are_listed_with_the_command_that_makes_them_one(
+    dragoman: Dragoman, tmp_path: Path
+) -> None:
+    case = tmp_path / "outlets.case"
+    protest = {"type": EventType.PROTEST, "source": ("Norland",), "target": ("Suthia",)}
+    named = told("named", protest, published="2024-05-04", outlet="Norda Wire")
+    filled(case, named, told("page", protest, published="2024-05-05", outlet="norda-wire.example")).close()
+    assert "may be one outlet, such as Norda Wire and norda-wire.example" in dragoman("show", case, "sources").err
+    listed = dragoman("show", case, "merges")
+    assert "the site is called as the outlet" in listed.out
+    assert "merge --outlets 'Norda Wire' norda-wire.example" in listed.err
+    (pair,) = json.loads(dragoman("show", case, "merges", "--json").out)
+    assert pair["one"] == {"name": "Norda Wire", "documents": 1}
+    done = dragoman("decide", case, "merge", "--outlets", "Norda Wire", "norda-wire.example", "--by", "Anna")
+    assert "merge outlets: Norda Wire = norda-wire.example" in done.out
+    assert "named as" in dragoman("show", case, "sources", "norda-wire.example").out
+    assert dragoman("decide", case, "split", "--outlets", "Norda Wire").code == 2
+
+
 def test_an_actor_is_shown_with_its_names(dragoman: Dragoman, azure: Path) -> None:
     result = dragoman("show", azure, "actor", "Freedonia")
     assert result.code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,26 @@ def test_an_outlet_that_is_not_there_is_told_with_the_nearest(client: TestClient
     answer = client.get("/sources/Harbor%20Times")
     assert answer.status_code == 404
     assert "Harbour Times" in answer.text
+
+
+def test_two_outlets_are_made_one_and_the_page_tells_who_said_so(client: TestClient, path: Path) -> None:
+    with open_case(path, write=True) as case:
+        case.start_run("test")
+        words = ("Rain fell on the quay.", "The king is in the south.", "A guild of fishermen sang.")
+        case.add(make_reading("site", sentences=words, outlet=Fact("harbour-times.example", "page")))
+        case.finish_run()
+    page = client.get("/sources").text
+    assert "the site is called as the outlet" in page
+    (pair,) = client.get("/api/v1/sources").json()["merges"]
+    csrf = re.search(r'name="csrf" value="(\w+)"', page)[1]
+    form = {"csrf": csrf, "one": pair["one"]["name"], "other": pair["other"]["name"], "next": "sources"}
+    assert client.post("/sources", data={**form, "other": ""}).status_code == 400
+    assert client.post("/sources", data={**form, "action": "merge", "other": "Harbor Timez"}).status_code in (400, 404)
+    seen = client.get("/api/v1/sources/Harbour%20Times").json()["seen"]
+    assert client.post("/sources", data={**form, "action": "merge"}).headers["location"] == "/sources"
+    assert client.get("/api/v1/sources").json()["merges"] == []
+    one = client.get("/sources/harbour-times.example").text
+    assert "merge outlets: Harbour Times = harbour-times.example" in one
+    assert "Lena Fischer" in one
+    late = client.post("/sources", data={**form, "seen": seen, "action": "apart"})
+    assert (late.status_code, "since you opened the page" in late.text) == (409, True)

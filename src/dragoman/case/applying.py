@@ -12,11 +12,13 @@ from dragoman.case.climbs import refresh
 from dragoman.case.decisions import undone
 from dragoman.case.effective import rebuild
 from dragoman.case.figures import count_document, recount_actors
-from dragoman.case.gathering import keep_ties, regather, regather_actors
+from dragoman.case.gathering import keep_ties, regather, regather_actors, sum_up_anew
 from dragoman.case.merging import merge_anew, recast
 from dragoman.case.names import chunks
+from dragoman.case.outlets import merge_outlets_anew, tie_outlets
 from dragoman.case.proposing import revise
 from dragoman.case.standings import file_accounts
+from dragoman.case.stories import retell
 from dragoman.case.tallies import recount
 from dragoman.record import Action
 from dragoman.record.decision import pairs_of
@@ -25,6 +27,7 @@ from dragoman.record.decision import pairs_of
 def apply_to_document(conn: Connection, digest: str) -> None:
     """Put what people decided before onto a document that has just been read; it is counted and gathered after this."""
     recast(conn, digest)
+    tie_outlets(conn)
     if actors := merge_anew(conn):
         recount_actors(conn, actors)
         revise(conn, actors)
@@ -53,6 +56,13 @@ def apply_to_documents(conn: Connection, reports: Iterable[str], actors: Iterabl
     if merged:
         regather_actors(conn, merged)
     tie_reports(conn)
+    refresh(conn)
+
+
+def apply_to_outlets(conn: Connection) -> None:
+    """Work out anew whose stories are told by which source, where decisions about outlets were made."""
+    sum_up_anew(conn, retell(conn, merge_outlets_anew(conn)))
+    tie_outlets(conn)
     refresh(conn)
 
 

@@ -28,6 +28,7 @@ from dragoman.case import (
     merging,
     occurrences,
     outcomes,
+    outlets,
     reports,
     reviewing,
     runs,
@@ -61,6 +62,7 @@ from dragoman.case.prints import Outdated, find_outdated
     Imported,
     Merge,
     OccurrenceInFull,
+    OutletMerge,
     Overview,
     PlaceCount,
     Positions,
@@ -403,6 +405,10 @@ class Case:
         """The subject of a decision that the actors with these names are one (``merge``), or are not (``apart``)."""
         return merging.merge_subject(self._conn, names)
 
+    def about_outlets(self, names: Sequence[str]) -> dict[str, Any]:
+        """The subject of a decision that these outlets are one (``merge``), or are not (``apart``)."""
+        return outlets.outlets_subject(self._conn, names)
+
     def about_split(self, name: str, documents: Sequence[str]) -> dict[str, Any]:
         """The subject of a decision that the actor of this name is another one in these documents (their ids)."""
         rows = [document_row(self._conn, id) for id in documents]
@@ -479,6 +485,10 @@ class Case:
         """Pairs of actors that may be one and are not merged, the surest first. Looks at all actors of the case."""
         return identities.propose_merges(self._conn, limit=limit)
 
+    def outlet_merges(self, *, limit: int | None = None) -> tuple[OutletMerge, ...]:
+        """Pairs of outlets that may be one and are not merged, the surest first."""
+        return outlets.propose_outlet_merges(self._conn, limit=limit)
+
     def actor(self, name: str, *, as_of: str | None = None, most: int | None = identities.RELATIONS) -> ActorInDetail:
         """One actor behind all its names, by a key or a name; its offices by the ``most`` relations told last.
 
@@ -496,6 +506,10 @@ class Case:
         Raises ``UsageError`` for an outlet that has nothing in the case.
         """
         return sources.source_in_detail(self._conn, name, as_of=as_of, limit=limit)
+
+    def decisions_on_outlet(self, name: str) -> tuple[Decided, ...]:
+        """The standing decisions on which outlets the one of this name is, or is not, oldest first."""
+        return outlets.decisions_on_outlet(self._conn, name)
 
     def search(self, query: str) -> Iterator[Hit]:
         """Sentences with all of the words (``ambassador``), phrases (``"special envoy"``) and beginnings (``ambass*``).

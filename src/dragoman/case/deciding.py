@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -18,18 +18,19 @@ from sqlalchemy import Connection, Row, select
 from dragoman.asked import iso_date
 from dragoman.case import decisions as log
 from dragoman.case import schema
-from dragoman.case.applying import apply_to_documents
+from dragoman.case.applying import apply_to_documents, apply_to_outlets
 from dragoman.case.connection import transaction
 from dragoman.case.context import find_report, is_beginning
 from dragoman.case.documents import document_row
 from dragoman.case.merging import count_documents, told_apart
 from dragoman.case.names import find_bases, same_actors
 from dragoman.case.occurrences import occurrence as find_occurrence
+from dragoman.case.outlets import chiefs_of, outlets_apart
 from dragoman.case.reports import hydrate
 from dragoman.case.results import Decided, Imported
 from dragoman.case.rows import mended
 from dragoman.case.runs import now
-from dragoman.case.text import unpack_text
+from dragoman.case.text import fold, unpack_text
 from dragoman.errors import RecordError, UsageError
 from dragoman.record import (
     Action,
@@ -200,8 +201,11 @@ def _apply(conn: Connection, decisions: Iterable[Decision]) -> None:
     roots = [root for decision in decisions if (root := log.root_of(conn, decision)) is not None]
     digests = {subject["digest"] for root in roots for subject in root.reports}
     split = {d["digest"] for root in roots if root.action is Action.SPLIT for d in root.subject["documents"]}
-    merges = any(root.action in (Action.MERGE, Action.APART, Action.SPLIT) for root in roots)
+    whom = (Action.MERGE, Action.APART, Action.SPLIT)
+    merges = any(root.action in whom and not root.outlets for root in roots)
     apply_to_documents(conn, digests, split, merges=merges)
+    if any(root.outlets for root in roots):
+        apply_to_outlets(conn)
 
 
 def import_decisions(conn: Connection, lines: Iterable[str], name: str) -> Imported:
@@ -308,33 +312,42 @@ def _check_resolve(conn: Connection, decision: Decision) -> Decision:
 
 
 def _check_merge(conn: Connection, decision: Decision) -> Decision:
-    apart = told_apart(conn)
+    what, apart = _whom(conn, decision)
     for told, one, other in _pairs_named(conn, decision):
         if one == other:
-            raise UsageError(f"{told} are one actor already; there is nothing to merge")
+            raise UsageError(f"{told} are one {what} already; there is nothing to merge")
         if against := next((apart[p] for a in one for b in other if (p := frozenset((a, b))) in apart), None):
             raise UsageError(f"{told} are told apart by decision {against.id} of {against.author}; undo that first")
     return decision
 
 
 def _check_apart(conn: Connection, decision: Decision) -> Decision:
-    apart = told_apart(conn)
+    what, apart = _whom(conn, decision)
     for told, one, other in _pairs_named(conn, decision):
         if one == other:
-            raise UsageError(
-                f"{told} are one actor; undo the merge that made them so, or split what the reader made one"
-            )
+            otherwise = "" if decision.outlets else ", or split what the reader made one"
+            raise UsageError(f"{told} are one {what}; undo the merge that made them so{otherwise}")
         if any(frozenset((a, b)) in apart for a in one for b in other):
             raise UsageError(f"{told} are told apart already")
     return decision
 
 
-def _pairs_named(conn: Connection, decision: Decision) -> Iterator[tuple[str, frozenset[int], frozenset[int]]]:
-    """The pairs of names in a decision on who is one, in words, and the actors behind either."""
-    names = decision.subject["names"]
+def _whom(conn: Connection, decision: Decision) -> tuple[str, Mapping[frozenset[Any], Decision]]:
+    """What a decision on who is one is about, and the pairs of such that are told apart."""
+    return ("outlet", outlets_apart(conn)) if decision.outlets else ("actor", told_apart(conn))
+
+
+def _pairs_named(conn: Connection, decision: Decision) -> Iterator[tuple[str, frozenset[Any], frozenset[Any]]]:
+    """The pairs of names in a decision on who is one, in words, and the actors, or the outlet, behind either."""
+    names: Sequence[str] = decision.outlets or decision.subject["names"]
     if len(names) < 2:
         raise UsageError(f"{decision.action} takes two names or more")
-    groups = [frozenset(same_actors(conn, find_bases(conn, name)[0])) for name in names]
+    groups: list[frozenset[Any]] = []
+    if decision.outlets:
+        chiefs = chiefs_of(conn)
+        groups += (frozenset({chiefs.get(key, key)}) for key in map(fold, names))
+    else:
+        groups += (frozenset(same_actors(conn, find_bases(conn, name)[0])) for name in names)
     for (name, group), (later, other) in combinations(zip(names, groups, strict=True), 2):
         yield f"{name!r} and {later!r}", group, other
 

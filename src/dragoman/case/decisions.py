@@ -16,6 +16,7 @@ from dragoman.asked import iso_date
 from dragoman.case import schema
 from dragoman.case.names import among, chunks
 from dragoman.case.results import Conflict, Decided
+from dragoman.case.text import fold
 from dragoman.case.tying import Part
 from dragoman.errors import RecordError, UsageError
 from dragoman.record import Action, Decision, report_from_dict
@@ -273,8 +274,8 @@ def _published(conn: Connection, ids: Iterable[str]) -> dict[str, str | None]:
 
 def find_conflicts(conn: Connection) -> list[Conflict]:
     """Where people who decided about one thing differ: whether it stands, a field of it, what became of it, whether
-    reports tell one happening, or whether actors are one. Each person's last word on it is compared; the last of all
-    counts, but for actors: a merge holds until it is undone."""
+    reports tell one happening, or whether actors or outlets are one. Each person's last word on it is compared; the
+    last of all counts, but for these: a merge holds until it is undone."""
     things = _Things(conn)
     about: dict[str, list[Decision]] = {}
     for decision in standing(conn, *_SAYING, ids=_on_shared(conn, things)):
@@ -330,20 +331,22 @@ def _happening_conflicts(conn: Connection, things: _Things) -> list[Conflict]:
 
 
 def _actor_conflicts(conn: Connection) -> list[Conflict]:
-    """Pairs of actors whom one person made one, and another told apart."""
-    said: dict[frozenset[str], dict[str, tuple[str, Decision]]] = {}
+    """Pairs of actors, or of outlets, whom one person made one, and another told apart."""
+    said: dict[tuple[str, frozenset[str]], dict[str, tuple[str, Decision]]] = {}
     for decision in standing(conn, Action.MERGE, Action.APART):
-        for one, other in combinations(decision.subject["identities"].items(), 2):
+        what = "outlets" if decision.outlets else "actors"
+        behind = {name: [fold(name)] for name in decision.outlets} or decision.subject["identities"]
+        for one, other in combinations(behind.items(), 2):
             names = f"{one[0]}; {other[0]}"
             for pair in product(one[1], other[1]):
-                said.setdefault(frozenset(pair), {})[decision.author] = (names, decision)
+                said.setdefault((what, frozenset(pair)), {})[decision.author] = (names, decision)
     found: dict[tuple[str, ...], Conflict] = {}
-    for words in said.values():
+    for (what, _), words in said.items():
         ordered = sorted(words.values(), key=lambda word: _by_time(word[1]))
         decisions = tuple(decision for _, decision in ordered)
         if len({decision.action for decision in decisions}) > 1:
             ids = tuple(decision.id for decision in decisions)
-            found.setdefault(ids, Conflict((), "", ordered[-1][0], "actors", decisions))
+            found.setdefault(ids, Conflict((), "", ordered[-1][0], what, decisions))
     return [found[ids] for ids in sorted(found)]
 
 

@@ -113,7 +113,7 @@ def told_apart(conn: Connection) -> dict[frozenset[int], Decision]:
 
 def _whom(conn: Connection, *actions: Action) -> Iterator[tuple[Decision, list[set[str]]]]:
     """Standing decisions on who is one, oldest first, with the identities that each means by each of its names."""
-    decisions = standing(conn, *actions)
+    decisions = [decision for decision in standing(conn, *actions) if not decision.outlets]
     live = _live(conn, {one for told in decisions for ids in told.subject["identities"].values() for one in ids})
     for decision in decisions:
         names = decision.subject["identities"].items()

@@ -269,7 +269,8 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An outlet by what it tells; ``name`` is its usual spelling, empty for documents that name none.
+    """An outlet by what it tells; ``name`` is its usual spelling, empty for documents that name none, and ``names`` are
+    all that its documents spell, with their number: several where people decided that outlets are one.
 
     ``stories`` counts documents that told a story first, ``again`` further versions of its own stories, ``copies``
     near-copies of others' stories (and texts kept under another's name) by whose they are, empty where that is unknown.
@@ -277,6 +278,7 @@ class Source:
     """
 
     name: str
+    names: tuple[tuple[str, int], ...]
     documents: int
     stories: int
     again: int
@@ -330,6 +332,24 @@ class Merge:
 
     one: StoredActor
     other: StoredActor
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOutlet:
+    """An outlet and the number of its documents."""
+
+    name: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletMerge:
+    """Two outlets that may be one, how surely (0–1, not a probability), and why."""
+
+    one: NamedOutlet
+    other: NamedOutlet
     score: float
     reasons: tuple[str, ...]
 

@@ -139,6 +139,8 @@ decision_parts = _table(
     "decision_parts", *_terms("decision"), *_integers("position"), *_terms("digest"), *_integers("tied", "report")
 )
 merged = _table("merged", _key("base"), *_integers("actor"))
+merged_outlets = _table("merged_outlets", *_words("name", "chief"))
+"""Folded names of outlets that were decided to be one, and the one among them that stands for all."""
 
 occurrences = _table(
     "occurrences",

@@ -7,7 +7,7 @@ story its row and its teller, the independent source that every count of sources
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from dragoman.case import schema
 from dragoman.case.names import among, chunks
+from dragoman.case.outlets import chiefs_of
 from dragoman.case.text import fold, unpack_text
 from dragoman.record import Span
 
@@ -30,6 +31,10 @@ def file_document(conn: Connection, pk: int) -> frozenset[int]:
 
     Gives the row ids of all documents whose story or teller is another one now, the new one among them.
     """
+    return _file(conn, pk, chiefs_of(conn))
+
+
+def _file(conn: Connection, pk: int, chiefs: Mapping[str, str]) -> frozenset[int]:
     from dragoman.reconcile.copies import sketch_of  # numpy is not needed to look at a case
 
     words = _words(conn, pk)
@@ -39,7 +44,7 @@ def file_document(conn: Connection, pk: int) -> frozenset[int]:
         joined = _stories_told(conn, pk, words, sketch)
         conn.execute(insert(schema.bands), [{"key": key, "document": pk} for key in sketch.bands])
         conn.execute(insert(schema.sketches), {"document": pk, "hashes": sketch.hashes})
-    return _settle(conn, [pk, *_members(conn, joined)])
+    return _settle(conn, [pk, *_members(conn, joined)], chiefs)
 
 
 def refresh_story(conn: Connection, pk: int) -> frozenset[int]:
@@ -49,16 +54,24 @@ def refresh_story(conn: Connection, pk: int) -> frozenset[int]:
     """
     documents = schema.documents.c
     story = conn.execute(select(documents.story).where(documents.pk == pk)).scalar_one()
-    return _settle(conn, _members(conn, [story]))
+    return _settle(conn, _members(conn, [story]), chiefs_of(conn))
+
+
+def retell(conn: Connection, documents: Iterable[int]) -> frozenset[int]:
+    """Bring the stories of these documents up to date with which outlets are one, as ``refresh_story`` does."""
+    stories, chiefs = schema.documents.c.story, chiefs_of(conn)
+    told = conn.execute(select(stories).where(among(schema.documents.c.pk)).distinct(), {"keys": sorted(documents)})
+    return frozenset().union(*(_settle(conn, _members(conn, [story]), chiefs) for story in told.scalars().all()))
 
 
 def file_all(conn: Connection) -> None:
-    """File all documents of a case that was made before there were stories, one after the other."""
+    """File all documents of a case that was made before there were stories, one after the other, and before outlets
+    could be merged."""
     documents = schema.documents.c
     for pk in (
         conn.execute(select(documents.pk).where(documents.story.is_(None)).order_by(documents.pk)).scalars().all()
     ):
-        file_document(conn, pk)
+        _file(conn, pk, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +135,12 @@ _TEXT = _text()
 _TOLD = select(schema.documents.c.pk).where(among(schema.documents.c.story))
 
 
-def _settle(conn: Connection, members: Sequence[int]) -> frozenset[int]:
-    """Make these documents one story, told first by whoever told it first; those that change by it."""
+def _settle(conn: Connection, members: Sequence[int], chiefs: Mapping[str, str]) -> frozenset[int]:
+    """Make these documents one story, told first by whoever told it first; those that change by it. ``chiefs`` says of
+    merged outlets (folded) which stands for all."""
     first = min(_tellings(conn, members), key=lambda one: (one.published or _UNDATED, one.id, one.outlet or ""))
     outlet = fold(first.outlet) if first.outlet else ""
-    values = {"story": first.document, "teller": outlet or f"~{first.id}"}
+    values = {"story": first.document, "teller": chiefs.get(outlet, outlet) or f"~{first.id}"}
     rows = conn.execute(_TELLERS, {"keys": list(members)}).all()
     changed = [row.pk for row in rows if (row.story, row.teller) != (values["story"], values["teller"])]
     if changed:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
 
 from dragoman.case import schema
+from dragoman.case.outlets import chiefs_of
 from dragoman.case.rows import VOICE
 from dragoman.case.text import fold
 from dragoman.record import Kind
@@ -16,20 +18,24 @@ _REJECTED = "rejected"
 
 def recount(conn: Connection, pk: int) -> None:
     """Count a document's reports anew, within the transaction that changes them or what is known of the document."""
+    _recount(conn, pk, chiefs_of(conn))
+
+
+def _recount(conn: Connection, pk: int, chiefs: Mapping[str, str]) -> None:
     here = {"pk": pk}
     for statement in _FORGET:
         conn.execute(statement, here)
     kinds: dict[str, int] = dict(conn.execute(_KINDS, here).all())
     conn.execute(_TALLY, {"document": pk} | {str(kind): kinds.get(kind, 0) for kind in Kind})
-    outlet = conn.execute(_OUTLET, here).scalar_one()
+    outlet = fold(conn.execute(_OUTLET, here).scalar_one() or "")
     if rows := conn.execute(_QUOTED, here).mappings().all():
-        conn.execute(_QUOTE, [{"outlet": fold(outlet or ""), "document": pk} | dict(row) for row in rows])
+        conn.execute(_QUOTE, [{"outlet": chiefs.get(outlet, outlet), "document": pk} | dict(row) for row in rows])
 
 
 def recount_all(conn: Connection) -> None:
-    """Count the reports of all documents of a case that was made before they were counted."""
+    """Count the reports of all documents of a case that was made before they were counted, or outlets merged."""
     for pk in conn.execute(select(schema.documents.c.pk)).scalars().all():
-        recount(conn, pk)
+        _recount(conn, pk, {})
 
 
 _HERE = bindparam("pk", type_=schema.documents.c.pk.type)

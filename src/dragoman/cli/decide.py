@@ -58,7 +58,8 @@ def decide(
         typer.Argument(
             metavar="WHAT...",
             help="accept, reject, note: REPORT. correct: REPORT field=value …. add: DOCUMENT kind=… evidence=… "
-            "field=value …. resolve: REPORT true|false|partly|void. merge, apart: NAME NAME …. split: NAME. "
+            "field=value …. resolve: REPORT true|false|partly|void. merge, apart: NAME NAME …, of actors or with "
+            "--outlets of outlets. split: NAME. "
             "join, part: REPORT REPORT …, or with --occurrence REPORT …. undo: DECISION.",
         ),
     ],
@@ -74,6 +75,9 @@ def decide(
         str | None,
         typer.Option(metavar="ID", help="With join: these reports are of it; with part: they are another one than it."),
     ] = None,
+    outlets: Annotated[
+        bool, typer.Option("--outlets", help="With merge and apart: the names are those of outlets, not of actors.")
+    ] = False,
     evidence: Annotated[
         list[str] | None,
         typer.Option(metavar="REPORT|TEXT", help="With resolve: the report or the words that show it; repeat."),
@@ -81,7 +85,7 @@ def decide(
     on: Annotated[str | None, typer.Option(metavar="DATE", help="With resolve: when it came out so.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Decide about a report, an actor or an occurrence, or undo a decision. All of it is kept, and all can be undone.
+    """Decide about a report, an actor, an outlet or an occurrence, or undo a decision. All is kept and can be undone.
 
     Several names in a field are parted by ; and a date is 2024-11-03 or 2024-11-03/2024-11-05.
     """
@@ -90,6 +94,7 @@ def decide(
     wanted = (
         ("documents", documents, ("split",)),
         ("occurrence", occurrence, ("join", "part")),
+        ("outlets", outlets, ("merge", "apart")),
         ("evidence", evidence, ("resolve",)),
         ("on", on, ("resolve",)),
     )
@@ -103,8 +108,12 @@ def decide(
         else:
             from dragoman.record import Action, Decision
 
+            value: dict[str, Any] = {}
             outcome = {"evidence": opened.evidence_of(evidence or ()), **({"on": on} if on else {})}
-            subject, value = _parts(opened, action, about, author, documents or (), occurrence, outcome)
+            if outlets:
+                subject = opened.about_outlets(about)
+            else:
+                subject, value = _parts(opened, action, about, author, documents or (), occurrence, outcome)
             done = opened.decide(Decision(author, Action(action), subject, value, reason))
     if as_json:
         dump(_decided_to_dict(done))

@@ -16,7 +16,17 @@ from dragoman.record.words import plural
 from dragoman.views.wording import POSTS, TIES, UNNAMED
 
 if TYPE_CHECKING:
-    from dragoman.case import ActorInDetail, Case, Merge, Source, SourceInDetail, StoredActor, Tenure, ToldOf
+    from dragoman.case import (
+        ActorInDetail,
+        Case,
+        Merge,
+        OutletMerge,
+        Source,
+        SourceInDetail,
+        StoredActor,
+        Tenure,
+        ToldOf,
+    )
     from dragoman.record.occurrence import Occurrence
 
 ROWS = 100
@@ -56,6 +66,9 @@ def show_sources(case: Case, asked: Asked) -> None:
         say(f"These are {len(found.sources):,} of {found.outlets:,} outlets; --limit shows more.")
     if found.undated:
         say(f"Left out: {plural(found.undated, 'document')} without a date.")
+    if pairs := case.outlet_merges(limit=1):
+        names = f"{pairs[0].one.name} and {pairs[0].other.name}"
+        say(f"Some may be one outlet, such as {names}; `dragoman show {case.path} merges` lists them.")
 
 
 def _source_row(source: Source, columns: int) -> dict[str, Any]:
@@ -89,6 +102,8 @@ def _show_source(case: Case, name: str, asked: Asked) -> None:
 
 def _source_fields(found: SourceInDetail) -> Iterator[tuple[str, str]]:
     source = found.source
+    if len(source.names) > 1:
+        yield "named as", _counted(source.names[:20]) + (" …" if len(source.names) > 20 else "")
     yield "documents", f"{source.documents:,}"
     yield "published", " – ".join(dict.fromkeys(filter(None, (source.first_published, source.last_published))))
     yield (
@@ -122,20 +137,40 @@ def _told_to_dict(told: ToldOf) -> dict[str, Any]:
 
 
 def show_merges(case: Case, asked: Asked) -> None:
-    """Pairs of actors that may be one, with the command that makes them one."""
-    found = case.merges(limit=None if asked.most is None else asked.most + 1)
+    """Pairs of actors, then of outlets, that may be one, with the command that makes them one."""
+    most = None if asked.most is None else asked.most + 1
+    found, outlets = case.merges(limit=most), case.outlet_merges(limit=most)
     if asked.as_json:
-        dump([asdict(merge) for merge in found])
+        dump([*map(asdict, found), *map(asdict, outlets)])
         return
     print_table([_merge_row(merge) for merge in found[: asked.most]])
     if not found:
         say("No two actors look like one.")
-        return
-    who = " ".join(shlex.quote(_handle(case, actor)) for actor in (found[0].one, found[0].other))
+    else:
+        _say_how(case, "", [_handle(case, actor) for actor in (found[0].one, found[0].other)])
+    if outlets:
+        print_table([_outlets_row(merge) for merge in outlets[: asked.most]], title="Outlets")
+        _say_how(case, "--outlets ", [outlets[0].one.name, outlets[0].other.name])
+    if asked.most is not None and max(len(found), len(outlets)) > asked.most:
+        say(f"These are the first {asked.most:,}; --limit shows more.")
+
+
+def _say_how(case: Case, option: str, names: Sequence[str]) -> None:
+    """How the first two of a list are merged or told apart."""
+    who = f"{option}{' '.join(map(shlex.quote, names))}"
     command = f"dragoman decide {shlex.quote(str(case.path))}"
     say(f"If the first two are one: {command} merge {who}; if they are not: {command} apart {who}")
-    if asked.most is not None and len(found) > asked.most:
-        say(f"These are the first {asked.most:,}; --limit shows more.")
+
+
+def _outlets_row(merge: OutletMerge) -> dict[str, Any]:
+    return {
+        "score": f"{merge.score:.2f}",
+        "outlet": merge.one.name,
+        "in": merge.one.documents,
+        "other": merge.other.name,
+        "in documents": merge.other.documents,
+        "why": "; ".join(merge.reasons),
+    }
 
 
 def _handle(case: Case, actor: StoredActor) -> str:

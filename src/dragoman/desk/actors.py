@@ -115,7 +115,7 @@ def decided_on(case: Case, identities: Iterable[str]) -> Iterator[Decided]:
     wanted = set(identities)
     for action in (Action.MERGE, Action.APART, Action.SPLIT):
         for one in case.decisions(action=action):
-            if one.stands and wanted & _identities(one.decision):
+            if one.stands and not one.decision.outlets and wanted & _identities(one.decision):
                 yield one
 
 

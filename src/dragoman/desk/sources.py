@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dragoman.case import Case, Source, SourceInDetail, ToldOf
-from dragoman.desk.pages import PAGE_ROWS, Page, Row
+from dragoman.case import Case, Decided, OutletMerge, Source, SourceInDetail, ToldOf
+from dragoman.desk import pages
+from dragoman.desk.access import Conflict, mark
+from dragoman.desk.pages import PAGE_ROWS, Form, Page, Row
+from dragoman.desk.words import in_path
+from dragoman.errors import UsageError
+from dragoman.record import Action, Decision
 from dragoman.views.wording import UNNAMED, line
 
 _VOICES = 15
+_PAIRS = 20
+"""Pairs of outlets that may be one which a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlets:
-    """One page of outlets; ``outlets`` counts all, ``undated`` documents are left out of what was told by a date."""
+    """One page of outlets; ``outlets`` counts all, ``undated`` documents are left out of what was told by a date.
+    ``merges`` are pairs that may be one, the surest first."""
 
     sources: tuple[Source, ...]
     outlets: int
     undated: int
     number: int
     more: bool
+    merges: tuple[OutletMerge, ...]
     unnamed: str = UNNAMED
 
 
@@ -35,12 +44,14 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """One outlet; ``name`` is what its address has."""
+    """One outlet; ``name`` is what its address has, ``decided`` who said which outlets it is one with, or is not."""
 
     name: str
     detail: SourceInDetail
     voices: tuple[Voice, ...]
     quoted: int
+    decided: tuple[Decided, ...]
+    seen: str
 
 
 def sources(case: Case, *, as_of: str = "", page: int = 1, limit: int = PAGE_ROWS) -> Outlets:
@@ -48,7 +59,9 @@ def sources(case: Case, *, as_of: str = "", page: int = 1, limit: int = PAGE_ROW
     page, limit = max(page, 1), max(limit, 1)
     found = case.sources(as_of=as_of or None, limit=page * limit)
     shown = found.sources[(page - 1) * limit :]
-    return Outlets(shown, found.outlets, found.undated, page, found.outlets > page * limit)
+    return Outlets(
+        shown, found.outlets, found.undated, page, found.outlets > page * limit, case.outlet_merges(limit=_PAIRS)
+    )
 
 
 def rows(found: Outlets) -> Iterator[Row]:
@@ -64,6 +77,7 @@ def rows(found: Outlets) -> Iterator[Row]:
             "quotes_most": "; ".join(f"{name} {number}" for name, number in one.quoted),
             "first_published": one.first_published or "",
             "last_published": one.last_published or "",
+            "named_as": "; ".join(name for name, _ in one.names),
         }
 
 
@@ -72,7 +86,32 @@ def source(case: Case, name: str, *, as_of: str = "", limit: int = PAGE_ROWS) ->
     detail = case.source("" if name == UNNAMED else name, as_of=as_of or None, limit=max(limit, 1))
     quoted = sum(number for _, number in detail.source.quoted)
     voices = tuple(Voice(who, number, number / quoted) for who, number in detail.source.quoted[:_VOICES])
-    return Outlet(detail.source.name or UNNAMED, detail, voices, quoted)
+    decided = case.decisions_on_outlet(name)
+    return Outlet(detail.source.name or UNNAMED, detail, voices, quoted, decided, _seen(decided))
+
+
+def _seen(decided: Iterable[Decided]) -> str:
+    return mark(one.decision.id for one in decided)
+
+
+def decide(case: Case, form: Form, author: str) -> str:
+    """Decide that two outlets are one source, or are not."""
+    action, one, other = (form.get(name, "").strip() for name in ("action", "one", "other"))
+    if action not in ("merge", "apart"):
+        raise UsageError("choose whether the two are one or not")
+    if not one or not other:
+        raise UsageError("say which outlet the other one is, by its name")
+    seen = form.get("seen", "")
+    if seen and seen != _seen(case.decisions_on_outlet(one)):
+        raise Conflict(
+            f"nothing was changed: somebody decided on {one} since you opened the page; look again", _at(one)
+        )
+    case.decide(Decision(author, Action(action), case.about_outlets([one, other]), reason=form.get("reason", "")))
+    return WHERE if form.get("next") == "sources" else _at(one)
+
+
+def _at(name: str) -> str:
+    return f"{WHERE}/{in_path(name)}"
 
 
 def told_rows(found: Outlet) -> Iterator[Row]:
@@ -92,7 +131,9 @@ def _row(told: ToldOf) -> Row:
     }
 
 
+WHERE = "/sources"
 PAGES = (
-    Page("/sources", "sources.html", sources, menu="Sources", rows=rows),
+    Page(WHERE, "sources.html", sources, menu="Sources", rows=rows),
     Page("/sources/{name:path}", "source.html", source, rows=told_rows),
 )
+ACTIONS = (pages.Action(WHERE, decide),)

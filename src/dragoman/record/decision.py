@@ -75,9 +75,9 @@ class Decision:
     ``made`` is ISO 8601 in UTC, to the second and with a fraction only where two would fall together; empty until a
     case takes the decision. ``subject`` is, for a report, ``document`` (its id), ``digest``, ``kind``, ``start``,
     ``end``, ``text`` and ``row`` (the exchange row as it was read); for a merge, or for actors told apart, ``names``
-    and the ``identities`` behind each; for a split ``name``, ``identities`` and ``documents`` (each an id and a
-    digest); for occurrences ``reports``, and ``others`` where these are joined with, or parted from, those of one
-    (see ``pairs_of``). ``value`` holds the corrected fields, the report added, ``outcome``, ``on``
+    and the ``identities`` behind each, or ``outlets``, which are names alone; for a split ``name``, ``identities`` and
+    ``documents`` (each an id and a digest); for occurrences ``reports``, and ``others`` where these are joined with, or
+    parted from, those of one (see ``pairs_of``). ``value`` holds the corrected fields, the report added, ``outcome``, ``on``
     and ``evidence`` of a resolution, or the ``decision`` that is undone.
     """
 
@@ -117,6 +117,11 @@ class Decision:
         """Ids of the reports, or the words, that show what a resolution says."""
         given = self.value.get("evidence") or ()
         return (given,) if isinstance(given, str) else tuple(map(str, given))
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The names of the outlets that it says are one, or are not; none where it is about anything else."""
+        return tuple(self.subject.get("outlets", ())) if self.action in (Action.MERGE, Action.APART) else ()
 
     @property
     def reports(self) -> tuple[Mapping[str, Any], ...]:
@@ -232,6 +237,8 @@ def _check_subject(decision: Decision) -> None:
             _check_report(report)
     if action in ABOUT_A_REPORT:
         _check_report(subject)
+    elif action in (Action.MERGE, Action.APART) and "outlets" in subject:
+        _check_outlets(_listed(subject, "outlets", str, 2))
     elif action in (Action.MERGE, Action.APART):
         _listed(subject, "names", str, 1)
         _check_identities(subject.get("identities"))
@@ -264,6 +271,11 @@ def _listed(subject: Mapping[str, Any], name: str, type: type[Any], least: int) 
     if not isinstance(values, list) or len(values) < least or not all(isinstance(value, type) for value in values):
         raise RecordError(f"the decision names no {name}" if least == 1 else f"the decision needs two {name} or more")
     return values
+
+
+def _check_outlets(names: Sequence[str]) -> None:
+    if not all(name.strip() for name in names):
+        raise RecordError("an outlet without a name is nobody; name outlets")
 
 
 def _check_identities(identities: Any) -> None:

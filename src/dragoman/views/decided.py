@@ -17,7 +17,7 @@ def said(decision: Decision, field: str) -> str:
         return _plain(decision.value[field])
     return (
         "as read"
-        if field not in ("report", "occurrence", "actors") and decision.action == "accept"
+        if field not in ("report", "occurrence", "actors", "outlets") and decision.action == "accept"
         else str(decision.action)
     )
 
@@ -25,14 +25,14 @@ def said(decision: Decision, field: str) -> str:
 def summary(decision: Decision) -> str:
     """A decision in a few words: ``correct event: type = AGREE``."""
     subject, value = decision.subject, decision.value
-    what = f"{decision.action} {subject.get('kind', '')}".strip()
+    what = f"{decision.action} {'outlets' if decision.outlets else subject.get('kind', '')}".strip()
     match str(decision.action):
         case "correct":
             return f"{what}: " + ", ".join(f"{name} = {_plain(text)}" for name, text in value.items())
         case "merge":
-            return f"{what}: " + " = ".join(subject["names"])
+            return f"{what}: " + " = ".join(decision.outlets or subject["names"])
         case "apart":
-            return f"{what}: " + " ≠ ".join(subject["names"])
+            return f"{what}: " + " ≠ ".join(decision.outlets or subject["names"])
         case "split":
             documents = ", ".join(document["document"] for document in subject["documents"])
             return f"{what}: {subject['name']} of {documents}, now {_others(decision)}"

@@ -31,6 +31,7 @@ from dragoman.case.migrations import (
     m0015_days,
     m0016_told,
     m0018_prints,
+    m0021_outlets,
 )
 
 
@@ -62,6 +63,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0015-days", m0015_days.STATEMENTS),
     Migration("0016-told", m0016_told.STATEMENTS),
     Migration("0018-prints", m0018_prints.STATEMENTS, m0018_prints.fill),
+    Migration("0021-outlets", m0021_outlets.STATEMENTS),
 )
 
 
