@@ -45,9 +45,9 @@ from dragoman.case.documents import document_row
 from dragoman.case.ledgers import Sightings
 from dragoman.case.outcomes import Candidate, Named
 from dragoman.case.overview import arrivals, overview_of
+from dragoman.case.prints import Outdated, find_outdated
 from dragoman.case.results import (
     ActorInDetail,
-from dragoman.case.prints import Outdated, find_outdated
     Added,
     Affiliations,
     Arrivals,
@@ -55,8 +55,8 @@ from dragoman.case.prints import Outdated, find_outdated
     Conflict,
     Counterpart,
     Decided,
-    Gathered,
     DocumentsBehind,
+    Gathered,
     Hit,
     Identified,
     Imported,
@@ -68,9 +68,9 @@ from dragoman.case.prints import Outdated, find_outdated
     Positions,
     Remark,
     ReportInContext,
+    ReportsBehind,
     Run,
     SetAside,
-    ReportsBehind,
     SourceInDetail,
     Sources,
     StanceChanges,
@@ -105,12 +105,12 @@ class Case:
         self._conn = conn
         self._run: Run | None = None
         self._counts: Counter[str] = Counter()
+        self._outdated: frozenset[int] = frozenset()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self._outdated: frozenset[int] = frozenset()
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
         self.close()
@@ -145,11 +145,6 @@ class Case:
         self._counts.clear()
         return self._run
 
-    def finish_run(self, seconds: Mapping[str, float] | None = None) -> Run:
-        """End the run and keep its counts, and the seconds that each stage took."""
-        run, self._run = self._in_run(), None
-        return runs.finish(self._conn, run.id, self._counts, seconds or {})
-
     def outdated(self, prints: Mapping[str, str], kinds: Collection[str] | None = None) -> Outdated:
         """The documents that were read when packs did not hold what they do now, and what has changed since.
 
@@ -157,6 +152,11 @@ class Case:
         …; ``pack`` is the head). Documents that were read before this was noted are not among them.
         """
         return find_outdated(self._conn, prints, kinds)
+
+    def finish_run(self, seconds: Mapping[str, float] | None = None) -> Run:
+        """End the run and keep its counts, and the seconds that each stage took."""
+        run, self._run = self._in_run(), None
+        return runs.finish(self._conn, run.id, self._counts, seconds or {})
 
     def _in_run(self) -> Run:
         if self._run is None:
