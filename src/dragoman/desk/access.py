@@ -39,7 +39,7 @@ class Access:
         self._idle: deque[Case] = deque()
         self._writing = threading.Lock()
         with self.reading() as case:
-            self.title = case.title
+            self.title, self.packs = case.title, case.packs
 
     @contextmanager
     def reading(self) -> Iterator[Case]:

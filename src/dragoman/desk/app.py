@@ -72,6 +72,7 @@ from dragoman.desk.settings import Settings
 from dragoman.desk.visits import Visits
 from dragoman.desk.words import FILTERS, TIED_BY, in_path, on_the_desk, suggested
 from dragoman.errors import CaseBusyError, DragomanError, UsageError
+from dragoman.knowledge import load_pack
 from dragoman.record import Kind, Standing
 from dragoman.views.wording import SORTS
 
@@ -201,6 +202,10 @@ class Shell:
             given["visited"] = last
         return given
 
+    def issues(self) -> tuple[str, ...]:
+        """The ids of the issues that the packs of the case have."""
+        return tuple(one.id for one in load_pack(self.access.packs).issues)
+
     def _is_for(self, caller: Caller, path: str) -> bool:
         if f"{path}/".startswith(ADMINS):
             return caller.role == Role.ADMIN
@@ -214,6 +219,7 @@ class Shell:
             path=f"/{request.scope['raw_path'].decode('latin-1').lstrip('/')}",  # two slashes would be another host
             asked=dict(request.query_params),
             title=self.access.title,
+            issues=self.issues,
             menu=[one for one in self.menu if self._is_for(caller, one[0])],
             csrf=caller.form_token if caller.may_decide else "",  # without which no page has a form that decides
             author=caller.author,

@@ -22,8 +22,10 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "predicate": tuple(Predicate),
     "former": ("false", "true"),
 }
+ACTORS = ("source", "target", "holder", "by", "toward", "to")
+ONE_ACTOR = ("subject", "object")
 HINTS = {
-    **dict.fromkeys(("source", "target", "holder", "by", "toward", "to"), "names, parted by ;"),
+    **dict.fromkeys(ACTORS, "names, parted by ;"),
     "voice": "whose words, the outermost first",
     **dict.fromkeys(("date", "horizon"), "2024-11-03 or 2024-11-03/2024-11-05"),
     **dict.fromkeys(("since", "until"), "2024 or 2024-11 or 2024-11-03"),
@@ -32,13 +34,15 @@ HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form: its text, what may be chosen for it if not everything may, and how it is written."""
+    """One field of a form: its text, what may be chosen for it if not everything may, how it is written, and whether it
+    takes names of actors."""
 
     name: str
     text: str
     choices: tuple[str, ...]
     hint: str
     must: bool
+    names: bool
 
 
 def fields_of(case: Case, kind: Kind, row: Mapping[str, Any]) -> tuple[Field, ...]:
@@ -51,6 +55,7 @@ def fields_of(case: Case, kind: Kind, row: Mapping[str, Any]) -> tuple[Field, ..
             choices=tuple(pack_ids(case, name)) if name in ("issue", "rung") else CHOICES.get(name, ()),
             hint="names, parted by ;" if name.startswith(OTHERS) else HINTS.get(name, ""),
             must=name in needed,
+            names=name in (*ACTORS, "voice", *ONE_ACTOR) or name.startswith(OTHERS),
         )
         for name in field_names(kind)
     )

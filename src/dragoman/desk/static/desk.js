@@ -29,6 +29,36 @@ document.addEventListener("keydown", (event) => {
   if (act) { event.preventDefault(); act(); }
 });
 
+// Fields for actors suggest them by the letters typed so far; where several may stand, parted by ;, for the last one.
+const MOST = 8, PAUSE = 150; // actors at once; milliseconds without a letter before they are asked for
+const plain = (name) => name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+let asking = null;
+
+async function suggest(field) {
+  const [, before, part] = field.matches("[data-several]") ? field.value.match(/^(.*;)?(.*)$/s) : [field.value, "", field.value];
+  const letters = part.trim();
+  asking?.abort();
+  if (letters.length < 2) return;
+  asking = new AbortController();
+  const { signal } = asking;
+  try {
+    await new Promise((go) => { setTimeout(go, PAUSE); });
+    if (signal.aborted) return;
+    const answer = await fetch(`/api/v1/actors?${new URLSearchParams({ named: letters, limit: MOST })}`, { signal });
+    if (!answer.ok) return;
+    const list = document.getElementById("suggested") ?? document.body.appendChild(Object.assign(document.createElement("datalist"), { id: "suggested" }));
+    list.replaceChildren(...(await answer.json()).actors.map(({ name, names, kind }) => {
+      const spelt = [name, ...names].find((one) => plain(one).includes(plain(letters))) ?? name;
+      return new Option(spelt === name ? kind : `${name}, ${kind}`, `${before ?? ""}${before ? " " : ""}${spelt}`);
+    }));
+    field.setAttribute("list", "suggested");
+  } catch { /* more was typed, or the desk is away: the field is as good without */ }
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-suggest]") && event.inputType && event.inputType !== "insertReplacementText") suggest(event.target);
+});
+
 // On a phone the menu begins closed; where there is room for it, it is open.
 const narrow = matchMedia("(max-width: 50rem)");
 const fold = () => { document.querySelector("details.menu").open = !narrow.matches; };
