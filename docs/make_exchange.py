@@ -20,8 +20,8 @@ from dragoman import export
 from dragoman.case.flat import VERSION
 from dragoman.export.dna import COLUMNS as DNA_COLUMNS
 from dragoman.export.followthemoney import schema_of
-from dragoman.export.gdelt import ROOTS, quad_class
-from dragoman.export.plover import EASED, GOODWILL, PENALTIES, RECIPROCAL, RESTRICTIONS, RETREATS
+from dragoman.export.gdelt import INTENTS, ROOTS, quad_class
+from dragoman.export.plover import EASED, GOODWILL, LEFT_OUT, PENALTIES, RECIPROCAL, RESTRICTIONS, RETREATS
 from dragoman.knowledge.importers import csv, entries, followthemoney, petrarch
 from dragoman.knowledge.importers.importing import FORMATS as IMPORTS
 from dragoman.knowledge.schema import SECTORS
@@ -35,8 +35,12 @@ WHAT = {
     "dna": ("position × holder", "positions told as not held (counted)", "pandas"),
     "graphml": ("actor, concept, tie", "positions on no issue, undated, told as not held (counted)", "networkx"),
     "gexf": ("actor, concept, tie in time", "the same (counted)", "networkx"),
-    "plover": ("occurrence", "what is told only as denied (counted)", "the fields of published PLOVER records"),
-    "gdelt": ("occurrence, report of it", "what is told only as denied, further parties (counted)", "column counts"),
+    "plover": (
+        "occurrence",
+        "what is no act in PLOVER: asked for, possible, denied … (counted)",
+        "the fields of published PLOVER records",
+    ),
+    "gdelt": ("occurrence, report of it", "the same, further parties (counted)", "pandas, column counts"),
     "followthemoney": (
         *("actor, article, mention, occurrence, relation", "ties not told as so, where somebody is based (counted)"),
         "followthemoney's published schema",
@@ -89,7 +93,7 @@ LOOKED_UP = (
         "GDELT 2.0",
         "gdelt 0.1.14 (a reader by others, GPL; nothing of it is here) has tables of columns, CAMEO's roots and some "
         "sixty records: both tables' columns and their order, `FractionDate`, what the four classes are, the class "
-        "of roots 03, 04, 05, 07, 08, 12, 13, 14 (one record), 17 and 19",
+        "of roots 03, 04, 05, 07, 08, 12, 13, 14 (one record), 17 and 19, the codes of intent",
         "the class of roots 06, 15, 16; CAMEO's codes of countries and types",
     ),
     (
@@ -175,6 +179,7 @@ def _plover() -> Iterator[str]:
                 f"… but not where of all that is eased ({', '.join(PENALTIES)} …) a {_or(RESTRICTIONS)} stands nearest",
                 "`CONCEDE`",
             ),
+            *((f"what is {told}", "left out") for told in LEFT_OUT.values()),
             ("everything else", "the same type"),
         ),
     )
@@ -185,6 +190,8 @@ def _plover() -> Iterator[str]:
 def _gdelt() -> Iterator[str]:
     rows = ((f"`{type}`", ROOTS.get(type, ""), quad_class(type) or "") for type in EventType)
     yield from table(("PLOVER", "CAMEO root", "quad class"), rows)
+    plans = ((f"`{type}`", code) for type, code in INTENTS.items())
+    yield from table(("plan of", "CAMEO code"), plans)
     yield "Classes: 1 verbal, 2 material cooperation; 3 verbal, 4 material conflict. The columns are listed in the"
     yield "[data dictionary](data-dictionary.md#gdelt-tables)."
     yield ""

@@ -12,11 +12,11 @@ from dragoman.case import Case
 from dragoman.errors import ExportError
 from dragoman.export import export_gdelt
 from dragoman.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS, ROOTS
-from dragoman.record import DateRange, Event
+from dragoman.record import DateRange, Event, EventType, Standing
 from tests.case.factory import filled
-from tests.export.told import first
+from tests.export.told import asserted, first
 
-UNKNOWN = ("GoldsteinScale", "AvgTone", "EventCode", "EventBaseCode", "DATEADDED", "IsRootEvent", "ActionGeo_Lat")
+UNKNOWN = ("GoldsteinScale", "AvgTone", "DATEADDED", "IsRootEvent", "ActionGeo_Lat")
 
 
 def tables(case: Case, folder: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
@@ -49,6 +49,7 @@ def test_an_event_has_what_is_known_and_no_more(told: Case, tmp_path: Path) -> N
     )
     assert (meeting["EventRootCode"], meeting["QuadClass"], meeting["NumSources"]) == ("04", "1", "2")
     assert meeting["SOURCEURL"] == "https://example.org/first?a=1&b=2"
+    assert meeting["EventCode"] == ""
     assert all(row[name] == "" for row in events for name in UNKNOWN)
 
 
@@ -90,12 +91,27 @@ def test_joined_types_have_no_root() -> None:
     assert {"REQUEST", "ACCUSE", "ASSAULT"}.isdisjoint(map(str, ROOTS))
 
 
-def test_what_has_no_column_is_said(told: Case, tmp_path: Path) -> None:
+def test_what_is_left_out_is_said(told: Case, tmp_path: Path) -> None:
     remarks = export_gdelt(told, tmp_path / "gdelt")
     assert remarks == (
-        "Left out 1 told only as denied, which GDELT cannot say.",
-        "1 are only planned, asked for or thought possible, which GDELT has no column for.",
+        "Left out 1 that GDELT has no type for: 1 denied.",
+        "1 only planned, as intent to cooperate (03).",
     )
+
+
+@pytest.mark.parametrize(
+    ("type", "code"),
+    [("CONSULT", "036"), ("SUPPORT", "032"), ("COOPERATE", "031"), ("AID", "033"), ("RETREAT", "035"), ("CONCEDE", "")],
+)
+def test_a_plan_has_the_code_of_its_intent(tmp_path: Path, type: str, code: str) -> None:
+    with filled(tmp_path / "a.case", asserted(Standing.PLANNED, EventType(type))) as case:
+        (row,), _ = tables(case, tmp_path)
+    assert [row[name] for name in ("EventCode", "EventBaseCode", "EventRootCode", "QuadClass")] == [
+        code,
+        code,
+        "03",
+        "1",
+    ]
 
 
 @pytest.mark.parametrize("name", ["a\tb", "a\nb", "=cmd()", "\x0b"])

@@ -11,9 +11,9 @@ import pytest
 
 from dragoman.case import Case
 from dragoman.export import export_plover
-from dragoman.record import Action, Decision, Event, EventType, Evidence, Reading, Span
+from dragoman.record import Action, Decision, Event, EventType, Evidence, Reading, Span, Standing
 from tests.case.factory import filled
-from tests.export.told import first
+from tests.export.told import asserted, first
 
 
 def records(case: Case, folder: Path, **scope: str) -> list[dict[str, Any]]:
@@ -97,8 +97,24 @@ def test_a_record_has_the_fields_of_published_records(told: Case, tmp_path: Path
 
 def test_what_is_only_denied_is_left_out_and_counted(told: Case, tmp_path: Path) -> None:
     remarks = export_plover(told, tmp_path / "out.jsonl")
-    assert remarks[0] == "Left out 1 told only as denied, which PLOVER cannot say."
+    assert remarks == ("Left out 1 that PLOVER has no type for: 1 denied.", "1 only planned, as AGREE.")
     assert all(record["event"] != "ASSAULT" for record in records(told, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("standing", "type", "why"),
+    [
+        (Standing.PLANNED, EventType.ASSAULT, "1 only planned, and no goodwill"),
+        (Standing.PLANNED, EventType.REQUEST, "1 only planned, and no goodwill"),
+        (Standing.DEMANDED, EventType.AID, "1 only asked for"),
+        (Standing.POSSIBLE, EventType.CONSULT, "1 only possible or tied to an if"),
+        (Standing.CONDITIONAL, EventType.SANCTION, "1 only possible or tied to an if"),
+    ],
+)
+def test_what_did_not_happen_is_no_act(tmp_path: Path, standing: Standing, type: EventType, why: str) -> None:
+    with filled(tmp_path / "a.case", asserted(standing, type)) as case:
+        assert records(case, tmp_path) == []
+        assert export_plover(case, tmp_path / "out.jsonl") == (f"Left out 1 that PLOVER has no type for: {why}.",)
 
 
 def test_another_reader_finds_a_table_in_it(told: Case, tmp_path: Path) -> None:

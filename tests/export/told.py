@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from dragoman.record import (
@@ -151,3 +152,14 @@ def second() -> Reading:
         ),
     ]
     return _reading("second", SECOND, "2024-05-06", "Norda Wire", reports)
+
+
+def asserted(standing: Standing, type: EventType, id: str = "alone", **values: Any) -> Reading:
+    """One act of Norway's toward Peru, asserted so; ``values`` are further fields of it."""
+    reading = first()
+    event = next(report for report in reading.reports if isinstance(report, Event))
+    fields: dict[str, Any] = {"source": ("Norway",), "target": ("Peru",), "others": ()} | values
+    own = replace(event, document=id, type=type, standing=standing, **fields)
+    text = f"{reading.document.text}\nFrom {id}."
+    document = replace(reading.document, id=id, text=text, raw=text.encode(), outlet=Fact(id, "given"))
+    return replace(reading, document=document, reports=(own,))

@@ -8,23 +8,25 @@ of it is one mention. A column that the record does not know is empty; nothing i
 - ``Actor1`` is the first source, ``Actor2`` the first target (of those who act upon each other, the second source). The
   number of occurrences with further actors is said; the PLOVER export has them all.
 - ``EventRootCode`` and ``QuadClass`` are CAMEO's for the PLOVER type (see that export), where the PLOVER manual derives
-  the type from one root (`ROOTS`). Types that it joined from several roots have none, and no type has the finer codes.
+  the type from one root (`ROOTS`). Types that it joined from several roots have none.
   The class of `PROTEST` is that of GDELT's records, verbal; others who use CAMEO count it as material.
+- ``EventCode`` and ``EventBaseCode`` are filled for plans alone: CAMEO has a code for the intent to meet, to give aid
+  and so on. The finer codes of what happened are not known.
 - Country codes are ISO 3166 alpha-3, which CAMEO shares, left out for the few where it differs; types are CAMEO's
   where our sectors have the same.
 - Moments are empty: GDELT wants them to the second, and the record knows days.
 - In mentions, ``ActionCharOffset`` is where the sentence begins that asserts the event, in code points of the text as
   read; ``Confidence`` is the reader's, in percent.
 
-Told only as denied, an occurrence is left out, and the number of these is said; so are the ones that are only planned,
-asked for or thought possible, for which GDELT has no column.
+What has no PLOVER type is left out and counted as there: CAMEO's appeals and demands (02, 10) are acts of who asks, not
+of who is asked, and our `REQUEST` is one of both.
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
@@ -33,7 +35,7 @@ from dragoman.case import Case, CastReport, Gathered, Participant
 from dragoman.case.text import mend
 from dragoman.errors import ExportError
 from dragoman.export.csv import guarded
-from dragoman.export.plover import is_reciprocal, parties, plover_type
+from dragoman.export.plover import is_reciprocal, parties, plover_type, remarks
 from dragoman.export.target import writing
 from dragoman.record import EventType
 from dragoman.record.occurrence import Told
@@ -78,6 +80,16 @@ ROOTS: Mapping[EventType, str] = {
 }
 """The CAMEO root from which the PLOVER manual derives a type, where it is one."""
 
+INTENTS: Mapping[EventType, str] = {
+    EventType.CONSULT: "036",
+    EventType.SUPPORT: "032",
+    EventType.COOPERATE: "031",
+    EventType.AID: "033",
+    EventType.RETREAT: "035",
+}
+"""CAMEO's code for the intent to do what our codebook has a type for, where it is one: to meet or negotiate, cooperate
+in diplomacy, cooperate materially, provide aid, yield. An intent to `CONCEDE` may be to yield or to reform."""
+
 _QUADS = {"03": 1, "04": 1, "05": 1, "06": 2, "07": 2, "08": 2, "12": 3, "13": 3, "14": 3, "15": 4, "16": 4, "17": 4}
 _QUAD_OF_JOINED = {EventType.ASSAULT: 4}
 
@@ -106,37 +118,29 @@ def export_gdelt(
         raise ExportError(
             f"cannot make the folder {folder}: {error.strerror}; give a path that can be written"
         ) from error
-    told: Counter[Told] = Counter()
+    told: Counter[tuple[Told, bool]] = Counter()
     crowded = 0
     with ExitStack() as stack:
         events = stack.enter_context(writing(folder / "export.CSV"))
         mentions = stack.enter_context(writing(folder / "mentions.CSV"))
         for one in case.gathered(since=since, until=until, as_of=as_of):
-            told[one.occurrence.status] += 1
-            if one.occurrence.status is not Told.DENIED:
-                crowded += _write(one, events, mentions)
-    return tuple(_remarks(told, crowded))
+            type = plover_type(one)
+            told[one.occurrence.status, type is not None] += 1
+            if type is not None:
+                crowded += _write(one, type, events, mentions)
+    more = f"{crowded:,} have more actors than the two that GDELT has columns for; PLOVER has them all."
+    return (*remarks(told, "GDELT", "intent to cooperate (03)"), *([more] if crowded else []))
 
 
-def _remarks(told: Mapping[Told, int], crowded: int) -> Iterator[str]:
-    if denied := told.get(Told.DENIED):
-        yield f"Left out {denied:,} told only as denied, which GDELT cannot say."
-    unsure = sum(told.get(status, 0) for status in (Told.PLANNED, Told.ASKED, Told.POSSIBLE))
-    if unsure:
-        yield f"{unsure:,} are only planned, asked for or thought possible, which GDELT has no column for."
-    if crowded:
-        yield f"{crowded:,} have more actors than the two that GDELT has columns for; PLOVER has them all."
-
-
-def _write(one: Gathered, events: BinaryIO, mentions: BinaryIO) -> bool:
-    """Write an occurrence; whether some of its actors had no column."""
+def _write(one: Gathered, type: EventType, events: BinaryIO, mentions: BinaryIO) -> bool:
+    """Write an occurrence of this PLOVER type; whether some of its actors had no column."""
     source, target = parties(one, "source"), parties(one, "target")
     pair = [*source[:1], *target[:1]]
-    if is_reciprocal(plover_type(one), source, target):
+    if is_reciprocal(type, source, target):
         pair = list(source[:2])
     first = source[0] if source else None
     second = target[0] if target else (pair[1] if len(pair) > 1 else None)
-    _line(events, EVENT_COLUMNS, _event(one, first, second))
+    _line(events, EVENT_COLUMNS, _event(one, type, first, second))
     for report in one.reports:
         _line(mentions, MENTION_COLUMNS, _mention(one, report))
     return len(source) + len(target) > sum(who is not None for who in (first, second))
@@ -157,13 +161,16 @@ def event_id(occurrence: str) -> int:
     return int(occurrence[:15], 16)
 
 
-def _event(one: Gathered, first: Participant | None, second: Participant | None) -> dict[str, object]:
-    happening, type = one.occurrence, plover_type(one)
+def _event(one: Gathered, type: EventType, first: Participant | None, second: Participant | None) -> dict[str, object]:
+    happening = one.occurrence
+    intent = INTENTS.get(happening.type) if happening.status is Told.PLANNED else None
     return {
         "GlobalEventID": event_id(happening.id),
         **_date((happening.date.start or happening.date.end) if happening.date else None),
         **_actor(1, first),
         **_actor(2, second),
+        "EventCode": intent,
+        "EventBaseCode": intent,
         "EventRootCode": ROOTS.get(type),
         "QuadClass": quad_class(type),
         "NumMentions": len(one.reports),

@@ -4,14 +4,16 @@ The fields are those of the PLOVER manual and its coded sentences (``id``, ``dat
 ``text``, ``source``, ``target``, ``reciprocal``, ``event_location``, ``dead``, ``injured``; an actor has ``actorText``,
 ``code``, ``sector``). ``mode`` and ``context`` are not coded, so they are null. ``code`` is the ISO 3166 country. What
 PLOVER has no field for stands under ``dragoman``: how the occurrence is told, its type in our codebook, and each report
-with its sentence, voice and standing. Told only as denied, an occurrence is left out, and the number of these is said.
+with its sentence, voice and standing.
 
 Our codebook departs from PLOVER in three places, which are mapped back: a meeting, visit or invitation to come, and
 other acts of goodwill to come, are `AGREE`; a `CONCEDE` by freeing prisoners, resigning, easing or lifting sanctions
 and bans is `RETREAT` (lifting a curfew or a state of emergency stays `CONCEDE`).
 
-A hostile act to come keeps its type: an announcement is no threat, and a threat is an event of its own. What is only
-planned, asked for or thought possible is told so under ``dragoman.status``; leave it out where you count what happened.
+What is told in no report as having happened, and is no such plan, has no type in PLOVER: it is left out, and counted by
+how it is told. An act that is asked for is none of those who would do it (the asking is a `REQUEST` of its own, whose
+source is who asks), a hostile act that is announced is no threat, and what is thought possible, tied to an *if* or
+denied is no act.
 """
 
 from __future__ import annotations
@@ -29,7 +31,10 @@ from dragoman.record import Event, EventType
 from dragoman.record.occurrence import Told
 
 GOODWILL = frozenset(
-    {EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID, EventType.CONCEDE, EventType.RETREAT}
+    {
+        *(EventType.AGREE, EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE),
+        *(EventType.AID, EventType.CONCEDE, EventType.RETREAT),
+    }
 )
 """Types whose acts to come are ``AGREE`` in PLOVER."""
 
@@ -51,34 +56,45 @@ RECIPROCAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE,
 
 _WORD = "word: "
 _HAPPENED = frozenset({Told.ONE, Told.SEVERAL, Told.CLAIMED, Told.DISPUTED})
+LEFT_OUT: Mapping[Told, str] = {
+    Told.PLANNED: "only planned, and no goodwill",
+    Told.ASKED: "only asked for",
+    Told.POSSIBLE: "only possible or tied to an if",
+    Told.DENIED: "denied",
+}
+"""What PLOVER, and so GDELT, has no type for, by how it is told."""
 
 
 def export_plover(
     case: Case, target: Target, *, since: str | None = None, until: str | None = None, as_of: str | None = None
 ) -> tuple[str, ...]:
-    """Write the occurrences of a case; returns what a reader should know about the ones left out and the others."""
-    told: Counter[Told] = Counter()
+    """Write the occurrences of a case; returns what a reader should know about the ones left out and the plans."""
+    told: Counter[tuple[Told, bool]] = Counter()
     with writing(target) as stream:
         for one in case.gathered(since=since, until=until, as_of=as_of):
-            told[one.occurrence.status] += 1
-            if one.occurrence.status is not Told.DENIED:
-                stream.write(json.dumps(to_record(one), ensure_ascii=False).encode() + b"\n")
-    return tuple(remarks(told))
+            type = plover_type(one)
+            told[one.occurrence.status, type is not None] += 1
+            if type is not None:
+                stream.write(json.dumps(to_record(one, type), ensure_ascii=False).encode() + b"\n")
+    return tuple(remarks(told, "PLOVER", "AGREE"))
 
 
-def remarks(told: Mapping[Told, int]) -> Iterator[str]:
-    """What to say of occurrences that are left out, or that are no happenings."""
-    if denied := told.get(Told.DENIED):
-        yield f"Left out {denied:,} told only as denied, which PLOVER cannot say."
-    if unsure := sum(number for status, number in told.items() if status not in _HAPPENED) - told.get(Told.DENIED, 0):
-        yield f"{unsure:,} are only planned, asked for or thought possible; their status says so."
+def remarks(told: Mapping[tuple[Told, bool], int], format: str, intent: str) -> Iterator[str]:
+    """What to say of the occurrences that a format leaves out, and of the plans, which it has as ``intent``; ``told``
+    counts them by how they are told and whether they are written."""
+    out = [(number, why) for status, why in LEFT_OUT.items() if (number := told.get((status, False)))]
+    if out:
+        kinds = "; ".join(f"{number:,} {why}" for number, why in out)
+        yield f"Left out {sum(number for number, _ in out):,} that {format} has no type for: {kinds}."
+    if plans := told.get((Told.PLANNED, True)):
+        yield f"{plans:,} only planned, as {intent}."
 
 
-def plover_type(one: Gathered) -> EventType:
-    """The PLOVER type of an occurrence (see this module)."""
-    type, status = one.occurrence.type, one.occurrence.status
-    if status is Told.PLANNED and type in GOODWILL:
-        return EventType.AGREE
+def plover_type(one: Gathered) -> EventType | None:
+    """The PLOVER type of an occurrence (see this module), ``None`` where it has none."""
+    type, told = one.occurrence.type, one.occurrence.status
+    if told not in _HAPPENED:
+        return EventType.AGREE if told is Told.PLANNED and type in GOODWILL else None
     if type is EventType.CONCEDE:
         words = [_is_retreat(report) for report in one.reports]
         return EventType.RETREAT if 2 * sum(words) > len(words) else type
@@ -128,9 +144,9 @@ def is_reciprocal(type: EventType, source: tuple[Participant, ...], target: tupl
     return type in RECIPROCAL and len(source) > 1 and not target
 
 
-def to_record(one: Gathered) -> dict[str, Any]:
-    """An occurrence as a PLOVER record."""
-    happening, type = one.occurrence, plover_type(one)
+def to_record(one: Gathered, type: EventType) -> dict[str, Any]:
+    """An occurrence as a PLOVER record of this type."""
+    happening = one.occurrence
     source, target = parties(one, "source"), parties(one, "target")
     first = one.reports[0].stored.report if one.reports else None
     record: dict[str, Any] = {
