@@ -45,7 +45,11 @@ def counted_afresh(case: Case) -> dict[str, list[tuple[Any, ...]]]:
 def filed(case: Case) -> Any:
     """How many occurrences there are under which month, of which type where, and of which month and type told how."""
     places = {(one.place, type): number for one in case.count_places() for type, number in one.types.items()}
-    told = {(one.day, one.type, one.status): one.number for one in case.count_occurrences(length=len("2024-05"))}
+    told = {
+        (day, one.type, one.status): number
+        for one in case.count_occurrences(length=len("2024-05"))
+        for day, number in one.days.items()
+    }
     return dict(case.count_by_month()), places, told
 
 

@@ -200,7 +200,7 @@ def test_occurrences_are_counted_by_day_by_month_or_all_together(tmp_path: Path,
         for length in (10, 7, 4, 0):
             counted: Counter[str] = Counter()
             for one in case.count_occurrences(as_of=as_of, length=length):
-                counted[one.day] += one.number
+                counted.update(one.days)
             assert counted == Counter(day[:length] for day in told_then)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
@@ -23,6 +24,8 @@ from dragoman.record.occurrence import Told
 
 DAY = len("2024-11-25")
 _MONTH = len("2024-11")
+_Counted = tuple[str, str, str, int]
+"""Type, status, day and number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,17 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class OccurrenceCount:
-    """How many occurrences of one type are filed under one day (an ISO prefix, or empty) and told in one way."""
+    """How many occurrences of one type are told in one way, by the day under which they are filed (an ISO prefix, or
+    empty)."""
 
-    day: str
     type: EventType
     status: Told
-    number: int
+    days: Mapping[str, int]
+
+    @property
+    def number(self) -> int:
+        """All of them."""
+        return sum(self.days.values())
 
 
 def extent_of(conn: Connection, as_of: str | None) -> Extent:
@@ -76,38 +84,40 @@ def count_occurrences(
     as_of: str | None = None,
     length: int = DAY,
 ) -> tuple[OccurrenceCount, ...]:
-    """Occurrences of a period by day (so many letters of it), type and how they are told; as of a date, as documents
+    """Occurrences of a period by type, how they are told and day (so many letters of it); as of a date, as documents
     published by then tell them. Those of which nothing was told after it are counted where they are kept, the others
     are summed up anew. Of all, months and years are kept counted."""
-    if length <= _MONTH and all(one is None for one in (actor, since, until, as_of)):
-        return tuple(_all_told(conn, length))
     table = schema.occurrences.c
-    day_ = func.substr(table.day, 1, length)
-    query = select(day_, table.type, table.status, func.count()).group_by(day_, table.type, table.status)
+    if length <= _MONTH and all(one is None for one in (actor, since, until, as_of)):
+        return _by_kind(_all_told(conn, length))
     wanted = [*conditions_of(conn, Wanted(actor=actor, since=since, until=until))]
-    query = query.where(*wanted)
-    if as_of is not None:
-        query = query.where(func.substr(table.last_told, 1, len(as_of)) <= as_of)
-    counts: Counter[tuple[str, str, str]] = Counter()
+    kept = wanted if as_of is None else [*wanted, func.substr(table.last_told, 1, len(as_of)) <= as_of]
+    day = func.substr(table.day, 1, length).label("cut")
+    query = select(table.type, table.status, day, func.count()).where(*kept)
     with snapshot(conn):
-        for day, kind, status, number in conn.execute(query).all():
-            counts[day, kind, status] = number
-        if as_of is not None:
-            counts.update(
-                (one.day[:length], str(one.type), str(one.status)) for one in _told_since(conn, wanted, as_of)
-            )
-    return tuple(OccurrenceCount(day, EventType(k), Told(s), n) for (day, k, s), n in sorted(counts.items()))
+        rows = conn.execute(query.group_by(table.type, table.status, "cut")).all()
+        later = () if as_of is None else _told_since(conn, wanted, as_of)
+        return _by_kind(chain(rows, ((str(one.type), str(one.status), one.day[:length], 1) for one in later)))
 
 
-def _all_told(conn: Connection, length: int) -> Iterator[OccurrenceCount]:
+def _all_told(conn: Connection, length: int) -> Iterator[_Counted]:
+    """Of the months as they are kept, or cut shorter."""
     filed = schema.filed.c
     blank = func.instr(filed.key, " ")
-    day = func.substr(func.substr(filed.key, 1, blank - 1), 1, length)
-    told = func.substr(filed.key, blank + 1)
-    query = select(day, told, func.sum(filed.number)).where(filed.what == "told").group_by(day, told)
-    for when, how, number in conn.execute(query.order_by(day, told)):
-        type, _, status = how.partition(" ")
-        yield OccurrenceCount(when, EventType(type), Told(status), number)
+    cut = func.substr(filed.key, 1, func.min(blank - 1, length)).concat(func.substr(filed.key, blank))
+    key = filed.key if length == _MONTH else cut.label("cut")
+    query = select(key, func.sum(filed.number)).where(filed.what == "told").group_by(key.name)
+    for told, number in conn.execute(query).all():
+        day, type, status = told.split(" ", 2)
+        yield type, status, day, number
+
+
+def _by_kind(counted: Iterable[_Counted]) -> tuple[OccurrenceCount, ...]:
+    days: dict[tuple[str, str], dict[str, int]] = {}
+    for type, status, day, number in counted:
+        own = days.setdefault((type, status), {})
+        own[day] = own.get(day, 0) + number
+    return tuple(OccurrenceCount(EventType(type), Told(status), own) for (type, status), own in sorted(days.items()))
 
 
 def count_by_month(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], ...]:

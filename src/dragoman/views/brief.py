@@ -6,7 +6,6 @@ is the writers' business (``pages``, ``print``).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -16,7 +15,7 @@ from dragoman.case import Case, Scope
 from dragoman.case.briefing import Extent, OccurrenceCount
 from dragoman.errors import UsageError
 from dragoman.record.occurrence import Told
-from dragoman.views.brief_chart import MONTH, draw_chart
+from dragoman.views.brief_chart import draw_chart
 from dragoman.views.brief_data import Brief, Grid, Group, Line, Mark, Part, PartName
 from dragoman.views.brief_happenings import HAPPENED, LABELS, list_clashes, list_occurrences, tell_occurrence
 from dragoman.views.brief_ledgers import (
@@ -75,7 +74,7 @@ def compose_brief(
         documents=asked.extent.documents,
         sources=asked.extent.sources,
         undated=asked.extent.undated if as_of else 0,
-        told=_told(asked.counts),
+        told=_told(asked),
         parts=told,
         notes=asked.notes.all(),
     )
@@ -109,10 +108,10 @@ class _Asked:
             )
         return self._counted[length]
 
-    @property
-    def counts(self) -> tuple[OccurrenceCount, ...]:
-        """They in all, by the letters by which the chart asks for them first."""
-        return self.count(MONTH)
+    def number(self, statuses: Collection[Told]) -> int:
+        """How many occurrences of the period are told in one of these ways."""
+        counts = next(iter(self._counted.values())) if self._counted else self.count(0)
+        return sum(one.number for one in counts if one.status in statuses)
 
     def is_within(self, day: str) -> bool:
         return is_within(day, self.since, self.until)
@@ -127,11 +126,8 @@ def _period(since: str | None, until: str | None) -> str:
     return f"since {since}" if since else f"until {until}" if until else ""
 
 
-def _told(counts: Sequence[OccurrenceCount]) -> tuple[tuple[str, int], ...]:
-    numbers: Counter[Told] = Counter()
-    for count in counts:
-        numbers[count.status] += count.number
-    return tuple((LABELS[told], numbers[told]) for told in (*HAPPENED, *_AHEAD) if numbers[told])
+def _told(asked: _Asked) -> tuple[tuple[str, int], ...]:
+    return tuple((LABELS[told], number) for told in (*HAPPENED, *_AHEAD) if (number := asked.number((told,))))
 
 
 def _cut(shown: int, number: int, what: str) -> str:
@@ -139,27 +135,25 @@ def _cut(shown: int, number: int, what: str) -> str:
 
 
 def _happened(asked: _Asked) -> Part:
-    counts = asked.counts
+    chart = draw_chart(asked.count)
     lines = _occurrences(asked, HAPPENED, MOST_HAPPENED)
-    number = sum(count.number for count in counts if count.status in HAPPENED)
     return Part(
         id=PartName.HAPPENED,
         note="Acts that some document tells as having happened, those that most independent sources tell first.",
         empty="No act of this time is told as having happened.",
-        cut=_cut(len(lines), number, "the most told"),
-        chart=draw_chart(asked.count),
+        cut=_cut(len(lines), asked.number(HAPPENED), "the most told"),
+        chart=chart,
         groups=_group("", lines),
     )
 
 
 def _ahead(asked: _Asked) -> Part:
-    counts = asked.counts
     lines = _occurrences(asked, _AHEAD, MOST_LINES)
     return Part(
         id=PartName.AHEAD,
         note="Acts that no document tells as having happened.",
         empty="No act of this time is only planned, asked for, possible or denied.",
-        cut=_cut(len(lines), sum(count.number for count in counts if count.status in _AHEAD), "the most told"),
+        cut=_cut(len(lines), asked.number(_AHEAD), "the most told"),
         groups=_group("", lines),
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from dragoman.case.briefing import OccurrenceCount
 from dragoman.record.months import month_number, month_of
@@ -31,11 +31,10 @@ def draw_chart(count: Callable[[int], Iterable[OccurrenceCount]]) -> Chart | Non
     """
     unit, happened = _by_unit(lambda unit: [one for one in count(_LENGTHS[unit]) if one.status in HAPPENED])
     length = _LENGTHS[unit]
-    bins = _bins(sorted({count.day[:length] for count in happened if len(count.day) >= length}), unit)
+    bins = _bins(sorted({day[:length] for day in _days(happened) if len(day) >= length}), unit)
     if len(bins) < 2:
         return None
-    placed = [count for count in happened if count.day[:length] in set(bins)]
-    strips = _strips(placed, bins, length)
+    strips = _strips(happened, bins, length)
     return Chart(
         unit=unit,
         bins=bins,
@@ -43,21 +42,25 @@ def draw_chart(count: Callable[[int], Iterable[OccurrenceCount]]) -> Chart | Non
         most=max(
             told + doubtful for strip in strips for told, doubtful in zip(strip.told, strip.doubtful, strict=True)
         ),
-        outside=sum(count.number for count in happened) - sum(count.number for count in placed),
+        outside=sum(one.number for one in happened) - sum(strip.number for strip in strips),
     )
 
 
 def _by_unit(count: Callable[[str], list[OccurrenceCount]]) -> tuple[str, list[OccurrenceCount]]:
     """The unit of the bars, and what is counted at least as finely."""
     by_month = count("month")
-    months = sorted(one.day for one in by_month if len(one.day) == _LENGTHS["month"])
-    span = month_number(months[-1]) - month_number(months[0]) if months else 0
+    months = {day for day in _days(by_month) if len(day) == _LENGTHS["month"]}
+    span = month_number(max(months)) - month_number(min(months)) if months else 0
     if span * 31 <= 2 * FEW_DAYS:
         by_day = count("day")
-        days = sorted(one.day for one in by_day if len(one.day) == _LENGTHS["day"])
+        days = sorted({day for day in _days(by_day) if len(day) == _LENGTHS["day"]})
         if days and len(_bins(days, "day")) <= FEW_DAYS:
             return "day", by_day
     return "month" if span < FEW_MONTHS else "year", by_month
+
+
+def _days(counts: Iterable[OccurrenceCount]) -> Iterator[str]:
+    return chain.from_iterable(one.days for one in counts)
 
 
 def _bins(found: Sequence[str], unit: str) -> tuple[str, ...]:
@@ -86,16 +89,25 @@ def _day(iso: str) -> date:
     return date(max(year, 1), month, day)
 
 
-def _strips(counts: Sequence[OccurrenceCount], bins: Sequence[str], length: int) -> tuple[Strip, ...]:
-    totals: Counter[str] = Counter()
-    for count in counts:
-        totals[SORTS[count.type]] += count.number
-    ranked = sorted(totals, key=lambda sort: (-totals[sort], sort))
-    own_row = set(ranked if len(ranked) <= MOST_ROWS else ranked[: MOST_ROWS - 1])
-    rows = [*(sort for sort in ranked if sort in own_row), *(["other acts"] if len(ranked) > MOST_ROWS else [])]
-    told: Counter[tuple[str, str]] = Counter()
-    doubtful: Counter[tuple[str, str]] = Counter()
-    for count in counts:
-        row = SORTS[count.type] if SORTS[count.type] in own_row else "other acts"
-        (told if count.status in _OWN else doubtful)[row, count.day[:length]] += count.number
-    return tuple(Strip(row, tuple(told[row, b] for b in bins), tuple(doubtful[row, b] for b in bins)) for row in rows)
+def _strips(counts: Iterable[OccurrenceCount], bins: Sequence[str], length: int) -> tuple[Strip, ...]:
+    at = {bin: place for place, bin in enumerate(bins)}
+    rows: dict[str, tuple[list[int], list[int]]] = {}
+    for one in counts:
+        told, doubtful = rows.setdefault(SORTS[one.type], ([0] * len(bins), [0] * len(bins)))
+        numbers = told if one.status in _OWN else doubtful
+        for day, number in one.days.items():
+            if (place := at.get(day[:length])) is not None:
+                numbers[place] += number
+    strips = [Strip(sort, tuple(told), tuple(doubtful)) for sort, (told, doubtful) in rows.items()]
+    ranked = sorted((one for one in strips if one.number), key=lambda one: (-one.number, one.title))
+    if len(ranked) <= MOST_ROWS:
+        return tuple(ranked)
+    rest = ranked[MOST_ROWS - 1 :]
+    return (
+        *ranked[: MOST_ROWS - 1],
+        Strip("other acts", _summed(one.told for one in rest), _summed(one.doubtful for one in rest)),
+    )
+
+
+def _summed(rows: Iterable[Sequence[int]]) -> tuple[int, ...]:
+    return tuple(map(sum, zip(*rows, strict=True)))
