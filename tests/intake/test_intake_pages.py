@@ -23,6 +23,12 @@ def test_page_metadata_is_read():
     assert (found.published, found.url) == ("2023-11-27", "https://post.example/talks")
 
 
+@pytest.mark.parametrize("name", ["bne IntelliNews", "amu tv", "river & sea daily", "The River Post", "eurasianet"])
+def test_outlet_is_written_as_the_page_gives_it(name):
+    given = name.replace("&", "&amp;")
+    assert read_page(make_page(head=META.replace("The River Post", given))).outlet == name
+
+
 def test_date_of_another_article_on_the_page_is_not_taken():
     others = "<aside><h3>Most read</h3><ul><li>Port shut 12 March 2020</li></ul></aside><footer>© 2018</footer>"
     assert read_page(make_page(others)).published is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from typing import Any
 
@@ -36,10 +37,18 @@ def read_page(data: bytes) -> Extract:
         text=_under_headline(title, clean(found.text).strip()),
         title=title,
         author=_line(found.author),
-        outlet=_line(found.sitename) or _line(found.hostname),
+        outlet=_as_given(_line(found.sitename), markup) or _line(found.hostname),
         published=_line(found.date),
         url=_line(found.url),
     )
+
+
+def _as_given(outlet: str | None, markup: str) -> str | None:
+    """An outlet's name in the page's own letters: trafilatura writes *amu tv* and *bne IntelliNews* as titles."""
+    if outlet is None or outlet in markup:
+        return outlet
+    given = re.search(rf"""["'>]\s*({re.escape(outlet)})\s*["'<]""", html.unescape(markup), re.IGNORECASE)
+    return given[1] if given else outlet
 
 
 def _decode_page(data: bytes) -> str:
