@@ -1,5 +1,6 @@
 """The case: the store of one question, one SQLite file. The only room that knows SQL; callers get plain types."""
 
+from dragoman.case.behind import Story
 from dragoman.case.case import Case
 from dragoman.case.opening import create_case, open_case
 from dragoman.case.results import (
@@ -94,6 +95,7 @@ __all__ = [
     "StoredActor",
     "StoredDocument",
     "StoredReport",
+    "Story",
     "Tenure",
     "ToldOf",
     "Unit",

@@ -20,6 +20,7 @@ from dragoman.case.connection import snapshot
 from dragoman.case.documents import stored_documents
 from dragoman.case.ledgers import teller, told_by
 from dragoman.case.names import chunks, find_actors, same_actors, whole_actors
+from dragoman.case.outlets import chiefs_of, spellings
 from dragoman.case.reports import EVERYBODY, hydrate
 from dragoman.case.results import DocumentsBehind, ReportsBehind
 from dragoman.case.rows import VOICE
@@ -75,11 +76,16 @@ class WantedDocuments:
     outlet: str | None = None
     author: str | None = None
     story: str | None = None
+    first: str | None = None
     actor: str | None = None
     called: str | None = None
     undated: bool = False
     as_of: str | None = None
     came_after: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.story is not None and self.outlet is None:
+            raise UsageError("a document is its own story or a copy to an outlet; say to which outlet")
 
 
 def reports_behind(conn: Connection, wanted: WantedReports, *, skip: int, limit: int | None) -> ReportsBehind:
@@ -122,7 +128,7 @@ def _meant(conn: Connection, actor: str) -> tuple[list[int], list[int]]:
 
 def _latest(
     wanted: WantedReports, who: Sequence[int], met: Sequence[ColumnElement[bool]], skip: int, limit: int | None
-) -> Select[tuple[int]]:
+) -> Select[int]:
     """The reports by day, off the list that is kept of each kind, so that none is read whole."""
     parts = schema.parts.c
     most = None if limit is None or len(who) > 1 else skip + limit
@@ -146,7 +152,7 @@ def _of_kind(wanted: WantedReports) -> Iterator[ColumnElement[bool]]:
 
 def _extent(
     conn: Connection, wanted: WantedReports, who: Sequence[int], met: Sequence[ColumnElement[bool]]
-) -> Select[Any]:
+) -> Select[Any, int, int]:
     """How many reports there are, in how many documents of how many independent sources."""
     parts, documents, tallies = schema.parts.c, schema.documents.c, schema.tallies.c
     if not any((wanted.actor, wanted.role, wanted.beside, wanted.voice, wanted.since, wanted.until, wanted.ids)):
@@ -197,13 +203,13 @@ def _in_documents(
         yield document > wanted.came_after
 
 
-def _among(few: Select[tuple[int]]) -> ColumnElement[bool]:
+def _among(few: Select[int]) -> ColumnElement[bool]:
     """The parts of few reports, looked up by document and report, as they are kept: else all would be gone through."""
     parts, reports = schema.parts.c, schema.reports.c
     return tuple_(parts.document, parts.report).in_(select(reports.document, reports.pk).where(reports.pk.in_(few)))
 
 
-def _takes_part(conn: Connection, actor: str | None, role: ColumnElement[bool]) -> Select[tuple[int]]:
+def _takes_part(conn: Connection, actor: str | None, role: ColumnElement[bool]) -> Select[int]:
     people = schema.participants.c
     query = select(people.report).where(role)
     if actor is not None:
@@ -212,23 +218,22 @@ def _takes_part(conn: Connection, actor: str | None, role: ColumnElement[bool]) 
     return query
 
 
+def _key(conn: Connection, outlet: str) -> str:
+    """The folded name under which an outlet is counted; empty for documents that name none."""
+    key = fold(outlet) if outlet.strip() else ""
+    return chiefs_of(conn).get(key, key)
+
+
 def _spelt(conn: Connection, outlet: str) -> list[str]:
     """The spellings of an outlet; none for documents that name none. Raises ``UsageError`` for one that is not here."""
-    if not outlet.strip():
+    key = _key(conn, outlet)
+    if not key:
         return []
-    spelt = _all_spelt(conn)
-    key = fold(outlet)
-    found = [name for name, other in spelt.items() if other == key]
+    chiefs, here = chiefs_of(conn), spellings(conn)
+    found = [name for other, spelt in here.items() if chiefs.get(other, other) == key for name in spelt]
     if not found:
         raise UsageError(f"no outlet {outlet!r} in this case; `dragoman show CASE sources` lists them")
     return found
-
-
-def _all_spelt(conn: Connection) -> dict[str, str]:
-    """Every spelling of an outlet with the folded name under which it is counted."""
-    columns = (schema.documents.c.outlet, schema.aliases.c.outlet)
-    names = {name for one in columns for name in conn.execute(select(one).distinct()).scalars() if name}
-    return {name: fold(name) for name in names}
 
 
 def _outlet(column: ColumnElement[Any], spelt: Sequence[str]) -> ColumnElement[bool]:
@@ -239,6 +244,9 @@ def _of_documents(conn: Connection, wanted: WantedDocuments) -> Iterator[ColumnE
     documents, counted = schema.documents.c, schema.counted.c
     if wanted.outlet is not None:
         yield _told_as(conn, wanted.outlet, wanted.story)
+    if wanted.first is not None:
+        key = _key(conn, wanted.first)
+        yield teller() == key if key else teller().startswith("~")
     if wanted.author is not None:
         yield documents.author == wanted.author
     if wanted.actor is not None:
@@ -255,7 +263,7 @@ def _of_documents(conn: Connection, wanted: WantedDocuments) -> Iterator[ColumnE
         yield documents.pk > wanted.came_after
 
 
-def _calling(actors: Sequence[int], name: str) -> Select[tuple[int]]:
+def _calling(actors: Sequence[int], name: str) -> Select[int]:
     """The documents in which these actors go by a name, their own or another."""
     cast, mentions, names = schema.document_actors.c, schema.mentions.c, schema.names.c
     id = select(names.id).where(names.name == name).scalar_subquery()
@@ -272,7 +280,7 @@ def _told_as(conn: Connection, outlet: str, story: str | None) -> ColumnElement[
     here = _outlet(documents.outlet, spelt)
     if story is None:
         return here
-    key = fold(outlet) if spelt else ""
+    key = _key(conn, outlet)
     is_own, is_first = teller() == key, documents.story == documents.pk
     repeats = documents.pk.in_(select(aliases.document).where(aliases.outlet.in_(spelt))) if spelt else false()
     elsewhere = repeats & ~func.coalesce(here, False)

@@ -220,13 +220,21 @@ class Case:
         return documents.iter_remarks(self._conn)
 
     def documents(
-        self, *, skip: int = 0, limit: int | None = None, run: int | None = None, latest_first: bool = False
+        self,
+        *,
+        skip: int = 0,
+        limit: int | None = None,
+        run: int | None = None,
+        latest_first: bool = False,
+        as_of: str | None = None,
     ) -> Iterator[StoredDocument]:
         """Every document, or those that a run read, by id; or so many after the first ``skip``.
 
         ``latest_first``: by date instead, those without one last and those of a day in the order they were read.
         """
-        return documents.iter_documents(self._conn, skip=skip, limit=limit, run=run, latest_first=latest_first)
+        return documents.iter_documents(
+            self._conn, skip=skip, limit=limit, run=run, latest_first=latest_first, as_of=as_of
+        )
 
     def stored_document(self, id: str) -> StoredDocument:
         """One document as listed, without its text. Raises ``UsageError`` for an unknown id."""
@@ -244,9 +252,13 @@ class Case:
         """Every document with all that was read from it, by id, one at a time."""
         return documents.iter_readings(self._conn)
 
-    def actors(self, *, named: str | None = None) -> Iterator[StoredActor]:
-        """Every actor of the case with all its names, those in most reports first; or those with this in a name."""
-        return iter_actors(self._conn, named=named)
+    def actors(self, *, named: str | None = None, as_of: str | None = None) -> Iterator[StoredActor]:
+        """Every actor of the case with all its names, those in most reports first; or those with this in a name.
+
+        ``as_of``: whom the documents published by then have, with what these tell and call each. Raises ``UsageError``
+        at once for no date.
+        """
+        return iter_actors(self._conn, named=named, as_of=as_of)
 
     def actors_called(self, name: str) -> tuple[StoredActor, ...]:
         """Every actor that a key or name may mean; none where only reports name it. Raises ``UsageError`` else."""
@@ -258,9 +270,12 @@ class Case:
         """Who takes part in the ``most`` latest events with an actor. Raises ``UsageError`` for nobody."""
         return company.counterparts(self._conn, actor, as_of=as_of, most=most)
 
-    def documents_naming(self, actor: str, *, limit: int | None = None) -> tuple[StoredDocument, ...]:
-        """Documents that have this actor, the latest first. Raises ``UsageError`` for nobody."""
-        return company.documents_naming(self._conn, actor, limit=limit)
+    def documents_naming(
+        self, actor: str, *, as_of: str | None = None, limit: int | None = None
+    ) -> tuple[StoredDocument, ...]:
+        """Documents that have this actor, or those published by a date, the latest first. Raises ``UsageError`` for
+        nobody."""
+        return company.documents_naming(self._conn, actor, as_of=as_of, limit=limit)
 
     def reports(
         self,
@@ -349,6 +364,7 @@ class Case:
         story: str | None = None,
         actor: str | None = None,
         called: str | None = None,
+        first: str | None = None,
         undated: bool = False,
         as_of: str | None = None,
         came_after: int | None = None,
@@ -358,8 +374,9 @@ class Case:
         """Documents that meet every condition given, the latest first and those without a date last, after the first
         ``skip``; and how many there are.
 
-        ``story``: what they are to their ``outlet`` (``behind.Story``); ``called``: a name by which they call the
-        ``actor``. Raises ``UsageError`` for what cannot be.
+        ``story``: what they are to their ``outlet`` (``behind.Story``); ``first``: the outlet that told it first, empty
+        where that is unknown; ``called``: a name by which they call the ``actor``. Raises ``UsageError`` for what
+        cannot be.
         """
         wanted = behind.WantedDocuments(
             outlet=outlet,
@@ -367,6 +384,7 @@ class Case:
             story=story,
             actor=actor,
             called=called,
+            first=first,
             undated=undated,
             as_of=as_of,
             came_after=came_after,
@@ -481,9 +499,10 @@ class Case:
         """
         return deciding.import_decisions(self._conn, lines, name)
 
-    def merges(self, *, limit: int | None = None) -> tuple[Merge, ...]:
-        """Pairs of actors that may be one and are not merged, the surest first. Looks at all actors of the case."""
-        return identities.propose_merges(self._conn, limit=limit)
+    def merges(self, *, as_of: str | None = None, limit: int | None = None) -> tuple[Merge, ...]:
+        """Pairs of actors that may be one and are not merged, the surest first. As of a date, those of whom documents
+        published by then have both; why they may be one is still told from all. Raises ``UsageError`` for no date."""
+        return identities.propose_merges(self._conn, as_of=as_of, limit=limit)
 
     def outlet_merges(self, *, limit: int | None = None) -> tuple[OutletMerge, ...]:
         """Pairs of outlets that may be one and are not merged, the surest first."""
@@ -514,7 +533,8 @@ class Case:
     def search(self, query: str) -> Iterator[Hit]:
         """Sentences with all of the words (``ambassador``), phrases (``"special envoy"``) and beginnings (``ambass*``).
 
-        Best first. Raises ``UsageError`` at once for a query that makes no sense.
+        Best first. ``as_of``: only of documents published by then. Raises ``UsageError`` at once for a query or a date
+        that makes no sense.
         """
         return search.find(self._conn, query)
 

@@ -42,6 +42,7 @@ from dragoman.desk import (
     positions,
     read,
     report,
+    reports,
     resolving,
     review,
     running,
@@ -70,7 +71,7 @@ from dragoman.desk.security import (
 )
 from dragoman.desk.settings import Settings
 from dragoman.desk.visits import Visits
-from dragoman.desk.words import FILTERS, TIED_BY, in_path, on_the_desk, suggested
+from dragoman.desk.words import FILTERS, TIED_BY, address, in_path, on_the_desk, suggested
 from dragoman.errors import CaseBusyError, DragomanError, UsageError
 from dragoman.knowledge import load_pack
 from dragoman.record import Kind, Standing
@@ -80,6 +81,7 @@ MODULES = (
     overview,
     timeline,
     document,
+    reports,
     ladder,
     positions,
     discourse,
@@ -179,7 +181,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters.update(FILTERS)
-    templates.globals.update(kinds=tuple(Kind), standings=tuple(Standing), types_in_words=SORTS, tied_by=TIED_BY)
+    templates.globals.update(
+        kinds=tuple(Kind), standings=tuple(Standing), types_in_words=SORTS, tied_by=TIED_BY, to=address
+    )
     return templates
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dragoman.case import Case, StoredDocument, StoredReport
+from dragoman.case import Case, StoredDocument, StoredReport, Story
 from dragoman.desk.pages import PAGE_ROWS, Page, Row
+from dragoman.desk.reports import outlet_called, place_in_coming
 from dragoman.record import Document, Kind, Span
 
 LANES = 4
@@ -17,11 +18,15 @@ LANES = 4
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """One page of documents; ``more`` says that there is a next one."""
+    """One page of documents, of ``all`` that meet what is asked, of so many independent ``sources``; ``more`` says
+    that there is a next one."""
 
     documents: tuple[StoredDocument, ...]
+    all: int
+    sources: int
     number: int
     more: bool
+    stories: tuple[str, ...] = tuple(Story)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,41 @@ class Article:
     voices: tuple[tuple[str, int], ...]
 
 
-def documents(case: Case, *, page: int = 1, limit: int = PAGE_ROWS) -> Documents:
-    """Every document of the case, the latest first, those without a date last."""
+def documents(
+    case: Case,
+    *,
+    outlet: str = "",
+    story: str = "",
+    first: str = "",
+    by: str = "",
+    actor: str = "",
+    called: str = "",
+    undated: bool = False,
+    as_of: str = "",
+    came_after: str = "",
+    page: int = 1,
+    limit: int = PAGE_ROWS,
+) -> Documents:
+    """Documents that meet every condition given, the latest first, those without a date last.
+
+    ``by``: their author; ``story``: what they are to their ``outlet``; ``first``: the outlet whose stories its copies
+    are; ``called``: a name by which they call the ``actor``.
+    """
     page, limit = max(page, 1), max(limit, 1)
-    found = tuple(case.documents(skip=(page - 1) * limit, limit=limit + 1, latest_first=True))
-    return Documents(found[:limit], page, len(found) > limit)
+    found = case.documents_behind(
+        outlet=outlet_called(outlet),
+        story=story or None,
+        first=outlet_called(first),
+        author=by or None,
+        actor=actor or None,
+        called=called or None,
+        undated=undated,
+        as_of=as_of or None,
+        came_after=place_in_coming(came_after),
+        skip=(page - 1) * limit,
+        limit=limit,
+    )
+    return Documents(found.documents, found.number, found.sources, page, found.number > page * limit)
 
 
 def document(case: Case, id: str, *, at: str = "") -> Article:

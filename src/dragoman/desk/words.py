@@ -6,7 +6,7 @@ import re
 from ast import literal_eval
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from jinja2.filters import do_urlencode
 
@@ -122,6 +122,12 @@ def of_what(dispute: Dispute) -> str:
 def in_path(name: str) -> str:
     """A name as the end of an address; its slashes are kept, unless its dots would be taken for a way up."""
     return quote(name, safe="" if {".", ".."} & set(name.split("/")) else "/")
+
+
+def address(path: str, **asked: object) -> str:
+    """A page with what is asked of it; what is empty is not."""
+    given = {name: value for name, value in asked.items() if value not in (None, "")}
+    return f"{path}?{urlencode(given)}" if given else path
 
 
 def is_date(text: str) -> bool:
