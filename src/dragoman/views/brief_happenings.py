@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dragoman.case import Case, OccurrenceInFull, StoredReport
 from dragoman.record import Event, Standing
@@ -177,21 +178,36 @@ def list_clashes(
     case: Case, notes: Notes, *, since: str | None, until: str | None, as_of: str | None, most: int
 ) -> tuple[list[Clash], bool]:
     """The latest disputes, their sentences side by side, and whether there are more than so many."""
-    clashes: list[Clash] = []
-    for dispute in case.disputes(since=since, until=until, as_of=as_of):
-        stored = case.reports_by_id(id for side in dispute.sides for id in side.reports[: 4 * _QUOTED])
-        if len({(one.report.document, one.report.evidence) for one in stored.values()}) < 2:
-            continue  # one sentence that is read both ways does not contradict itself
-        if len(clashes) == most:
-            return clashes, True
-        about = dispute.about if dispute.occurrence is None else _about(case, dispute.occurrence, as_of)
-        clashes.append(_clash(dispute, f"d-{len(clashes) + 1}", about, stored, notes))
-    return clashes, False
+    told = list(islice(_clashing(case, case.disputes(since=since, until=until, as_of=as_of), most + 1), most + 1))
+    shown = told[:most]
+    found = case.occurrences_in_full([dispute.occurrence for dispute, _ in shown if dispute.occurrence], as_of=as_of)
+    about = {one.occurrence.id: _about(one.occurrence) for one in found}
+    clashes = [
+        _clash(dispute, f"d-{n}", about.get(dispute.occurrence or "", dispute.about), stored, notes)
+        for n, (dispute, stored) in enumerate(shown, 1)
+    ]
+    return clashes, len(told) > most
 
 
-def _about(case: Case, id: str, as_of: str | None) -> str:
+def _clashing(
+    case: Case, disputes: Iterator[Dispute], together: int
+) -> Iterator[tuple[Dispute, Mapping[str, StoredReport]]]:
+    """Disputes with the reports that may be quoted, looked up for so many at once; without those of one sentence that
+    is read both ways: it does not contradict itself."""
+    while some := list(islice(disputes, together)):
+        stored = case.reports_by_id(id for dispute in some for id in _quotable(dispute))
+        for dispute in some:
+            own = {id: stored[id] for id in _quotable(dispute) if id in stored}
+            if len({(one.report.document, one.report.evidence) for one in own.values()}) > 1:
+                yield dispute, own
+
+
+def _quotable(dispute: Dispute) -> Iterator[str]:
+    return (id for side in dispute.sides for id in side.reports[: 4 * _QUOTED])
+
+
+def _about(one: Occurrence) -> str:
     """What an occurrence is of, without a word on whether it was."""
-    one = case.occurrence(id, as_of=as_of).occurrence
     parties = [listed([shorten(name) for name in names], most=_NAMED) for names in (one.source, one.target) if names]
     return f"{SORTS[one.type][:1].upper()}{SORTS[one.type][1:]}: {' → '.join(parties) or 'somebody unnamed'}"
 
