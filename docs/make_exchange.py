@@ -46,7 +46,11 @@ WHAT = {
         "followthemoney's published schema",
     ),
     "annotations": ("report", "nothing", "both selectors against the text"),
-    "calendar": ("planned occurrence, forecast", "what has no date (counted)", "icalendar"),
+    "calendar": (
+        "planned occurrence, forecast",
+        "plans without a date, forecasts without an end (counted)",
+        "icalendar",
+    ),
     "atom": ("occurrence", f"all but the {export.atom.MOST} told first most lately", "feedparser"),
 }
 """For each format: what a row or entry is, what is left out, and whose reader the tests read it back with."""

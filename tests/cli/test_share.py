@@ -95,7 +95,7 @@ def test_gdelt_goes_into_a_folder(dragoman: Dragoman, azure: Path, tmp_path: Pat
 
 def test_what_an_export_leaves_out_is_said_on_standard_error(dragoman: Dragoman, azure: Path) -> None:
     result = dragoman("export", azure, "--format", "calendar")
-    assert "Left out planned events and forecasts without a date: 1." in result.err
+    assert "Left out 1 forecast without a day by which to come true." in result.err
     assert "Left out" not in result.out
 
 

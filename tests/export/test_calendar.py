@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dragoman.case import Case
 from dragoman.export import export_calendar
 from dragoman.export.calendar import escape, folded
-from dragoman.record import DateRange, Event, Reading
+from dragoman.record import DateRange, Event, Forecast, Reading
 from tests.case.factory import filled
 from tests.export.told import MARK, second
 
@@ -29,6 +29,12 @@ def planned(day: DateRange | None, place: str = MARK) -> Reading:
     reading = second()
     event = next(report for report in reading.reports if isinstance(report, Event))
     return replace(reading, reports=(replace(event, date=day, place=place),))
+
+
+def predicted(horizon: DateRange | None) -> Reading:
+    reading = second()
+    forecast = next(report for report in reading.reports if isinstance(report, Forecast))
+    return replace(reading, reports=(replace(forecast, horizon=horizon),))
 
 
 def test_a_plan_is_an_entry_on_its_days(told: Case, tmp_path: Path) -> None:
@@ -52,6 +58,10 @@ def test_a_forecast_is_due_on_the_last_day_of_its_horizon(told: Case, tmp_path: 
         (DateRange.on("2024-02-29"), date(2024, 2, 29), date(2024, 3, 1), ""),
         (DateRange("2024-02-28", "2024-03-02"), date(2024, 2, 28), date(2024, 3, 3), ""),
         (DateRange.on("2024"), date(2024, 1, 1), date(2025, 1, 1), ", some time in 2024"),
+        (DateRange("2024-01", "2024-03"), date(2024, 1, 1), date(2024, 4, 1), ", some time from 2024-01 to 2024-03"),
+        (DateRange("2024-03-05", "2024"), date(2024, 3, 5), date(2025, 1, 1), ", some time from 2024-03-05 to 2024"),
+        (DateRange(None, "2024-02"), date(2024, 2, 29), date(2024, 3, 1), ", by 2024-02"),
+        (DateRange("2024-02", None), date(2024, 2, 1), date(2024, 2, 2), ", from 2024-02"),
         (DateRange(None, "2024-05-10"), date(2024, 5, 10), date(2024, 5, 11), ", by 2024-05-10"),
         (DateRange("2024-05-10", None), date(2024, 5, 10), date(2024, 5, 11), ", from 2024-05-10"),
         (DateRange.on("2023-02-31"), date(2023, 2, 28), date(2023, 3, 1), ""),
@@ -68,7 +78,45 @@ def test_days_are_as_wide_as_told(tmp_path: Path, day: DateRange, first: date, a
 def test_a_plan_without_a_date_is_left_out_and_said(tmp_path: Path) -> None:
     with filled(tmp_path / "a.case", planned(None)) as case:
         remarks = export_calendar(case, tmp_path / "out.ics")
-    assert remarks == ("Left out planned events and forecasts without a date: 1.",)
+    assert remarks == ("Left out 1 planned event without a date.",)
+
+
+@pytest.mark.parametrize("horizon", [None, DateRange("2024-05-06", None)], ids=["none", "in the coming years"])
+def test_a_forecast_without_an_end_is_due_on_no_day(tmp_path: Path, horizon: DateRange | None) -> None:
+    with filled(tmp_path / "a.case", predicted(horizon)) as case:
+        assert entries(case, tmp_path) == []
+        assert export_calendar(case, tmp_path / "out.ics") == (
+            "Left out 1 forecast without a day by which to come true.",
+        )
+
+
+@pytest.mark.parametrize(
+    ("horizon", "day"),
+    [
+        (DateRange("2024", "2029"), date(2029, 12, 31)),
+        (DateRange.on("2026-02"), date(2026, 2, 28)),
+        (DateRange(None, "2026-02-30"), date(2026, 2, 28)),
+    ],
+    ids=["by the end of the decade", "in February", "a day that is none"],
+)
+def test_a_horizon_ends_on_its_last_day(tmp_path: Path, horizon: DateRange, day: date) -> None:
+    with filled(tmp_path / "a.case", predicted(horizon)) as case:
+        (entry,) = entries(case, tmp_path)
+    assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (day, day + timedelta(days=1))
+
+
+def test_a_calendar_program_finds_nothing_wrong(told: Case, tmp_path: Path) -> None:
+    icalendar = pytest.importorskip("icalendar")
+    export_calendar(told, tmp_path / "out.ics")
+    calendar = icalendar.Calendar.from_ical((tmp_path / "out.ics").read_bytes())
+    assert [part.errors for part in calendar.walk()] == [[], [], []]
+    assert {part.name for part in calendar.walk()} == {"VCALENDAR", "VEVENT"}
+
+
+def test_the_end_of_time_has_no_day_after_it(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.case", planned(DateRange.on("9999-12-31"))) as case:
+        (entry,) = entries(case, tmp_path)
+    assert (entry["DTSTART"].dt, "DTEND" in entry) == (date(9999, 12, 31), False)
 
 
 def test_the_same_plan_keeps_its_uid_and_the_same_case_its_bytes(told: Case, tmp_path: Path) -> None:

@@ -1,9 +1,13 @@
 """iCalendar (RFC 5545) of what lies ahead: planned events on their days, forecasts on the last day of their horizon.
 
-All entries last whole days. A planned event of which only the month or year is told lasts all of it, and its summary
-says so. What gives no date is left out, and the number of these is said. An entry has the UID of its occurrence or
-forecast, so that a calendar which is taken in again changes its entries; ``DTSTAMP`` is the day on which the newest
-report was published, so that the same case gives the same bytes.
+All entries are events that last whole days and leave whoever keeps the calendar free; tasks (VTODO), as which one may
+think of what is due, are passed over by most that subscribe to a calendar. A planned event of which only the month or
+year is told lasts all of it, one told *by* or *from* a day is on that day, and the summaries say so. A plan without a
+date is left out, and so is a forecast without an end (*in the coming years*), since it is due on no day; how many is
+said.
+
+An entry has the UID of its occurrence or forecast, so that a calendar which is taken in again changes its entries;
+``DTSTAMP`` is the day on which the newest report was published, so that the same case gives the same bytes.
 """
 
 from __future__ import annotations
@@ -18,8 +22,9 @@ from dragoman.case import Case, CastReport, Gathered
 from dragoman.case.text import mend
 from dragoman.export.target import Target, writing
 from dragoman.export.wording import cited, names, quoted, title_of, told_by
-from dragoman.record import DateRange, Forecast
+from dragoman.record import DateRange, Forecast, Report
 from dragoman.record.occurrence import Told
+from dragoman.record.words import plural
 
 _FOLD = 75
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -31,54 +36,52 @@ def export_calendar(
     case: Case, target: Target, *, since: str | None = None, until: str | None = None, as_of: str | None = None
 ) -> tuple[str, ...]:
     """Write the planned events and the forecasts of a case whose days lie in the period; says what has no date."""
-    undated = 0
+    undated = endless = 0
     with writing(target) as stream:
         for line in ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Dragoman//Dragoman//EN", "CALSCALE:GREGORIAN"):
             _write(stream, line)
         _write(stream, f"X-WR-CALNAME:{escape(case.title)}")
         for one in case.gathered(since=since, until=until, as_of=as_of, status=Told.PLANNED):
-            undated += _entry(stream, _planned(one))
+            undated += one.occurrence.date is None
+            for line in _planned(one):
+                _write(stream, line)
         for told in case.cast_reports("forecast", as_of=as_of):
-            if _is_due(told, since, until):
-                undated += _entry(stream, _due(told))
+            day = _end(told.stored.report)
+            endless += day is None
+            for line in _due(told, day) if day and _is_within(day, since, until) else ():
+                _write(stream, line)
         _write(stream, "END:VCALENDAR")
-    return (f"Left out planned events and forecasts without a date: {undated:,}.",) if undated else ()
+    return tuple(_remarks(undated, endless))
 
 
-def _is_due(told: CastReport, since: str | None, until: str | None) -> bool:
-    """Whether the last day of a forecast's horizon lies in the period; one without a horizon is in every period."""
-    horizon = _horizon(told)
-    if horizon is None:
-        return True
-    day = _last(horizon.end or horizon.start or "").isoformat()
-    return (since is None or day[: len(since)] >= since) and (until is None or day[: len(until)] <= until)
+def _remarks(undated: int, endless: int) -> Iterator[str]:
+    if undated:
+        yield f"Left out {plural(undated, 'planned event')} without a date."
+    if endless:
+        yield f"Left out {plural(endless, 'forecast')} without a day by which to come true."
 
 
-def _horizon(told: CastReport) -> DateRange | None:
-    report = told.stored.report
-    return report.horizon if isinstance(report, Forecast) else None
+def _end(report: Report) -> date | None:
+    """The last day of a forecast's horizon; none where it is open."""
+    horizon = report.horizon if isinstance(report, Forecast) else None
+    return _last(horizon.end) if horizon and horizon.end else None
 
 
-def _entry(stream: BinaryIO, lines: list[str] | None) -> bool:
-    """Write an entry; whether there was none to write."""
-    for line in lines or ():
-        _write(stream, line)
-    return lines is None
+def _is_within(day: date, since: str | None, until: str | None) -> bool:
+    told = day.isoformat()
+    return (since is None or told[: len(since)] >= since) and (until is None or told[: len(until)] <= until)
 
 
-def _planned(one: Gathered) -> list[str] | None:
-    date = one.occurrence.date
-    if date is None:
-        return None
-    first, last = date.start or date.end or "", date.end or date.start or ""
-    width = "" if len(first) == 10 else f", some time in {first}"
-    if date.start is None or date.end is None:
-        last = first
-        width = f", {'from' if date.start else 'by'} {first}"
+def _planned(one: Gathered) -> list[str]:
+    """The lines of a planned event; none without a date."""
+    told = one.occurrence.date
+    if told is None:
+        return []
+    first, last, width = _days(told)
     about = [told_by(one.occurrence), *map(_sentence, one.reports[:_SHOWN])]
     return _lines(
         f"{one.occurrence.id}@occurrence.dragoman",
-        (_first(first), _last(last)),
+        (first, last),
         f"{title_of(one.occurrence)}{width}",
         about,
         list(one.reports),
@@ -86,14 +89,24 @@ def _planned(one: Gathered) -> list[str] | None:
     )
 
 
-def _due(told: CastReport) -> list[str] | None:
-    report, horizon = told.stored.report, _horizon(told)
-    if not isinstance(report, Forecast) or horizon is None:
-        return None
-    day = _last(horizon.end or horizon.start or "")
+def _days(told: DateRange) -> tuple[date, date, str]:
+    """The days of an entry, and what its summary says of how narrowly they are told."""
+    start, end = told.start, told.end
+    if start is None or end is None:
+        day = _last(end) if end else _first(start or "")
+        return day, day, f", by {end}" if end else f", from {start}"
+    if len(start) == len(end) == len("2024-11-25"):
+        return _first(start), _last(end), ""
+    return _first(start), _last(end), f", some time {f'in {start}' if start == end else f'from {start} to {end}'}"
+
+
+def _due(told: CastReport, day: date) -> list[str]:
+    """The lines of a forecast that is due on this day; none of anything else."""
+    report = told.stored.report
+    if not isinstance(report, Forecast):
+        return []
     by = names(report.by) or "the author"
-    open_end = "" if horizon.end else f", from {horizon.start} on"
-    summary = f"forecast due: {report.what or 'what is predicted'} ({report.likelihood}, {by}{open_end})"
+    summary = f"forecast due: {report.what or 'what is predicted'} ({report.likelihood}, {by})"
     own = ["CATEGORIES:forecast"]
     return _lines(f"{told.stored.id}@report.dragoman", (day, day), summary, [_sentence(told)], [told], own)
 
@@ -116,7 +129,7 @@ def _lines(
         f"UID:{uid}",
         f"DTSTAMP:{_stamp(reports)}",
         f"DTSTART;VALUE=DATE:{_digits(first)}",
-        f"DTEND;VALUE=DATE:{_digits(_after(last))}",
+        *([f"DTEND;VALUE=DATE:{_digits(last + timedelta(days=1))}"] if last < date.max else []),
         f"SUMMARY:{escape(summary)}",
         f"DESCRIPTION:{escape(chr(10).join(about))}",
         "TRANSP:TRANSPARENT",
@@ -128,10 +141,6 @@ def _lines(
 
 def _digits(day: date) -> str:
     return day.isoformat().replace("-", "")
-
-
-def _after(day: date) -> date:
-    return day if day == date.max else day + timedelta(days=1)
 
 
 def _stamp(reports: list[CastReport]) -> str:
