@@ -440,6 +440,31 @@ def test_a_split_makes_another_actor_of_some_documents_and_undoing_makes_them_on
         assert effective(case) == before
 
 
+def test_who_was_split_off_answers_to_the_name_whatever_was_merged_before(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.case", *two_documents()) as case:
+        name = "Republic of Freedonia"
+        merge(case, "Freedonia", name)
+        split = case.decide(Decision("Ben", Action.SPLIT, case.about_split(name, ["rose"])))
+        other = f"~republic of freedonia~{split.decision.id[:8]}"
+        assert case.actor(name).bases == (other,)
+        assert case.actor("Freedonia").bases == ("state/FRE",)
+        assert {one.report.document for one in case.reports(actor=name)} == {"rose"}
+        assert {one.decision.action for one in case.untied()} == {Action.MERGE}
+        case.undo(split.decision.id, author="Ben")
+        assert len(case.actor(name).bases) == 2
+
+
+def test_who_was_split_off_is_not_proposed_as_one_with_the_rest(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.case", *two_documents()) as case:
+        split = case.decide(Decision("Anna", Action.SPLIT, case.about_split("Sylvania", ["rose"])))
+        other = f"~sylvania~{split.decision.id[:8]}"
+        assert case.merges() == ()
+        with pytest.raises(
+            UsageError, match=f"are told apart by decision {split.decision.id} of Anna; undo that first"
+        ):
+            merge(case, "~sylvania", other)
+
+
 def test_a_split_that_would_leave_nothing_or_finds_nobody_is_refused(tmp_path: Path) -> None:
     with filled(tmp_path / "a.case", *two_documents()) as case:
         with pytest.raises(UsageError, match="in no other document"):

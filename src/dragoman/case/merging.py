@@ -102,22 +102,31 @@ def merge_anew(conn: Connection) -> frozenset[int]:
 
 
 def told_apart(conn: Connection) -> dict[frozenset[int], Decision]:
-    """Pairs of actors, by the row ids that they go by after merging, that somebody decided not to be one."""
+    """Pairs of actors, by the row ids that they go by after merging, that somebody decided not to be one: told apart,
+    or split."""
     found: dict[frozenset[int], Decision] = {}
-    for decision, meant in _whom(conn, Action.APART):
+    for decision, meant in (*_whom(conn, Action.APART), *_split_off(conn)):
         groups = [_whole(conn, group) for group in meant]
         pairs = (frozenset((a, b)) for one, other in combinations(groups, 2) for a in one for b in other if a != b)
         found |= dict.fromkeys(pairs, decision)
     return found
 
 
+def _split_off(conn: Connection) -> Iterator[tuple[Decision, list[set[str]]]]:
+    """Standing splits, each with the identities of whom it split and of whom it split off."""
+    for decision in standing(conn, Action.SPLIT):
+        rest = set(decision.subject["identities"])
+        yield decision, [rest, {split_identity(identity, decision) for identity in rest}]
+
+
 def _whom(conn: Connection, *actions: Action) -> Iterator[tuple[Decision, list[set[str]]]]:
-    """Standing decisions on who is one, oldest first, with the identities that each means by each of its names."""
+    """Standing decisions on who is one, oldest first, with the identities that each means by each of its names: those
+    that it meant when it was made, as far as they are in some document."""
     decisions = [decision for decision in standing(conn, *actions) if not decision.outlets]
     live = _live(conn, {one for told in decisions for ids in told.subject["identities"].values() for one in ids})
     for decision in decisions:
         names = decision.subject["identities"].items()
-        yield decision, [_meant(conn, name, live.intersection(ids)) for name, ids in names]
+        yield decision, [live.intersection(ids) or _bearing(conn, name, ids) for name, ids in names]
 
 
 def _whole(conn: Connection, identities: Iterable[str]) -> set[int]:
@@ -141,17 +150,16 @@ def _live(conn: Connection, identities: Iterable[str]) -> set[str]:
     return found
 
 
-def _meant(conn: Connection, name: str, live: set[str]) -> set[str]:
-    """Which actors a decision means by a name: those that it meant when it was made and that are in some document;
-    else, when a pack has given them another key since, those who bear the name now."""
-    if live:
-        return live
+def _bearing(conn: Connection, name: str, meant: Iterable[str]) -> set[str]:
+    """Whom a decision means by a name when those whom it meant are in no document any more, since a pack has given them
+    another key: those who bear the name now, but for whoever was split off since. These are somebody else."""
     try:
         bases, _ = find_bases(conn, name)
     except UsageError:
         return set()
     query = select(schema.actors.c.identity).where(schema.actors.c.id.in_(bases))
-    return _live(conn, conn.execute(query).scalars())
+    others = tuple(f"{identity}~" for identity in meant)
+    return {identity for identity in _live(conn, conn.execute(query).scalars()) if not identity.startswith(others)}
 
 
 def _mark(conn: Connection, decision: str, tied: bool, position: int = 0) -> None:
