@@ -67,6 +67,11 @@ def insight_features(scene: Scene, token: Token, claim: str) -> Iterator[str]:
     yield from odds_features("network-sentence", best)
 
 
+def is_ruled_out(scene: Scene, token: Token, claim: str, least: float) -> bool:
+    """Whether the report network takes a claim of a word to be so unlikely that nothing else makes it a report."""
+    return scene.insight is not None and scene.insight.odds(token.i, claim) < least
+
+
 def trigger_features(scene: Scene, token: Token, form: str, key: str, frame: str) -> Iterator[str]:
     """The trigger's word, form and place in the tree, and the words around it that tell its sense."""
     lemma, start = token.lemma_.lower(), token.sent.start

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from math import fsum
 
 from dragoman.knowledge import Issue, Pack
 from dragoman.reading.explaining import cues
-from dragoman.reading.features import insight_features, party_features, trigger_features
+from dragoman.reading.features import insight_features, is_ruled_out, party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
@@ -33,6 +34,10 @@ from dragoman.record import Kind, Position, Stance
 _OPPOSITE = {Stance.SUPPORT: Stance.OPPOSE, Stance.OPPOSE: Stance.SUPPORT, Stance.MIXED: Stance.MIXED}
 
 
+_LEAST = -5.0
+"""Log odds under which no saying takes a side: none of 1,300 such in 40 articles would have been kept."""
+
+
 def propose_positions(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) -> Iterator[Proposal]:
     """Proposals for each word of stance, for each *should* and *must*, and for what somebody is quoted to say."""
     for trigger in triggers:
@@ -42,6 +47,8 @@ def propose_positions(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer)
         yield from _proposal(trigger, Stance.SUPPORT, phrase(trigger.token), bare(trigger.token), scene, scorer)
     for trigger in _sayings(scene):
         for stance in (Stance.SUPPORT, Stance.OPPOSE):
+            if is_ruled_out(scene, trigger.token, f"position:{stance}", _LEAST):
+                continue
             yield from _proposal(trigger, stance, phrase(trigger.token), saying(trigger.token), scene, scorer)
 
 
@@ -102,9 +109,12 @@ def issue_of(token: Token, scene: Scene) -> tuple[Issue | None, bool]:
     if not scene.pack.issues:
         return None, False
     shares = _shares(scene.pack)
-    told = list(_spoken_about(token, scene))
+    told = [(weight, held) for weight, held in _spoken_about(token, scene) if held]
+    said = frozenset[str]().union(*(held for _, held in told))
     best: tuple[float, Issue | None, bool] = (0.0, None, False)
     for issue, *sides in _sides(scene.pack):
+        if all(said.isdisjoint(words) for words in sides):
+            continue
         plain, reverse = (sum(weight * _weight(held & words, shares) for weight, held in told) for words in sides)
         if plain + reverse > best[0]:
             best = (plain + reverse, issue, reverse > plain)
@@ -146,11 +156,26 @@ def _spoken(head: Token, scene: Scene) -> Words:
     key = ("words of issues", head.i)
     if key not in scene.memo:
         tokens = [t for t in head.doc[head.left_edge.i : head.right_edge.i + 1] if not t.is_space]
-        spelt = f" {' '.join(t.lower_ for t in tokens)} "
-        lemmas = f" {' '.join(t.lemma_.lower() for t in tokens)} "
-        scene.memo[key] = frozenset(w for w in _shares(scene.pack) if f" {w} " in spelt or f" {w} " in lemmas)
+        spelt, lemmas = [t.lower_ for t in tokens], [t.lemma_.lower() for t in tokens]
+        scene.memo[key] = frozenset(chain(_listed(spelt, scene.pack), _listed(lemmas, scene.pack)))
     found: Words = scene.memo[key]
     return found
+
+
+def _listed(said: Sequence[str], pack: Pack) -> Iterator[str]:
+    """The words of issues among these words, of one word or several on end."""
+    shares = _shares(pack)
+    for length in _lengths(pack):
+        for start in range(len(said) - length + 1):
+            words = " ".join(said[start : start + length])
+            if words in shares:
+                yield words
+
+
+@lru_cache(maxsize=4)
+def _lengths(pack: Pack) -> tuple[int, ...]:
+    """Of how many words the words of issues are."""
+    return tuple(sorted({len(word.split()) for word in _shares(pack)}))
 
 
 def _weight(held: Words, shares: Mapping[str, float]) -> float:
