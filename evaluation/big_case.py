@@ -23,7 +23,15 @@ OUTLETS = 30
 _DOCUMENTS, _REPORTS, _SENTENCES, _OCCURRENCES = "documents.pk", "reports.pk", "sentences.id", "occurrences.pk"
 _OFFSETS = (_DOCUMENTS, _REPORTS, _SENTENCES, _OCCURRENCES)
 _KEPT = {"migrations", "settings", "runs", "set_aside", "actors", "names", "merged", "decisions", "decision_parts"}
-_MADE_ANEW = ("0006-figures", "0010-proposals", "0012-climbs", "0013-ascents", "0014-filed", "0016-told")
+_MADE_ANEW = (
+    "0006-figures",
+    "0010-proposals",
+    "0012-climbs",
+    "0013-ascents",
+    "0014-filed",
+    "0016-told",
+    "0019-by-then",
+)
 _LATER = "{0} || ' ' || (k % {1})"
 _ID = "substr({0}, 1, 8) || printf('%08x', k)"
 # A month that lacks the day gives its last one: SQLite's own way, the 2nd of March, would overtake the 1st.

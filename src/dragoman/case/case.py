@@ -203,9 +203,9 @@ class Case:
         runs.set_aside(self._conn, self._in_run().id, source, reason)
         self._counts["set aside"] += 1
 
-    def overview(self) -> Overview:
-        """The case at a glance."""
-        return overview_of(self._conn, self.path, self.title, self.packs)
+    def overview(self, *, as_of: str | None = None) -> Overview:
+        """The case at a glance; as of a date, what the documents published by then hold. Raises ``UsageError``."""
+        return overview_of(self._conn, self.path, self.title, self.packs, as_of)
 
     def runs(self) -> Iterator[Run]:
         """All runs, oldest first."""
@@ -231,6 +231,7 @@ class Case:
         """Every document, or those that a run read, by id; or so many after the first ``skip``.
 
         ``latest_first``: by date instead, those without one last and those of a day in the order they were read.
+        ``as_of``: those published by then. Raises ``UsageError`` at once for no date.
         """
         return documents.iter_documents(
             self._conn, skip=skip, limit=limit, run=run, latest_first=latest_first, as_of=as_of
@@ -260,9 +261,10 @@ class Case:
         """
         return iter_actors(self._conn, named=named, as_of=as_of)
 
-    def actors_called(self, name: str) -> tuple[StoredActor, ...]:
-        """Every actor that a key or name may mean; none where only reports name it. Raises ``UsageError`` else."""
-        return company.actors_called(self._conn, name)
+    def actors_called(self, name: str, *, as_of: str | None = None) -> tuple[StoredActor, ...]:
+        """Every actor that a key or name may mean, or of these whom documents published by a date have; none where only
+        reports name it. Raises ``UsageError`` else."""
+        return company.actors_called(self._conn, name, as_of=as_of)
 
     def counterparts(
         self, actor: str, *, as_of: str | None = None, most: int | None = company.EVENTS
@@ -394,9 +396,9 @@ class Case:
     def report(self, id: str, *, as_of: str | None = None) -> ReportInContext:
         """The report whose id begins so, with its sentences in context.
 
-        Raises ``UsageError`` when there is none, or more than one.
+        Raises ``UsageError`` when there is none, or more than one, or when its document was not published by a date.
         """
-        return context.report_in_context(self._conn, id)
+        return context.report_in_context(self._conn, id, as_of=as_of)
 
     def about(self, report: str) -> dict[str, Any]:
         """The subject of a decision about the report whose id begins so. Raises ``UsageError`` when there is none."""
@@ -530,13 +532,13 @@ class Case:
         """The standing decisions on which outlets the one of this name is, or is not, oldest first."""
         return outlets.decisions_on_outlet(self._conn, name)
 
-    def search(self, query: str) -> Iterator[Hit]:
+    def search(self, query: str, *, as_of: str | None = None) -> Iterator[Hit]:
         """Sentences with all of the words (``ambassador``), phrases (``"special envoy"``) and beginnings (``ambass*``).
 
         Best first. ``as_of``: only of documents published by then. Raises ``UsageError`` at once for a query or a date
         that makes no sense.
         """
-        return search.find(self._conn, query)
+        return search.find(self._conn, query, as_of=as_of)
 
     def climbs_toward(
         self, authority: str, *, actor: str | None = None, as_of: str | None = None, choose: Choose | None = None

@@ -33,11 +33,12 @@ class _Met:
     tellers: set[str] = field(default_factory=set)
 
 
-def actors_called(conn: Connection, name: str) -> tuple[StoredActor, ...]:
-    """Every actor that a key or name may mean; nobody where only reports name it. Raises ``UsageError``."""
+def actors_called(conn: Connection, name: str, *, as_of: str | None = None) -> tuple[StoredActor, ...]:
+    """Every actor that a key or name may mean, or of these whom documents published by a date have; nobody where only
+    reports name it. Raises ``UsageError``."""
     with snapshot(conn):
         bases, _ = find_actors(conn, name)
-        found = (actor for _, actor in stored_actors(conn, whole_actors(conn, bases)))
+        found = (actor for _, actor in stored_actors(conn, whole_actors(conn, bases), as_of))
         return tuple(sorted(found, key=lambda actor: (-actor.reports, actor.identity)))
 
 
@@ -114,6 +115,7 @@ def documents_naming(
     with snapshot(conn):
         bases, _ = find_actors(conn, name)
         cast, table = schema.document_actors.c, schema.documents
-        query = select(table).where(table.c.pk.in_(select(cast.document).where(cast.actor.in_(bases))))
+        named = table.c.pk.in_(select(cast.document).where(cast.actor.in_(bases)))
+        query = select(table).where(named, *told_by(as_of))
         rows = conn.execute(query.order_by(table.c.published.desc(), table.c.id).limit(limit)).all()
         return tuple(found for some in chunks(rows) for found in stored_documents(conn, some))

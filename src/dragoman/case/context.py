@@ -6,12 +6,13 @@ import difflib
 
 from sqlalchemy import Connection, select
 
+from dragoman.asked import iso_date
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.decisions import iter_decisions
 from dragoman.case.documents import document_row, load_document, load_sentences, stored_document
 from dragoman.case.reports import hydrate
-from dragoman.case.results import ReportInContext
+from dragoman.case.results import ReportInContext, StoredReport
 from dragoman.errors import UsageError
 from dragoman.record import report_from_dict
 
@@ -19,11 +20,14 @@ _SHOWN = 5  # ids that an error names
 _COMPARED = 100  # ids that a wrong one is compared with
 
 
-def report_in_context(conn: Connection, prefix: str) -> ReportInContext:
-    """The report whose id begins so. Raises ``UsageError`` when there is none, or more than one."""
+def report_in_context(conn: Connection, prefix: str, *, as_of: str | None = None) -> ReportInContext:
+    """The report whose id begins so. Raises ``UsageError`` when there is none, or more than one, or when it was told
+    after a date."""
     with snapshot(conn):
         key = find_report(conn, prefix)
         (stored,) = hydrate(conn, [key])
+        if as_of is not None:
+            _check_told(stored, iso_date(as_of))
         decisions = tuple(one.decision for one in iter_decisions(conn, report=key) if one.stands)
         origin = conn.execute(select(schema.reports.c.origin).where(schema.reports.c.pk == key)).scalar()
         row = document_row(conn, stored.report.document)
@@ -50,6 +54,12 @@ def report_in_context(conn: Connection, prefix: str) -> ReportInContext:
         decisions=decisions,
         read=report_from_dict(origin | {"document": stored.report.document}) if origin else None,
     )
+
+
+def _check_told(stored: StoredReport, as_of: str) -> None:
+    if stored.published is None or stored.published[: len(as_of)] > as_of:
+        told = f"is of {stored.published}" if stored.published else "has no date"
+        raise UsageError(f"report {stored.id[:8]} was not told by {as_of}: its document {told}; leave out the date")
 
 
 def find_report(conn: Connection, prefix: str) -> int:

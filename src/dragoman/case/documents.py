@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 from dragoman.asked import nearest
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
+from dragoman.case.ledgers import told_by
 from dragoman.case.names import chunks
 from dragoman.case.reports import hydrate
 from dragoman.case.results import Alias, Remark, StoredDocument
@@ -28,18 +29,20 @@ def iter_documents(
     limit: int | None = None,
     run: int | None = None,
     latest_first: bool = False,
+    as_of: str | None = None,
 ) -> Iterator[StoredDocument]:
-    """Every document, or those that a run read, by id or ``latest_first``; or so many after the first ``skip``."""
+    """Every document, or those that a run read or that were published by a date, by id or ``latest_first``; or so many
+    after the first ``skip``. Raises ``UsageError`` at once for no date."""
     table = schema.documents
-    met = [] if run is None else [table.c.run == run]
+    met = [*told_by(as_of), *([] if run is None else [table.c.run == run])]
     if latest_first:
         order = (table.c.published.desc(), table.c.pk)  # an index has both, so that no whole rows are sorted
         chosen = select(table.c.pk).where(*met).order_by(*order).offset(skip).limit(limit)
         query = select(table).where(table.c.pk.in_(chosen)).order_by(*order)
     else:
         query = select(table).where(*met).order_by(table.c.id).offset(skip).limit(limit)
-    for rows in conn.execute(query).partitions(_BATCH):
-        yield from stored_documents(conn, rows)
+    batches = conn.execute(query).partitions(_BATCH)
+    return (document for rows in batches for document in stored_documents(conn, rows))
 
 
 def stored_document(conn: Connection, id: str) -> StoredDocument:

@@ -39,6 +39,7 @@ T = TypeVar("T")
 CASE = 0
 """Who stands for the case itself."""
 NO_KEY: Any = literal_column("''")
+ACTOR: Any = literal_column("'actor'")
 """Written out, since SQLite takes an index on part of the rows only where the query says which."""
 
 _WHOLE = "LEFT JOIN merged ON merged.base = {0}.actor"
@@ -228,10 +229,13 @@ def figures_of(conn: Connection, who: int, conditions: Sequence[Any] = ()) -> li
     figures, counted, dated = schema.figures.c, schema.counted.c, schema.documents.c
     query = select(figures.what, figures.key, figures.number, figures.documents).where(figures.who == who)
     if conditions:
-        query = (
-            select(counted.what, counted.key, func.sum(counted.number), func.count())
-            .join(schema.documents, dated.pk == counted.document)
-            .where(counted.who == who, *conditions)
-            .group_by(counted.what, counted.key)
-        )
+        met = select(dated.pk).where(*conditions)
+        here = (counted.document + 0).in_(met)  # a sum is not looked up in an index, so that the right one is taken
+        if who != CASE:
+            own = schema.counted.alias("own").c
+            here = counted.document.in_(
+                select(own.document).where(own.what == ACTOR, own.who == who, (own.document + 0).in_(met))
+            )
+        query = select(counted.what, counted.key, func.sum(counted.number), func.count())
+        query = query.where(counted.who == who, here).group_by(counted.what, counted.key)
     return [(what, key, number, documents) for what, key, number, documents in conn.execute(query).all()]

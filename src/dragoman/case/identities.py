@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, select
 
 from dragoman.case import schema
-from dragoman.case.actors import stored_actors
+from dragoman.case.actors import is_told, stored_actors
 from dragoman.case.connection import snapshot
 from dragoman.case.figures import figures_of, names_of
 from dragoman.case.ledgers import told_by
@@ -33,17 +33,21 @@ SPEAKERS = 20
 """Voices that an actor's page names."""
 
 
-def propose_merges(conn: Connection, *, limit: int | None = None) -> tuple[Merge, ...]:
-    """Pairs of actors that may be one and that nobody merged or told apart yet, the surest first."""
+def propose_merges(conn: Connection, *, as_of: str | None = None, limit: int | None = None) -> tuple[Merge, ...]:
+    """Pairs of actors that may be one and that nobody merged or told apart yet, the surest first; or those of whom
+    documents published by a date have both, for the reasons that all documents give. Raises ``UsageError`` for no
+    date."""
     table = schema.proposals.c
     ranked = select(table.one, table.other, table.score, table.reasons)
     ranked = ranked.order_by(table.score.desc(), table.called, table.one, table.other)
+    if as_of is not None:
+        ranked = ranked.where(is_told(table.one, as_of), is_told(table.other, as_of))
     with snapshot(conn):
         apart = told_apart(conn)
         kept = (row for row in conn.execute(ranked) if frozenset((row.one, row.other)) not in apart)
         proposals = list(islice(kept, limit))
         wanted = {id for proposal in proposals for id in (proposal.one, proposal.other)}
-        actors = {id: actor for keys in chunks(sorted(wanted)) for id, actor in stored_actors(conn, keys)}
+        actors = {id: actor for keys in chunks(sorted(wanted)) for id, actor in stored_actors(conn, keys, as_of)}
     return tuple(Merge(actors[p.one], actors[p.other], p.score, tuple(p.reasons)) for p in proposals)
 
 
@@ -96,7 +100,7 @@ def actor_in_detail(conn: Connection, name: str, *, as_of: str | None = None, mo
         told = _Figures.of(conn, who, conditions)
         last = listed(Kind.RELATION, [who], most, *by_then(as_of), latest=True)
         return ActorInDetail(
-            actor=actor,
+            actor=_by_then(conn, who, actor, as_of),
             bases=tuple(_identities(conn, bases)),
             called=_called_in(conn, told.called),
             kinds=told.kinds,
@@ -109,6 +113,14 @@ def actor_in_detail(conn: Connection, name: str, *, as_of: str | None = None, mo
             speaks=told.speaks,
             older=max(0, count_listed(conn, Kind.RELATION, [who], *by_then(as_of)) - most) if most else 0,
         )
+
+
+def _by_then(conn: Connection, who: int, actor: StoredActor, as_of: str | None) -> StoredActor:
+    """The actor as documents published by a date tell of it; of whom these have nothing, who it is and no more."""
+    if as_of is None:
+        return actor
+    then = dict(stored_actors(conn, [who], as_of))
+    return then.get(who) or replace(actor, names=(), documents=0, reports=0)
 
 
 @dataclass(slots=True)

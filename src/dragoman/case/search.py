@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 from sqlalchemy import text as sql
 
+from dragoman.asked import iso_date
 from dragoman.case import schema
 from dragoman.case.results import Hit
 from dragoman.case.text import mend, unpack_text
@@ -26,6 +27,13 @@ _AROUND = 80  # characters of a snippet on either side of the first match
 _TERM = re.compile(r'"(?P<phrase>[^"]*)"\*?|(?P<word>[^\s"]+)')
 _TOKEN = re.compile(r"[^\W_]+(?:[̀-ͯ]+[^\W_]*)*")
 _QUERY = sql("SELECT rowid FROM search WHERE search MATCH :query ORDER BY rank, rowid")
+_QUERY_BY_THEN = sql("""
+    SELECT search.rowid FROM search
+    CROSS JOIN sentences ON sentences.id = search.rowid
+    CROSS JOIN documents ON documents.pk = sentences.document
+    WHERE search MATCH :query AND substr(documents.published, 1, length(:as_of)) <= :as_of
+    ORDER BY rank, search.rowid
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,16 @@ def _tokens(text: str) -> Iterator[tuple[str, Span]]:
         yield plain.casefold(), Span(*match.span())
 
 
-def find(conn: Connection, query: str) -> Iterator[Hit]:
-    """The sentences that a query finds, best first; the query is checked now, the sentences are read as taken."""
+def find(conn: Connection, query: str, *, as_of: str | None = None) -> Iterator[Hit]:
+    """The sentences that a query finds, best first, or those of documents published by a date; the query is checked
+    now, the sentences are read as taken."""
     terms = parse_query(query)
     match = " ".join(f'"{term.typed}"{"*" if term.is_beginning else ""}' for term in terms)
-    rows = conn.execute(_QUERY, {"query": match}, execution_options={"yield_per": _BATCH})
+    if as_of is None:
+        rows = conn.execute(_QUERY, {"query": match}, execution_options={"yield_per": _BATCH})
+    else:
+        asked = {"query": match, "as_of": iso_date(as_of)}
+        rows = conn.execute(_QUERY_BY_THEN, asked, execution_options={"yield_per": _BATCH})
     return (hit for keys in rows.scalars().partitions() for hit in _hits(conn, keys, terms))
 
 

@@ -32,6 +32,7 @@ from dragoman.case.migrations import (
     m0016_told,
     m0018_prints,
     m0021_outlets,
+    m0019_by_then,
 )
 
 
@@ -65,6 +66,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0018-prints", m0018_prints.STATEMENTS, m0018_prints.fill),
     Migration("0021-outlets", m0021_outlets.STATEMENTS),
 )
+    Migration("0019-by-then", m0019_by_then.STATEMENTS),
 
 
 def applied(conn: Connection) -> tuple[str, ...]:
