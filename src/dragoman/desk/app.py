@@ -53,6 +53,7 @@ from dragoman.desk import (
 from dragoman.desk.access import Access, Conflict, Elsewhere
 from dragoman.desk.accounts import Role
 from dragoman.desk.door import ADMINS, Door
+from dragoman.desk.kept import UNTYPED, Stale, check_sent
 from dragoman.desk.pages import MOST_ROWS, Action, Download, Errand, Form, Page, Sent, as_csv, asked, plain
 from dragoman.desk.schemas import Schemas
 from dragoman.desk.security import (
@@ -64,7 +65,6 @@ from dragoman.desk.security import (
     Next,
     Refused,
     came_from,
-    check_form,
     check_host,
     check_size,
     enter,
@@ -105,8 +105,6 @@ MODULES = (
 """The pages' modules in the order of the menu: each has ``PAGES``, and ``DOWNLOADS`` and ``ACTIONS`` if it has any."""
 MOST_BYTES = 32 * 2**20
 """Of a form that decides or takes in decisions, with all that it sends."""
-UNTYPED = (CSRF, "seen", "back", "next", "decision", "at", "one")
-"""Fields of forms in which nobody writes or chooses."""
 SLACK = 100_000
 """Bytes that a form takes besides what is sent with it."""
 
@@ -294,8 +292,8 @@ def _add_action(router: APIRouter, action: Action) -> None:
         async with request.form() as sent:
             form = {name: await _as_text(value) for name, value in sent.multi_items()}
             typed = {name: value for name, value in sent.multi_items() if isinstance(value, str) and value.strip()}
-        caller: Caller = request.state.caller
-        check_form(form.pop(CSRF, ""), caller.form_token)
+            caller: Caller = request.state.caller
+            check_sent(request, form.pop(CSRF, ""), caller.form_token, sent.multi_items())
         request.state.typed = {name: value for name, value in typed.items() if name not in UNTYPED}
         return await run_in_threadpool(_done, action, _shell(request), form, caller.author, dict(request.path_params))
 
@@ -318,7 +316,7 @@ def _add_errand(router: APIRouter, errand: Errand) -> None:
                 files.append(Sent(value.filename or "", await value.read()))
         await sent.close()
         caller: Caller = request.state.caller
-        check_form(form.pop(CSRF, ""), caller.form_token)
+        check_sent(request, form.pop(CSRF, ""), caller.form_token, sent.multi_items())
         work = functools.partial(errand.do, _shell(request).access.path, form, files, **request.path_params)
         try:
             return RedirectResponse(await run_in_threadpool(work), status_code=303)
@@ -383,6 +381,8 @@ def _guard(app: FastAPI, settings: Settings, shell: Shell) -> None:
             answer = await lets_in(request) or await following(request)
         except Refused as refused:
             answer = _told(shell, request, refused.status, str(refused))
+        except HTTPException as error:  # a form that cannot be read
+            answer = _told(shell, request, error.status_code, str(error.detail))
         except DragomanError as error:  # accounts that cannot be read
             answer = _told(shell, request, 503, str(error))
         answer.headers.update(HEADERS)
@@ -460,6 +460,8 @@ def _tell_errors(app: FastAPI, shell: Shell) -> None:
 
     def for_refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
+        if isinstance(error, Stale):
+            return shell.render(request, "again.html", error.status, kept=error.kept)
         return told(request, error.status, str(error))
 
     app.add_exception_handler(DragomanError, for_us)

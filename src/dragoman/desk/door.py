@@ -19,6 +19,7 @@ from starlette.concurrency import run_in_threadpool
 
 from dragoman.case.text import mend
 from dragoman.desk.accounts import LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, Account, Accounts, Role
+from dragoman.desk.kept import MOST_SENT, Kept, carried_by, sent_by
 from dragoman.desk.security import API, CSRF, FREE, Caller, Refused, check_form, check_size, form_token, within
 from dragoman.desk.settings import Settings
 from dragoman.errors import UsageError
@@ -41,6 +42,8 @@ MOST_KEPT = 10_000
 """Sessions, names and addresses remembered; beyond them the oldest is forgotten."""
 MOST_BYTES = 8_192
 """Of the form that logs in; one that changes a password has three of them."""
+MOST_CARRIED = 3 * MOST_SENT
+"""Of what it carries, in which each byte may be written by three."""
 MAY: dict[Role, frozenset[str] | None] = {
     Role.READER: frozenset({"GET", "HEAD"}),
     Role.ANALYST: frozenset({"GET", "HEAD", "POST"}),
@@ -109,13 +112,8 @@ class Door:
         token = request.cookies.get(SESSION, "")
         account = self._account(token)
         if account is None:
-            if request.method in ("GET", "HEAD") and not path.startswith(API):
-                asked = f"{path}?{request.url.query}" if request.url.query else path
-                return RedirectResponse(f"{LOGIN}?{urlencode({'next': asked})}", status_code=303)
-            raise Refused(401, f"log in first, at {LOGIN}")
-        request.state.caller = caller = Caller(
-            account.name, form_token(self._settings, token), account.role, may_decide=may(account, "POST")
-        )
+            return await self._send_away(request)
+        request.state.caller = caller = self._caller(account, token)
         if path == LOGOUT and request.method == "POST":
             check_form((await _form(request)).get(CSRF, ""), caller.form_token)
             self._sessions.pop(token, None)  # two may log out of it at once
@@ -129,6 +127,22 @@ class Door:
         check_role(account, request.method, request.scope["path"])
         return None
 
+    async def _send_away(self, request: Request) -> Response:
+        """The way to log in. What a page of this desk has sent goes along. Raises ``Refused`` to a program."""
+        path = request.url.path
+        if request.method in ("GET", "HEAD") and not path.startswith(API):
+            asked = f"{path}?{request.url.query}" if request.url.query else path
+            return RedirectResponse(f"{LOGIN}?{urlencode({'next': asked})}", status_code=303)
+        kept = await sent_by(request) if request.method == "POST" else None
+        if kept is None:
+            raise Refused(401, f"log in first, at {LOGIN}")
+        what = "what you sent is kept until then" if kept.fields else "nothing was changed"
+        sentence = f"you were logged out meanwhile; log in, {what}"
+        return self._ask(request, kept.back, "", sentence, 401, kept if kept.fields else None)
+
+    def _caller(self, account: Account, token: str) -> Caller:
+        return Caller(account.name, form_token(self._settings, token), account.role, may_decide=may(account, "POST"))
+
     def _account(self, token: str) -> Account | None:
         session = self._sessions.pop(token, None)
         if session is None or self._clock() - session.seen >= IDLE:
@@ -140,19 +154,21 @@ class Door:
         return session.account
 
     async def _log_in(self, request: Request) -> Response:
-        form = await _form(request)
+        fields = await _fields(request, MOST_BYTES + MOST_CARRIED)
+        form = dict(fields)
         visitor = request.cookies.get(VISITOR, "")
         if not visitor:
             raise Refused(403, "logging in needs cookies; open the page to log in again, with cookies allowed")
         check_form(form.get(CSRF, ""), form_token(self._settings, f"{VISITOR} {visitor}"))
         name, following = form.get("name", "")[:LONGEST_NAME], within(form.get("next", ""))
+        kept = carried_by(fields, following)
         try:
             account = await self._checked(request, name, form.get("password", ""))
         except Refused as late:
-            return self._ask(request, following, name, str(late), late.status)
+            return self._ask(request, following, name, str(late), late.status, kept)
         if account is None:
-            return self._ask(request, following, name, "no account has that name and password; try again", 401)
-        answer = self._let_in(request, account, following)
+            return self._ask(request, following, name, "no account has that name and password; try again", 401, kept)
+        answer = self._let_in(request, account, following, kept)
         answer.delete_cookie(VISITOR, path=LOGIN)
         return answer
 
@@ -168,12 +184,16 @@ class Door:
                 limit.give_back(key)
         return account
 
-    def _let_in(self, request: Request, account: Account, following: str) -> Response:
+    def _let_in(self, request: Request, account: Account, following: str, kept: Kept | None = None) -> Response:
         token = secrets.token_urlsafe(32)
         self._sessions[token] = Session(account, self._clock())
         if len(self._sessions) > MOST_KEPT:
             self._sessions.popitem(last=False)
-        answer = RedirectResponse(following, status_code=303)
+        if kept:
+            request.state.caller = self._caller(account, token)
+            answer = self._framed(request, "again.html", kept=kept)
+        else:
+            answer = RedirectResponse(following, status_code=303)
         _set_cookie(request, answer, SESSION, token)
         return answer
 
@@ -198,11 +218,19 @@ class Door:
         sizes = {"shortest": SHORTEST_PASSWORD, "longest": LONGEST_PASSWORD}
         return self._framed(request, "password.html", status, wrong=wrong, **sizes)
 
-    def _ask(self, request: Request, following: str, name: str = "", wrong: str = "", status: int = 200) -> Response:
+    def _ask(
+        self,
+        request: Request,
+        following: str,
+        name: str = "",
+        wrong: str = "",
+        status: int = 200,
+        kept: Kept | None = None,
+    ) -> Response:
         """The form to log in. What it carries holds for this visitor alone, so that nobody else's form is taken."""
         visitor = request.cookies.get(VISITOR) or secrets.token_urlsafe(32)
         csrf = form_token(self._settings, f"{VISITOR} {visitor}")
-        page = self._page.render(csrf=csrf, following=following, name=name, wrong=wrong)
+        page = self._page.render(csrf=csrf, following=following, name=name, wrong=wrong, kept=kept)
         answer = HTMLResponse(mend(page), status)
         _set_cookie(request, answer, VISITOR, visitor, path=LOGIN)
         return answer
@@ -229,9 +257,13 @@ def _set_cookie(request: Request, answer: Response, name: str, value: str, path:
 
 async def _form(request: Request, most: int = MOST_BYTES) -> dict[str, str]:
     """A small form; raises ``Refused`` before anything is kept of a large one."""
+    return dict(await _fields(request, most))
+
+
+async def _fields(request: Request, most: int) -> list[tuple[str, str]]:
     await check_size(request, most, "open the page again and send the form from there")
     async with request.form() as sent:
-        return {name: value for name, value in sent.items() if isinstance(value, str)}
+        return [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
 
 
 def _address(request: Request) -> str:
