@@ -10,6 +10,7 @@ import pytest
 
 from dragoman.case import Case
 from dragoman.export import export_followthemoney
+from dragoman.record import Action, Decision
 
 PUBLISHED = json.loads((Path(__file__).parent / "followthemoney-schema.json").read_text("utf-8"))["schemata"]
 
@@ -81,6 +82,15 @@ def test_every_document_is_an_article_that_mentions_its_actors(told: Case, tmp_p
     found = entities(told, tmp_path)
     assert {article["publisher"][0] for article in of(found, "Article")} == {"Azure Courier", "Norda Wire"}
     assert len(of(found, "Mention")) == 12
+
+
+def test_two_actors_of_a_document_who_are_one_are_mentioned_once(told: Case, tmp_path: Path) -> None:
+    told.decide(Decision("Anna", Action.MERGE, told.about_merge(("Norway", "Nordic Council"))))
+    mentions = of(entities(told, tmp_path), "Mention")
+    assert [mention["name"] for mention in mentions if "Nordic Council" in mention["name"]] == [
+        ["Norway", "Norwegians", "Nordic Council"],
+        ["Norway", "Norwegians", "Nordic Council"],
+    ]
 
 
 def test_what_it_cannot_say_is_left_out_and_counted(told: Case, tmp_path: Path) -> None:

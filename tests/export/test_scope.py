@@ -41,6 +41,13 @@ def test_a_rejected_report_is_nowhere(told: Case, tmp_path: Path, name: str) -> 
 
 
 @pytest.mark.parametrize("name", OURS)
+def test_a_corrected_report_is_as_corrected(told: Case, tmp_path: Path, name: str) -> None:
+    plan = next(told.reports("event", standing="planned"))
+    told.decide(Decision("Anna", Action.CORRECT, told.about(plan.id), {"place": "Newtown"}))
+    assert "Newtown" in written(told, tmp_path, name)
+
+
+@pytest.mark.parametrize("name", OURS)
 def test_what_was_published_later_is_not_told_as_of_a_date(told: Case, tmp_path: Path, name: str) -> None:
     assert MARK not in written(told, tmp_path, name, as_of="2024-05-05")
     assert MARK in written(told, tmp_path, name, as_of="2024-05")

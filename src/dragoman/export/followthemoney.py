@@ -140,13 +140,16 @@ def _write_article(out: _Out, document: StoredDocument, cast: Iterable[tuple[str
         "language": [_LANGUAGES.get(document.language)],
     }
     out.write(id, "Article", properties)
-    for identity, actor in cast:
+    together: dict[str, list[Actor]] = {}
+    for identity, actor in cast:  # two in one document are one in the case where they were merged or share a name
+        together.setdefault(identity, []).append(actor)
+    for identity, actors in together.items():
         mention: Properties = {
             "document": [id],
             "resolved": [_id("actor", identity)],
-            "name": [actor.name, *actor.mentions],
+            "name": [form for actor in actors for form in (actor.name, *actor.mentions)],
             "detectedSchema": [out.schemas.get(identity)],
-            "contextCountry": [_country(actor.country)],
+            "contextCountry": [_country(actor.country) for actor in actors],
         }
         out.write(_id("mention", f"{document.id} {identity}"), "Mention", mention)
 
