@@ -142,6 +142,15 @@ def test_hostile_words_stay_within_their_value(tmp_path: Path, place: str) -> No
     assert str(entry["LOCATION"]) == kept
 
 
+def test_only_a_page_is_an_address_to_go_to(tmp_path: Path) -> None:
+    reading = planned(DateRange.on("2024-06-01"))
+    script = replace(reading, document=replace(reading.document, url="javascript:alert(1)"))
+    with filled(tmp_path / "a.case", script) as case:
+        assert "URL" not in entries(case, tmp_path)[0]
+    with filled(tmp_path / "b.case", reading) as case:
+        assert entries(case, tmp_path)[0]["URL"] == "https://example.org/second?a=1&b=2"
+
+
 @given(st.text(max_size=300))
 def test_folding_loses_nothing_and_cuts_no_character(text: str) -> None:
     line = escape(text)

@@ -117,7 +117,7 @@ def test_parquet_carries_its_data_dictionary_and_version(case: Case, tmp_path: P
     assert pq.read_metadata(tmp_path / "all.parquet").metadata[b"dragoman.kind"] == b"all"
 
 
-@pytest.mark.parametrize("begin", ["=1+1", "+1", "-1", "@cmd", "\tx", "\rx", "\nx", '=HYPERLINK("x")'])
+@pytest.mark.parametrize("begin", ["=1+1", "+1", "-1", "@cmd", "\tx", "\rx", "\nx", '=HYPERLINK("x")', "＝1+1"])
 def test_csv_cell_is_no_formula(tmp_path: Path, begin: str) -> None:
     reading = make_reading()
     event = replace(reading.reports[0], source=(begin,), place=begin)

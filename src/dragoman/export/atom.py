@@ -6,7 +6,6 @@ the newest of its reports was published. Midnight UTC stands for the hour, which
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 from xml.sax.saxutils import quoteattr
@@ -14,14 +13,13 @@ from xml.sax.saxutils import quoteattr
 from dragoman.case import Case, CastReport, Gathered
 from dragoman.case.text import mend_for_xml
 from dragoman.export.target import Target, writing
-from dragoman.export.urns import urn
+from dragoman.export.urns import is_web, urn
 from dragoman.export.wording import cited, quoted, title_of, told_by
 
 MOST = 100
 """Entries of a feed."""
 
 _NEVER = "1970-01-01"
-_WEB = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 
 
 def export_atom(
@@ -76,7 +74,7 @@ def _entry(one: Gathered, updated: str, desk: str) -> Iterator[str]:
     yield f"  <category term={quoteattr(happening.type)}/>"
     if desk:
         yield f"  <link href={quoteattr(f'{desk}/occurrences/{happening.id}')}/>"
-    for url in dict.fromkeys(r.url for r in one.reports if r.url and _WEB.match(r.url)):
+    for url in dict.fromkeys(r.url for r in one.reports if r.url and is_web(r.url)):
         yield f'  <link rel="related" href={quoteattr(mend_for_xml(url))}/>'
     yield f'  <content type="html">{_text(_content(one))}</content>'
     yield " </entry>"

@@ -21,6 +21,7 @@ from typing import BinaryIO
 from dragoman.case import Case, CastReport, Gathered
 from dragoman.case.text import mend
 from dragoman.export.target import Target, writing
+from dragoman.export.urns import is_web
 from dragoman.export.wording import cited, names, quoted, title_of, told_by
 from dragoman.record import DateRange, Forecast, Report
 from dragoman.record.occurrence import Told
@@ -123,7 +124,7 @@ def _lines(
     uid: str, days: tuple[date, date], summary: str, about: list[str], reports: list[CastReport], own: list[str]
 ) -> list[str]:
     first, last = days
-    url = next((report.url for report in reports if report.url), None)
+    urls = [url for report in reports if (url := report.url) and is_web(url) and not _CONTROLS.search(url)]
     return [
         "BEGIN:VEVENT",
         f"UID:{uid}",
@@ -134,7 +135,7 @@ def _lines(
         f"DESCRIPTION:{escape(chr(10).join(about))}",
         "TRANSP:TRANSPARENT",
         *own,
-        *([f"URL:{_uri(url)}"] if url and _uri(url) else []),
+        *(f"URL:{mend(url)}" for url in urls[:1]),
         "END:VEVENT",
     ]
 
@@ -165,10 +166,6 @@ def _day(year: int, month: int, day: int) -> date:
     """The day, or the last one of its month where the text tells of one that the calendar does not have."""
     year = max(year, 1)
     return date(year, month, min(day, monthrange(year, month)[1]))
-
-
-def _uri(url: str) -> str:
-    return "" if _CONTROLS.search(url) or any(letter.isspace() for letter in url) else mend(url)
 
 
 def escape(text: str) -> str:

@@ -2,7 +2,8 @@
 
 UTF-8 without a byte order mark, lines ended as RFC 4180 wants it (the line break that also makes Python's writer quote
 a carriage return within a cell); several names in a cell are parted by ``; ``. A spreadsheet takes a cell that begins
-with ``=``, ``+``, ``-``, ``@``, a tab or a line break for a formula, so such a cell gets an apostrophe before it.
+with ``=``, ``+``, ``-``, ``@`` (also of full width), a tab or a line break for a formula, so such a cell gets an
+apostrophe before it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dragoman.case.flat import COLUMNS, Value, flatten
 from dragoman.case.text import mend
 from dragoman.export.target import Target, writing
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = (*"=+-@\t\r\n", *"＝＋－＠")
 
 
 def export_csv(

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import base64
+import re
 import uuid
 
 _OURS = uuid.UUID("0d7a3c1e-6f0b-5b52-9c0e-6c1b7f1d2a44")
+
+
+_WEB = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+
+
+def is_web(url: str | None) -> bool:
+    """Whether a document's address is a page that a reader may be sent to, and not, say, a script."""
+    return url is not None and _WEB.match(url) is not None
 
 
 def urn(kind: str, id: str) -> str:
