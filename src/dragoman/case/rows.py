@@ -102,7 +102,6 @@ def build(
         **{name: common[name] for name in ("standing", "frame", "confidence", "why", "reader")},
         **{name: detail[name] for name in FIELDS[kind]},
         "date": _date(common["date_from"], common["date_to"]),
-        "horizon": _date(detail.get("horizon_from"), detail.get("horizon_to")),
     }
     roles: dict[str, list[str]] = {role: [] for role in (VOICE, *ROLES[kind])}
     others: dict[str, list[str]] = {}
@@ -111,6 +110,8 @@ def build(
     row |= {role: names[0] if role in _SINGLE else names for role, names in roles.items()}
     if kind is Kind.EVENT:
         row["others"] = others
+    if kind is Kind.FORECAST:
+        row["horizon"] = _date(detail["horizon_from"], detail["horizon_to"])
     if kind is Kind.RELATION:
         row["former"] = bool(row["former"])
     return report_from_dict(row)
