@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, String, exists, func, literal, select
 
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
@@ -24,8 +25,6 @@ from dragoman.record.occurrence import Told
 
 DAY = len("2024-11-25")
 _MONTH = len("2024-11")
-_Counted = tuple[str, str, str, int]
-"""Type, status, day and number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +88,39 @@ def count_occurrences(
     are summed up anew. Of all, months and years are kept counted."""
     table = schema.occurrences.c
     if length <= _MONTH and all(one is None for one in (actor, since, until, as_of)):
-        return _by_kind(_all_told(conn, length))
+        return _by_kind(conn.execute(_all_told(length)).all())
     wanted = [*conditions_of(conn, Wanted(actor=actor, since=since, until=until))]
     kept = wanted if as_of is None else [*wanted, func.substr(table.last_told, 1, len(as_of)) <= as_of]
-    day = func.substr(table.day, 1, length).label("cut")
-    query = select(table.type, table.status, day, func.count()).where(*kept)
+    blank = literal(" ")
+    key = (func.substr(table.day, 1, length, type_=String) + blank + table.type + blank + table.status).label("key")
+    query = select(key, func.count()).where(*kept).group_by("key")
     with snapshot(conn):
-        rows = conn.execute(query.group_by(table.type, table.status, "cut")).all()
         later = () if as_of is None else _told_since(conn, wanted, as_of)
-        return _by_kind(chain(rows, ((str(one.type), str(one.status), one.day[:length], 1) for one in later)))
+        return _by_kind(
+            chain(conn.execute(query).all(), ((f"{one.day[:length]} {one.type} {one.status}", 1) for one in later))
+        )
 
 
-def _all_told(conn: Connection, length: int) -> Iterator[_Counted]:
-    """Of the months as they are kept, or cut shorter."""
+def _all_told(length: int) -> Select[Any]:
+    """Months, types and ways of telling as they are kept counted, or months cut shorter."""
     filed = schema.filed.c
+    told = filed.what == "told"
+    if length == _MONTH:
+        return select(filed.key, filed.number).where(told)
     blank = func.instr(filed.key, " ")
-    cut = func.substr(filed.key, 1, func.min(blank - 1, length)).concat(func.substr(filed.key, blank))
-    key = filed.key if length == _MONTH else cut.label("cut")
-    query = select(key, func.sum(filed.number)).where(filed.what == "told").group_by(key.name)
-    for told, number in conn.execute(query).all():
-        day, type, status = told.split(" ", 2)
-        yield type, status, day, number
+    key = func.substr(filed.key, 1, func.min(blank - 1, length)).concat(func.substr(filed.key, blank)).label("cut")
+    return select(key, func.sum(filed.number)).where(told).group_by("cut")
 
 
-def _by_kind(counted: Iterable[_Counted]) -> tuple[OccurrenceCount, ...]:
-    days: dict[tuple[str, str], dict[str, int]] = {}
-    for type, status, day, number in counted:
-        own = days.setdefault((type, status), {})
-        own[day] = own.get(day, 0) + number
-    return tuple(OccurrenceCount(EventType(type), Told(status), own) for (type, status), own in sorted(days.items()))
+def _by_kind(counted: Iterable[tuple[str, int]]) -> tuple[OccurrenceCount, ...]:
+    """Numbers by day, type and way of telling, with blanks between these."""
+    kinds: dict[str, dict[str, int]] = {}
+    for key, number in counted:
+        day, _, kind = key.partition(" ")
+        days = kinds.setdefault(kind, {})
+        days[day] = days.get(day, 0) + number
+    found = ((*kind.partition(" "), days) for kind, days in sorted(kinds.items()))
+    return tuple(OccurrenceCount(EventType(type), Told(status), days) for type, _, status, days in found)
 
 
 def count_by_month(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], ...]:

@@ -15,7 +15,7 @@ from dragoman.asked import check_period, iso_date, one_of
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.decisions import of_happening
-from dragoman.case.names import chunks, find_actors
+from dragoman.case.names import among, chunks, find_actors
 from dragoman.case.reports import hydrate
 from dragoman.case.results import OccurrenceInFull, PlaceCount, StoredReport
 from dragoman.case.witnesses import load_testimonies, load_testimony
@@ -74,7 +74,8 @@ def iter_occurrences(conn: Connection, wanted: Wanted) -> Iterator[Occurrence]:
 
 
 def _fetched(conn: Connection, query: Select[Any], wanted: Wanted) -> Iterator[Occurrence]:
-    rows = conn.execute(query, execution_options={"yield_per": _BATCH})
+    most = _BATCH if wanted.as_of or not wanted.limit else min(wanted.limit, _BATCH)
+    rows = conn.execute(query, execution_options={"yield_per": most})
     for batch in rows.partitions():
         if wanted.as_of is None:
             yield from _listed(conn, batch)
@@ -190,13 +191,8 @@ def count_places(conn: Connection, wanted: Wanted) -> tuple[PlaceCount, ...]:
 
 
 def _listed(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[Occurrence]:
-    people = schema.occurrence_people.c
-    query = select(people.occurrence, people.role, people.name).where(
-        people.occurrence.in_([row.pk for row in rows]), people.role.in_(("source", "target"))
-    )
-    query = query.order_by(people.occurrence, people.role, people.reports.desc(), people.name)
     named: dict[tuple[int, str], list[str]] = {}
-    for key, role, name in conn.execute(query):
+    for key, role, name in conn.execute(_SIDES, {"keys": [row.pk for row in rows]}).all():
         named.setdefault((key, role), []).append(name)
     for row in rows:
         yield Occurrence(
@@ -215,6 +211,16 @@ def _listed(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[Occurrence]:
             sources=row.sources,
             disputes=tuple(map(Matter, row.disputes.split(","))) if row.disputes else (),
         )
+
+
+def _sides() -> Select[Any]:
+    people = schema.occurrence_people.c
+    query = select(people.occurrence, people.role, people.name)
+    query = query.where(among(people.occurrence), people.role.in_(("source", "target")))
+    return query.order_by(people.occurrence, people.role, people.reports.desc(), people.name)
+
+
+_SIDES = _sides()
 
 
 def _as_of(conn: Connection, row: Row[Any], as_of: str | None) -> Occurrence | None:
