@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Executable, String, exists, func, literal, select
 
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
@@ -101,7 +100,7 @@ def count_occurrences(
         )
 
 
-def _all_told(length: int) -> Select[Any]:
+def _all_told(length: int) -> Executable:
     """Months, types and ways of telling as they are kept counted, or months cut shorter."""
     filed = schema.filed.c
     told = filed.what == "told"
