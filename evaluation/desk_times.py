@@ -56,7 +56,7 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
 
     asked = _examples(case)
     for path in (page.path for module in MODULES for page in module.PAGES):
-        if path in asked or ("{" not in path and path != WHERE):
+        if path in asked or ("{" not in path and not path.startswith(WHERE)):
             yield path, asked.get(path, path)
 
 

@@ -7,6 +7,7 @@ import re
 import socket
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from dragoman.desk import Settings, create_app
 from dragoman.desk.accounts import Accounts, Role
 from dragoman.desk.door import IDLE, MOST_ANYWHERE, MOST_BY_ADDRESS, MOST_BY_NAME, SESSION, WHILE
 from dragoman.desk.security import form_token
+from dragoman.errors import DragomanError, UsageError
 from dragoman.record import Action, Decision
 from tests.desk.conftest import ADDRESS
 from tests.desk.test_desk_frame import links
@@ -31,7 +33,10 @@ pytestmark = pytest.mark.usefixtures("cheap_hashes")
 PASSWORD = "correct horse"
 NAMES = {Role.READER: "Rea", Role.ANALYST: "Ana", Role.ADMIN: "Ada"}
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
-FOR_ADMINS = {"/accounts", "/accounts/change", "/accounts/password", "/accounts/remove", "/api/v1/accounts"}
+FOR_ADMINS = {
+    *("/accounts", "/accounts/change", "/accounts/password", "/accounts/remove"),
+    *("/api/v1/accounts", "/api/v1/accounts/remove"),
+}
 ALLOWED = {Role.READER: {"GET", "HEAD"}, Role.ANALYST: {"GET", "HEAD", "POST"}, Role.ADMIN: METHODS}
 
 
@@ -434,6 +439,46 @@ def test_what_makes_no_account_is_told_and_changes_nothing(
     assert (answer.status_code, told.lower() in answer.text.lower()) == (400, True)
     assert form.get("password", "none") not in answer.text
     assert accounts.all() == before
+
+
+def test_removing_asks_first_and_says_what_stays(stranger: TestClient, path: Path) -> None:
+    with open_case(path, write=True) as case:
+        case.decide(Decision("Ana", Action.REJECT, case.about(next(iter(case.reports())).id)))
+    log_in(stranger, "Ada")
+    assert 'action="/accounts/remove"' not in stranger.get("/accounts").text
+    asked = stranger.get("/accounts/remove?name=Ana").text
+    assert 'href="/decisions?by=Ana">1 decision</a>' in asked
+    assert "Nothing was decided by that name" in stranger.get("/accounts/remove?name=Rea").text
+    form = {"csrf": csrf_of(stranger, "/accounts/remove?name=Ana"), "name": "Ana"}
+    assert stranger.post("/accounts/remove", data=form).status_code == 303
+    assert stranger.get("/accounts/remove?name=Ana").headers["location"] == "/accounts"
+
+
+def test_of_changes_at_once_none_is_lost(path: Path, accounts: Accounts) -> None:
+    names = [f"Number {n}" for n in range(12)]
+    with ThreadPoolExecutor(len(names)) as together:  # each as another program would
+        list(together.map(lambda name: Accounts(path).add(name, Role.READER, PASSWORD), names))
+    assert set(accounts.all()) == {*names, "Ada", "Ana", "Rea"}
+
+
+def test_a_change_waits_for_another_and_says_what_to_do_if_it_never_ends(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.desk.accounts.LONGEST_WAIT", 0.0)
+    under_way = accounts.path.with_name(f"{accounts.path.name}.new")
+    under_way.touch()
+    with pytest.raises(DragomanError, match=f"remove {under_way.name}"):
+        accounts.remove("Rea")
+    under_way.unlink()
+    accounts.remove("Rea")
+    assert not under_way.exists()
+
+
+def test_a_change_that_cannot_be_leaves_the_next_one_free(accounts: Accounts) -> None:
+    with pytest.raises(UsageError):
+        accounts.remove("Nobody")
+    accounts.remove("Rea")
+    assert set(accounts.all()) == {"Ada", "Ana"}
 
 
 def test_an_account_is_changed_by_a_form_of_this_session_alone(stranger: TestClient, accounts: Accounts) -> None:

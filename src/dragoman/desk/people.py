@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dragoman.asked import one_of
 from dragoman.case import Case
-from dragoman.desk.accounts import CHANGING, LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, Accounts, Role
+from dragoman.desk.access import Elsewhere
+from dragoman.desk.accounts import LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, Accounts, Role
 from dragoman.desk.pages import Errand, Form, Page, Sent
 from dragoman.errors import UsageError
 
@@ -35,10 +36,27 @@ class People:
     longest_password: int = LONGEST_PASSWORD
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Somebody who may be removed, and how many decisions stay by that name."""
+
+    name: str
+    role: str
+    decisions: int
+
+
 def accounts(case: Case) -> People:
     """The accounts of this desk."""
     kept = _kept(case.path).all().values()
     return People(tuple(sorted((Person(one.name, one.role) for one in kept), key=lambda one: one.name.casefold())))
+
+
+def removal(case: Case, *, name: str = "") -> Removal:
+    """An account that may be removed, and what stays of it."""
+    found = _kept(case.path).all().get(name)
+    if found is None:
+        raise Elsewhere(f"there is no account {name!r}; the page of accounts has those there are", WHERE)
+    return Removal(name, found.role, dict(case.deciders()).get(name, 0))
 
 
 def add(path: Path, form: Form, files: Sequence[Sent]) -> str:
@@ -69,13 +87,7 @@ def change(path: Path, form: Form, files: Sequence[Sent]) -> str:
 
 def remove(path: Path, form: Form, files: Sequence[Sent]) -> str:
     """Remove an account; who has it is logged out. The last one goes by the command only: nobody could log in then."""
-    with CHANGING:
-        kept = _kept(path)
-        if list(kept.all()) == [form.get("name", "")]:
-            raise UsageError(
-                "this is the only account; add another first, or end the desk and use `dragoman user remove`"
-            )
-        kept.remove(form.get("name", ""))
+    _kept(path).remove(form.get("name", ""), leave_one=True)
     return WHERE
 
 
@@ -87,7 +99,7 @@ def _kept(case: Path) -> Accounts:
 
 
 PEOPLE = Page(WHERE, "people.html", accounts, menu="Accounts")
-PAGES = (PEOPLE,)
+PAGES = (PEOPLE, Page(f"{WHERE}/remove", "removal.html", removal))
 ERRANDS = (
     Errand(WHERE, add, again=PEOPLE),
     Errand(f"{WHERE}/change", change, again=PEOPLE),
