@@ -31,8 +31,8 @@ from dragoman.case.migrations import (
     m0015_days,
     m0016_told,
     m0018_prints,
-    m0021_outlets,
     m0019_by_then,
+    m0021_outlets,
 )
 
 
@@ -64,9 +64,9 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0015-days", m0015_days.STATEMENTS),
     Migration("0016-told", m0016_told.STATEMENTS),
     Migration("0018-prints", m0018_prints.STATEMENTS, m0018_prints.fill),
+    Migration("0019-by-then", m0019_by_then.STATEMENTS),
     Migration("0021-outlets", m0021_outlets.STATEMENTS),
 )
-    Migration("0019-by-then", m0019_by_then.STATEMENTS),
 
 
 def applied(conn: Connection) -> tuple[str, ...]:
