@@ -102,6 +102,105 @@ def test_persons_whose_given_names_contradict_are_not(one: str, other: str) -> N
     assert not pairs(one, other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("Karim Rashadi", "Mullah Rashadi", "same surname"),
+        ("Karim Rashadi", "Mullah Karim Rashadi", "same name"),
+        ("Elena Veldano", "Ms Veldano", "same surname"),
+        ("Josef Tarovan", "Former Prime Minister Tarovan", "same surname"),
+        ("James Veldano", "Jim Veldano", "same surname, one given name is short for the other"),
+    ],
+)
+def test_titles_and_short_forms_keep_nobody_apart(one: str, other: str, reason: str) -> None:
+    (proposal,) = pairs(one, other)
+    assert proposal.reasons == (reason,)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mr Veldano", "Ms Veldano"),
+        ("President Karim Rashadi", "Mullah Omar Rashadi"),
+        ("Jim Veldano", "John Veldano"),
+        ("Sultan Rashadi", "Karim Rashadi"),
+        ("Bali", "Gareth Bayley"),
+    ],
+)
+def test_titles_and_short_forms_make_nobody_one(one: str, other: str) -> None:
+    assert not pairs(one, other)
+
+
+def test_a_surname_is_whose_only_one_bears_it_with_a_given_name() -> None:
+    names = ("Elena Veldano", "Ms Veldano", "Lawmaker Veldano")
+    assert {(p.one, p.other) for p in pairs(*names)} >= {(1, 2), (1, 3)}
+    assert not [p for p in pairs(*names, "Rosa Veldano") if {p.one, p.other} & {1, 4}]
+
+
+def test_who_is_called_by_an_office_and_a_name_is_compared_as_a_person() -> None:
+    titled, office = (
+        Known(n, (name,), ActorKind.OFFICE) for n, name in enumerate(("Lawmaker Veldano", "Minister of Education"))
+    )
+    person = Known(9, ("Elena Veldano",), PERSON)
+    assert [(p.one, p.other) for p in proposed([titled, office, person])] == [(0, 9)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Supreme Court of Russia", "Russian Supreme Court"),
+        ("Russia's Supreme Court", "Russian Supreme Court"),
+        ("Pakistani interior ministry", "interior ministry of Pakistan"),
+        ("Afghan opposition figures", "Afghanistan opposition figures"),
+    ],
+)
+def test_bodies_of_a_state_are_one_by_its_name_and_its_adjective(one: str, other: str) -> None:
+    (proposal,) = pairs(one, other, kind=BODY)
+    assert proposal.reasons == ("same words, a state's name for its adjective",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Supreme Court of Russia", "Russian court"),
+        ("Supreme Court of Russia", "Iranian Supreme Court"),
+        ("Russian", "Russia"),
+        ("Russian army", "Russia police"),
+    ],
+)
+def test_other_bodies_of_a_state_are_not(one: str, other: str) -> None:
+    assert not pairs(one, other, kind=BODY)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("MoFA", "Ministry of Foreign Affairs"),
+        ("NRF", "National Resistance Front of Norland"),
+        ("NRFN", "National Resistance Front of Norland"),
+    ],
+)
+def test_an_acronym_stands_for_a_body_also_without_of_whom_it_is(short: str, full: str) -> None:
+    (proposal,) = pairs(short, full, kind=BODY)
+    assert proposal.reasons == (f"{short} are the initials of {full}",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "number", "told"),
+    [
+        ("British recruits", "recruits of Azure", ActorKind.GROUP, 1, True),
+        ("British recruits", "recruits", ActorKind.GROUP, 1, False),
+        ("British recruits", "recruits", ActorKind.GROUP, 2, True),
+        ("Norwegian Council", "Council", BODY, 1, True),
+        ("senior official", "official", ActorKind.OFFICE, 3, False),
+    ],
+)
+def test_to_call_the_described_by_a_shorter_description_tells_little(
+    one: str, other: str, kind: ActorKind, number: int, told: bool
+) -> None:
+    assert bool(pairs(one, other, kind=kind, evidence=Evidence(called={(1, 2): number}))) is told
+
+
 def test_two_of_one_surname_whom_one_document_keeps_apart_are_never_proposed() -> None:
     names = ("Ahmad Massoud", "Massoud")
     apart = Evidence(together=lambda pairs: {(1, 2): 1})

@@ -26,10 +26,70 @@ SIMULTANEOUS = 366
 """Days between two mentions of an office within which it is taken to have had one holder."""
 
 _WORD = re.compile(r"[^\W_]+")
-_ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,7}\Z")
+_ACRONYM = re.compile(r"(?:[A-Z]|[A-Z][a-z]?[A-Z])[A-Z&-]{1,6}\Z")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_OF = re.compile(r"\s(?:of|for|in)\s")
 _SMALL = frozenset("an and at by de du for in la le of on the to und".split())
+_TITLES = frozenset(
+    """mr mrs ms miss mister madame sir lord lady dame dr prof professor president premier chancellor minister secretary
+    ambassador envoy governor mayor senator congressman congresswoman lawmaker speaker judge justice king queen prince
+    princess sheikh shaikh sheik general gen colonel col maj captain capt lieutenant lt commander brigadier admiral
+    marshal sergeant sgt mullah mulla mawlawi maulvi maulawi molavi maulana mufti imam ayatollah haji hajji qari ustad
+    reverend rev bishop archbishop cardinal pope rabbi prime foreign defence defense interior deputy vice former special
+    chief""".split()
+)
+"""What stands before a person's name, and what stands before that; not what is a given name too (*Sultan*, *Sayed*)."""
+_MEN = frozenset("mr sir lord king prince".split())
+_WOMEN = frozenset("mrs ms miss madame lady dame queen princess".split())
+_SHORT_FORMS = (
+    *(
+        ("jim", "james"),
+        ("joe", "joseph"),
+        ("bill", "william"),
+        ("bob", "robert"),
+        ("mike", "michael"),
+        ("tom", "thomas"),
+    ),
+    *(
+        ("tony", "anthony"),
+        ("tony", "antony"),
+        ("dick", "richard"),
+        ("dan", "daniel"),
+        ("ben", "benjamin"),
+        ("sam", "samuel"),
+    ),
+    *(("dave", "david"), ("steve", "stephen"), ("steve", "steven"), ("chris", "christopher"), ("nick", "nicholas")),
+    *(
+        ("alex", "alexander"),
+        ("andy", "andrew"),
+        ("matt", "matthew"),
+        ("pat", "patrick"),
+        ("ted", "edward"),
+        ("ken", "kenneth"),
+    ),
+    *(
+        ("liz", "elizabeth"),
+        ("kate", "katherine"),
+        ("kate", "catherine"),
+        ("sue", "susan"),
+        ("greg", "gregory"),
+        ("jeff", "jeffrey"),
+    ),
+    *(
+        ("ron", "ronald"),
+        ("don", "donald"),
+        ("rob", "robert"),
+        ("will", "william"),
+        ("tim", "timothy"),
+        ("vlad", "vladimir"),
+    ),
+)
+"""Given names and what they are short for, as English papers have both."""
+_OF_A_STATE = frozenset("n an ian i ni stan istan ese y".split())
+"""Ends by which a state's name and its adjective differ: *Iran*, *Iranian*; *Afghan*, *Afghanistan*."""
 _PARTICLES = frozenset("al ad an ar as ash at az el ul ur bin ibn bint de van von der di da abu".split())
 _BODIES = frozenset({ActorKind.ORGANIZATION, ActorKind.MOVEMENT, ActorKind.GROUP, ActorKind.MEETING, ActorKind.STATE})
+_PERSONS = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 _SOUNDS = (
     *(("kh", "x"), ("gh", "g"), ("sh", "$"), ("ch", "$"), ("zh", "j"), ("dj", "j"), ("th", "t"), ("ph", "f")),
     *(("ck", "k"), ("dh", "d"), ("dz", "z"), ("ts", "s"), ("tz", "s"), ("q", "k"), ("c", "k"), ("w", "v")),
@@ -80,8 +140,8 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a case tells of actors beside their names: their posts; ``called[a, b]``, in how many documents ``b`` is
-    called by a name that is ``a``'s own elsewhere; how many actors bear a surname of this sound; and in how many
-    documents both of a pair appear."""
+    called by a name that is ``a``'s own elsewhere; how many actors bear a surname of this sound with a given
+    name; and in how many documents both of a pair appear."""
 
     posts: Mapping[int, Sequence[Post]] = field(default_factory=dict)
     called: Mapping[tuple[int, int], int] = field(default_factory=dict)
@@ -105,28 +165,43 @@ def propose(actors: Mapping[int, Known], pairs: Iterable[tuple[int, int]], evide
 
 def keys_of(actor: Known, posts: Iterable[Post] = ()) -> dict[str, bool]:
     """The keys under which an actor is found, and whether it leads there: two that share a key are a pair to look at
-    if one of them leads. How many share that of ``bears`` is how many bear a surname."""
+    if one of them leads. How many share that of ``bears`` is how many bear a surname and a given name."""
     keys = {f"post {post.title} at {post.at}": True for post in posts}
     for name in actor.names:
         keys |= dict.fromkeys(_keys(actor, name), True)
-    if actor.kind is ActorKind.PERSON:
-        for words in map(_words, actor.names):
+    if is_person(actor):
+        for words in map(_person, actor.names):
             for word in words[-1:]:
                 key = f"surname {sound(word)}"
                 keys[key] = keys.get(key, False) or len(words) == 1
-        keys[bears(sound(_surname(actor.names[0])))] = False
+        if len(words := _person(actor.names[0])) > 1:
+            keys[bears(sound(words[-1]))] = False
     return keys
 
 
+def is_person(actor: Known) -> bool:
+    """Whether an actor is compared as a person is: one whom a document calls by an office and a name too.
+
+    Fires: "Lawmaker Veldano". Not: "Minister of Education"; "Foreign Office".
+    """
+    return actor.kind is ActorKind.PERSON or (actor.kind is ActorKind.OFFICE and all(map(_is_titled, actor.names)))
+
+
+def _is_titled(name: str) -> bool:
+    words = _WORD.findall(name)
+    own = words[len(words) - len(_untitled(tuple(map(_plain, words)))) :]
+    return 0 < len(own) < len(words) and all(word[0].isupper() or _plain(word) in _PARTICLES for word in own)
+
+
 def bears(surname: str) -> str:
-    """The key of all who bear a surname of this sound."""
+    """The key of all who bear a surname of this sound with a given name."""
     return f"bears {surname}"
 
 
 def lone_surnames(actor: Known) -> set[str]:
     """The sounds of the surnames that alone stand for a person."""
-    alone = (words for words in map(_words, actor.names) if len(words) == 1)
-    return {sound(*words) for words in alone} if actor.kind is ActorKind.PERSON else set()
+    alone = (words for words in map(_person, actor.names) if len(words) == 1)
+    return {sound(*words) for words in alone} if is_person(actor) else set()
 
 
 def pairs_in(members: Mapping[int, bool]) -> Iterator[tuple[int, int]]:
@@ -136,14 +211,17 @@ def pairs_in(members: Mapping[int, bool]) -> Iterator[tuple[int, int]]:
 
 
 def _keys(actor: Known, name: str) -> Iterator[str]:
-    words = _words(name)
-    if actor.kind is ActorKind.PERSON:
+    if is_person(actor):
+        words = _person(name)
         if len(words) > 1:
             surname, given = sound(words[-1]), sound(words[0])
             yield f"person {surname} {given[:1]}"
             yield f"whole {surname} {given}"
-    elif words:
+            yield from (f"whole {surname} {sound(full)}" for short, full in _SHORT_FORMS if short == words[0])
+    elif words := _words(name):
         yield f"body {' '.join(sorted(map(sound, words)))}"
+        if len(words) > 1:
+            yield f"stems {' '.join(sorted(word[:4] for word in _of_state(name)))}"
         if _ACRONYM.match(name):
             yield f"initials {_plain(name)}"
         yield from (f"initials {short}" for short in initials(name))
@@ -154,17 +232,16 @@ def _judge(one: Known, other: Known, evidence: Evidence) -> Proposal | None:
     if not _may_be_one(one, other):
         return None
     posts, called = evidence.posts, evidence.called
-    both_persons = one.kind is other.kind is ActorKind.PERSON
+    both_persons = is_person(one) and is_person(other)
     reasons = dict(_by_person(one, other, evidence.bearers) if both_persons else _by_body(one, other))
     number = max(called.get((one.id, other.id), 0), called.get((other.id, one.id), 0))
-    if not (reasons or number or (one.id in posts and other.id in posts)):
+    weight = _weigh_calls(one, other, number)
+    if not (reasons or weight or (one.id in posts and other.id in posts)):
         return None
     if both_persons and not reasons and not _share_word(one, other):
         return None  # an office passes from one to the next: alone it makes nobody one with somebody else
-    if number:
-        reasons[f"called by the other's name in {number} {'document' if number == 1 else 'documents'}"] = (
-            0.55 if number == 1 else 0.7
-        )
+    if weight:
+        reasons[f"called by the other's name in {number} {'document' if number == 1 else 'documents'}"] = weight
     reasons |= dict(_by_post(posts.get(one.id, ()), posts.get(other.id, ())))
     doubt = 1.0
     for score in reasons.values():
@@ -175,14 +252,32 @@ def _judge(one: Known, other: Known, evidence: Evidence) -> Proposal | None:
     return Proposal(one.id, other.id, score, tuple(sorted(reasons, key=lambda reason: (-reasons[reason], reason))))
 
 
+def _weigh_calls(one: Known, other: Known, number: int) -> float:
+    """How much it tells that in so many documents one is called by a name that is the other's own.
+
+    Of two described without a name it tells less: whoever writes of *British recruits* calls them *recruits* then, and
+    *a Turkish official* of one document is nobody's of another.
+    """
+    if number and _is_described(one) and _is_described(other):
+        if {one.kind, other.kind} <= _PERSONS:
+            return 0.0
+        words, others = set(_words(one.names[0])), set(_words(other.names[0]))
+        if words < others or others < words:
+            return 0.55 if number > 1 else 0.0
+    return min(number, 1) * (0.55 if number == 1 else 0.7)
+
+
+def _is_described(actor: Known) -> bool:
+    return actor.names[0].split()[-1].islower()
+
+
 def _may_be_one(one: Known, other: Known) -> bool:
     if one.key and other.key:
         return False  # whoever wrote the packs knew them apart
     if one.country and other.country and one.country != other.country:
         return False
-    person = {ActorKind.PERSON, ActorKind.OFFICE}
-    if one.kind in person or other.kind in person:
-        return one.kind in person and other.kind in person
+    if one.kind in _PERSONS or other.kind in _PERSONS:
+        return one.kind in _PERSONS and other.kind in _PERSONS
     return one.kind is other.kind or {one.kind, other.kind} <= _BODIES - {ActorKind.STATE, ActorKind.MEETING}
 
 
@@ -200,25 +295,32 @@ def _by_person(one: Known, other: Known, bearers: Mapping[str, int]) -> Iterator
 
 def compare_persons(name: str, other: str, bearers: Mapping[str, int]) -> tuple[str, float] | None:
     """Why two names may be one person's, and how surely; ``None`` when they cannot be."""
-    short, full = sorted((_words(name), _words(other)), key=len)
+    short, full = sorted((_person(name), _person(other)), key=len)
     if not short or _alike(short[-1], full[-1]) is None:
         return "", 0.0
+    told = {*_words(name), *_words(other)}
+    if told & _MEN and told & _WOMEN:
+        return None
     spelling = "same surname" if short[-1] == full[-1] else "surname sounds alike"
     sure = 0.0 if short[-1] == full[-1] else 0.05
     if len(short) == 1:
-        others = bearers.get(sound(full[-1]), 1)
+        others = bearers.get(sound(full[-1]), 0)
+        if short[-1] != full[-1] and len(sound(short[-1])) < 3:
+            sure += 0.1  # of two consonants many names are made
         number = str(others) if others <= MANY else f"more than {MANY}"
-        many = "" if others <= 2 else f", which {number} actors bear"
-        return f"{spelling}{many}", (0.6 if others <= 2 else max(0.2, 0.5 - others / 50)) - sure
+        many = "" if others <= 1 else f", which {number} actors bear"
+        return f"{spelling}{many}", (0.6 if others <= 1 else max(0.2, 0.5 - others / 50)) - sure
     given, matched = full[:-1], []
     for word in short[:-1]:
-        fit = max(((_given(word, o), o) for o in given), default=(0.0, ""))
-        if fit[0] == 0.0:
+        fit = max((_given(word, other) for other in given), default=0.0)
+        if fit == 0.0:
             return None
-        matched.append(fit[0])
+        matched.append(fit)
     least = min(matched)
     if short == full:
         return "same name", 0.9
+    if least == _SHORTENED:
+        return f"{spelling}, one given name is short for the other", 0.65 - sure
     if least < 0.6:
         return f"{spelling}, an initial that fits", 0.6 - sure
     how = "same given names" if least == 1.0 else "given names sound alike"
@@ -227,10 +329,15 @@ def compare_persons(name: str, other: str, bearers: Mapping[str, int]) -> tuple[
     ) - sure
 
 
+_SHORTENED = 0.7
+
+
 def _given(one: str, other: str) -> float:
-    """How well two given names fit: 1 the same, 0.8 sounding alike, 0.5 an initial, 0 not."""
+    """How well two given names fit: 1 the same, 0.8 sounding alike, 0.7 short for the other, 0.5 an initial, 0 not."""
     if len(one) == 1 or len(other) == 1:
         return 0.5 if one[0] == other[0] else 0.0
+    if (one, other) in _SHORT_FORMS or (other, one) in _SHORT_FORMS:
+        return _SHORTENED
     return _alike(one, other) or 0.0
 
 
@@ -252,9 +359,26 @@ def _by_body(one: Known, other: Known) -> Iterator[tuple[str, float]]:
             and all(_alike(*pair) for pair in zip(sorted(words, key=sound), sorted(others, key=sound), strict=True))
         ):
             yield "sounds alike", 0.75
+        elif _same_of_state(_of_state(name), _of_state(second)):
+            yield "same words, a state's name for its adjective", 0.8
         for short, full in ((name, second), (second, name)):
             if _ACRONYM.match(short) and _plain(short) in initials(full):
                 yield f"{short} are the initials of {full}", 0.6 if len(short) == 2 else 0.7
+
+
+def _same_of_state(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two bodies' names are the same words but that one has a state's name where the other has its adjective.
+
+    Fires: "Norlandian Supreme Court", "Supreme Court of Norland", "Norland's Supreme Court". Not: "Norlandian court".
+    """
+    if not 1 < len(words) == len(others):
+        return False
+    pairs = [pair for pair in zip(sorted(words), sorted(others), strict=True) if pair[0] != pair[1]]
+    return len(pairs) < len(words) and all(_is_of_state(*sorted(pair, key=len)) for pair in pairs)
+
+
+def _is_of_state(short: str, long: str) -> bool:
+    return len(short) > 3 and long.startswith(short) and long[len(short) :] in _OF_A_STATE
 
 
 def _by_post(posts: Sequence[Post], others: Sequence[Post]) -> Iterator[tuple[str, float]]:
@@ -343,14 +467,27 @@ def _words(name: str) -> tuple[str, ...]:
     return telling or words
 
 
-def _surname(name: str) -> str:
-    words = _words(name)
-    return words[-1] if words else ""
+def _of_state(name: str) -> tuple[str, ...]:
+    """The words of a body's name, with *Norland's* as *Norland*."""
+    return _words(_POSSESSIVE.sub("", name))
+
+
+def _person(name: str) -> tuple[str, ...]:
+    """The words of a person's name, without titles before it."""
+    return _untitled(_words(name))
+
+
+def _untitled(words: tuple[str, ...]) -> tuple[str, ...]:
+    first = next((n for n, word in enumerate(words[:-1]) if word not in _TITLES), len(words) - 1)
+    return words[first:]
 
 
 def initials(name: str) -> tuple[str, ...]:
-    """The acronyms that a name of several words may have: with and without its small words."""
-    words = [_plain(word) for word in _WORD.findall(name)]
-    full = [word for word in words if word]
+    """The acronyms that a name of several words may have: with and without its small words, and, of three letters or
+    more, without of whom it is (*NRF*, *National Resistance Front of Afghanistan*)."""
+    full, short = (
+        [plain for word in _WORD.findall(part) if (plain := _plain(word))] for part in (name, _OF.split(name)[0])
+    )
     bare = [word for word in full if word not in _SMALL]
-    return tuple(dict.fromkeys("".join(word[0] for word in some) for some in (bare, full) if len(some) > 1))
+    forms = ("".join(word[0] for word in some) for some in (bare, full, short if len(short) > 2 else ()))
+    return tuple(dict.fromkeys(form for form in forms if len(form) > 1))

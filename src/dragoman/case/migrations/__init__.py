@@ -65,7 +65,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0016-told", m0016_told.STATEMENTS),
     Migration("0018-prints", m0018_prints.STATEMENTS, m0018_prints.fill),
     Migration("0019-by-then", m0019_by_then.STATEMENTS),
-    Migration("0021-outlets", m0021_outlets.STATEMENTS),
+    Migration("0021-outlets", m0021_outlets.STATEMENTS, m0021_outlets.fill),
 )
 
 

@@ -1,6 +1,10 @@
-"""The twenty-first schema: which outlets people decided to be one."""
+"""The twenty-first schema: which outlets people decided to be one; and proposals of who may be one by today's rules."""
 
 from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from dragoman.case.proposing import revise_all
 
 STATEMENTS: tuple[str, ...] = (
     """
@@ -10,3 +14,8 @@ STATEMENTS: tuple[str, ...] = (
     ) STRICT, WITHOUT ROWID
     """,
 )
+
+
+def fill(conn: Connection) -> None:
+    """Compare all actors anew: titles before names, short forms and states' adjectives were not compared before."""
+    revise_all(conn)
