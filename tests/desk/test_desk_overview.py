@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -79,7 +80,9 @@ def test_what_came_in_is_new_until_the_visit_ends(look: Look, client: TestClient
         assert [one["day"] for one in new["occurrences"]] == ["2024-05-03"]
     page = client.get("/").text
     assert "Since your last visit, 2024-06-01 09:05 UTC" in page
-    assert "1 document came in, with 3 reports" in page
+    there = re.search(r'<a href="(/reports\?came_after=\d+)">3 reports</a>', page)
+    assert there
+    assert "3 reports in 1 document, 1 source" in client.get(there[1]).text
     new = look(LATER)
     assert (new["came"]["documents"], new["occurrences"]) == (0, [])
     assert "Nothing has come in since then." in client.get("/").text

@@ -1,10 +1,11 @@
-"""The sample case on the desk: every link of it leads somewhere, for whoever may look."""
+"""The sample case on the desk: every link of it leads somewhere, for whoever may look, and every number to as many."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -56,6 +57,80 @@ def walk(client: TestClient) -> Iterator[tuple[str, int, str]]:
                 asked[kind] += 1
                 found.add(new)
                 todo += [new] if asked[kind] <= ALIKE else []
+
+
+NUMBER = re.compile(r"[\d,]+(?= |$)(?! \w+ \w+ \w+)")
+"""At the beginning of a link that says how many; a title may begin with one too."""
+COUNTED = re.compile(r"[\d,]+ documents?, [\d,]+ (independent )?sources?")
+NOUNS = (
+    ("/reports", "report"),
+    ("/documents/", "report"),
+    ("/documents", "document"),
+    ("/timeline", "occurrence"),
+    ("/positions/told", "statement"),
+    ("/ladder/", "step"),
+    ("/actors", "actor"),
+    ("/sources", "outlet"),
+    ("/commitments", "undertaking"),
+)
+"""What a page counts that a number leads to."""
+SAMPLED = (
+    "/actors/Taliban",
+    "/actors/Russia?as_of=2025-08",
+    "/sources/Norda%20Wire",
+    "/ladder/Russia",
+    "/search?q=Taliban",
+)
+SAMPLED += (
+    "/positions?slice=year",
+    "/positions/network?mode=affiliation",
+    "/timeline?as_of=2025-01",
+    "/map?as_of=2025-01",
+)
+
+
+def text_of(html: str) -> str:
+    """The words of a page or of a part of it."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+def numbers(html: str) -> Iterator[tuple[str, str]]:
+    """The links of a page that say how many, with their words."""
+    for before, where, after, inner in re.findall(r'(?s)<a ([^>]*)href="(/[^"]+)"([^>]*)>(.*?)</a>', html):
+        if "aria-label" not in before + after and NUMBER.match(text_of(inner)):
+            yield unescape(where), text_of(inner)
+
+
+def says_as_many(words: str, where: str, page: str) -> bool:
+    """Whether a page shows the number that led to it."""
+    if COUNTED.fullmatch(words):
+        return words.replace("independent ", "") in page
+    noun = next(noun for path, noun in NOUNS if where.startswith(path))
+    return re.search(rf"(?<![\d,]){words.split()[0]} {noun}s?\b", page) is not None
+
+
+def test_every_number_leads_to_as_many_as_it_says(sample: Path) -> None:
+    settings, asked, wrong = Settings("Lena Fischer"), Counter[tuple[str, ...]](), []
+    with TestClient(create_app(sample, settings), base_url=ADDRESS) as client:
+        first = client.get("/", params={"token": settings.token}).text
+        menu = re.findall(r'<li><a href="(/\w*)"', first)
+        for page in (*menu, *SAMPLED):
+            for where, words in numbers(client.get(page).text):
+                kind = (page, *re.findall(r"^/\w+|\w+(?==)", where))
+                asked[kind] += 1
+                if asked[kind] == 1 and not says_as_many(words, where, text_of(client.get(where).text)):
+                    wrong.append((page, where, words))
+    assert wrong == []
+    assert {page for page, *_ in asked} >= {
+        "/",
+        "/timeline",
+        "/documents",
+        "/ladder",
+        "/map",
+        "/actors",
+        "/sources",
+        "/actors/Taliban",
+    }
 
 
 def test_every_link_of_the_sample_case_leads_somewhere(sample: Path) -> None:

@@ -18,6 +18,7 @@ from dragoman.case import schema
 from dragoman.case.company import beside
 from dragoman.case.connection import snapshot
 from dragoman.case.documents import stored_documents
+from dragoman.case.figures import NO_KEY
 from dragoman.case.ledgers import teller, told_by
 from dragoman.case.names import chunks, find_actors, same_actors, whole_actors
 from dragoman.case.outlets import chiefs_of, spellings
@@ -112,6 +113,13 @@ def documents_behind(conn: Connection, wanted: WantedDocuments, *, skip: int, li
     return DocumentsBehind(found, number, sources)
 
 
+def count_actors(conn: Connection) -> int:
+    """How many actors some document has."""
+    figures = schema.figures.c
+    query = select(func.count()).where(figures.what == "actor", figures.key == NO_KEY)
+    return int(conn.execute(query).scalar_one())
+
+
 def _listed_under(conn: Connection, wanted: WantedReports) -> list[int]:
     """Under whom the reports are kept: whoever only speaks has no part in what is told."""
     if wanted.actor is None or wanted.role == VOICE:
@@ -179,9 +187,7 @@ def _conditions(conn: Connection, wanted: WantedReports) -> Iterator[ColumnEleme
         people = schema.participants.c
         yield _among(_takes_part(conn, wanted.voice, (people.role == VOICE) & (people.position == 0)))
     if wanted.beside is not None:
-        other, _ = _meant(conn, wanted.beside)
-        own, _ = _meant(conn, wanted.actor or wanted.beside)
-        yield parts.report.in_(beside(conn, own, other))
+        yield parts.report.in_(beside(conn, wanted.actor or wanted.beside, wanted.beside, wanted.as_of))
     if wanted.since is not None:
         yield parts.day >= iso_date(wanted.since)
     if wanted.until is not None:

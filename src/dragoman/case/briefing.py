@@ -13,7 +13,7 @@ from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.ledgers import teller, told_by
 from dragoman.case.names import chunks
-from dragoman.case.occurrences import Wanted, conditions_of, days_of_part
+from dragoman.case.occurrences import Wanted, conditions_of, days_of_part, fits
 from dragoman.case.reports import hydrate
 from dragoman.case.results import StoredReport
 from dragoman.case.rows import VOICE
@@ -122,9 +122,10 @@ def _by_kind(counted: Iterable[tuple[str, int]]) -> tuple[OccurrenceCount, ...]:
     return tuple(OccurrenceCount(EventType(type), Told(status), days) for type, _, status, days in found)
 
 
-def count_by_month(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], ...]:
-    """How many of the wanted occurrences are filed under each month (``YYYY-MM``); under a year only: left out."""
-    return _count_by(conn, wanted, _MONTH)
+def count_by_month(conn: Connection, wanted: Wanted, *, whole: bool = True) -> tuple[tuple[str, int], ...]:
+    """How many of the wanted occurrences are filed under each month (``YYYY-MM``); under a year only: left out, unless
+    they need not be ``whole``."""
+    return _count_by(conn, wanted, _MONTH, whole=whole)
 
 
 def count_by_year(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], ...]:
@@ -132,7 +133,7 @@ def count_by_year(conn: Connection, wanted: Wanted) -> tuple[tuple[str, int], ..
     return _count_by(conn, wanted, len("2024"))
 
 
-def _count_by(conn: Connection, wanted: Wanted, length: int) -> tuple[tuple[str, int], ...]:
+def _count_by(conn: Connection, wanted: Wanted, length: int, *, whole: bool = True) -> tuple[tuple[str, int], ...]:
     table, as_of = schema.occurrences.c, wanted.as_of
     period = func.substr(table.day, 1, length)
     counts: Counter[str] = Counter()
@@ -140,27 +141,27 @@ def _count_by(conn: Connection, wanted: Wanted, length: int) -> tuple[tuple[str,
         filed = schema.filed.c
         for month, number in conn.execute(select(filed.key, filed.number).where(filed.what == "month")):
             counts[month[:length]] += number
-        return _whole_periods(counts, length)
+        return _periods(counts, length if whole else 0)
     if wanted.actor is not None and wanted == Wanted(actor=wanted.actor):
         part = days_of_part(conn, wanted.actor).c
         period = func.substr(part.day, 1, length)
-        return _whole_periods(dict(conn.execute(select(period, func.count()).group_by(period)).all()), length)
+        return _periods(dict(conn.execute(select(period, func.count()).group_by(period)).all()), length if whole else 0)
     with snapshot(conn):
         met = kept = [*conditions_of(conn, wanted)]
         if as_of is not None:
             kept = [*met, func.substr(table.last_told, 1, len(as_of)) <= as_of]
             kept += [] if wanted.status is None else [table.status == wanted.status]
             for one in _told_since(conn, met, as_of):
-                fits = wanted.type in (None, one.type) and wanted.status in (None, one.status)
-                if fits and one.sources >= wanted.sources:
+                if fits(one, wanted):
                     counts[one.day[:length]] += 1
         for day, number in conn.execute(select(period, func.count()).where(*kept).group_by(period)):
             counts[day] += number
-    return _whole_periods(counts, length)
+    return _periods(counts, length if whole else 0)
 
 
-def _whole_periods(counts: Mapping[str, int], length: int) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted((day, number) for day, number in counts.items() if len(day) == length))
+def _periods(counts: Mapping[str, int], least: int) -> tuple[tuple[str, int], ...]:
+    """The counts in time, of periods that are told so exactly."""
+    return tuple(sorted((day, number) for day, number in counts.items() if len(day) >= least))
 
 
 def _told_since(conn: Connection, wanted: Sequence[ColumnElement[bool]], as_of: str) -> Iterator[Summary]:

@@ -215,6 +215,10 @@ class Case:
         """What the runs did not read, and why, in order."""
         return runs.iter_set_aside(self._conn, latest_first=latest_first)
 
+    def count_set_aside(self) -> int:
+        """How many sources some run did not read."""
+        return runs.count_set_aside(self._conn)
+
     def remarks(self) -> Iterator[Remark]:
         """What the readings found odd, by document."""
         return documents.iter_remarks(self._conn)
@@ -260,6 +264,10 @@ class Case:
         at once for no date.
         """
         return iter_actors(self._conn, named=named, as_of=as_of)
+
+    def count_actors(self) -> int:
+        """How many actors some document has."""
+        return behind.count_actors(self._conn)
 
     def actors_called(self, name: str, *, as_of: str | None = None) -> tuple[StoredActor, ...]:
         """Every actor that a key or name may mean, or of these whom documents published by a date have; none where only
@@ -364,9 +372,9 @@ class Case:
         outlet: str | None = None,
         author: str | None = None,
         story: str | None = None,
+        first: str | None = None,
         actor: str | None = None,
         called: str | None = None,
-        first: str | None = None,
         undated: bool = False,
         as_of: str | None = None,
         came_after: int | None = None,
@@ -384,9 +392,9 @@ class Case:
             outlet=outlet,
             author=author,
             story=story,
+            first=first,
             actor=actor,
             called=called,
-            first=first,
             undated=undated,
             as_of=as_of,
             came_after=came_after,
@@ -506,9 +514,10 @@ class Case:
         published by then have both; why they may be one is still told from all. Raises ``UsageError`` for no date."""
         return identities.propose_merges(self._conn, as_of=as_of, limit=limit)
 
-    def outlet_merges(self, *, limit: int | None = None) -> tuple[OutletMerge, ...]:
-        """Pairs of outlets that may be one and are not merged, the surest first."""
-        return outlets.propose_outlet_merges(self._conn, limit=limit)
+    def outlet_merges(self, *, as_of: str | None = None, limit: int | None = None) -> tuple[OutletMerge, ...]:
+        """Pairs of outlets that may be one and are not merged, the surest first; as of a date, by what was published by
+        then. Raises ``UsageError`` for no date."""
+        return outlets.propose_outlet_merges(self._conn, as_of=as_of, limit=limit)
 
     def actor(self, name: str, *, as_of: str | None = None, most: int | None = identities.RELATIONS) -> ActorInDetail:
         """One actor behind all its names, by a key or a name; its offices by the ``most`` relations told last.
@@ -597,10 +606,13 @@ class Case:
     ) -> Iterator[Occurrence]:
         """Occurrences that meet every condition given, by day, without their reports.
 
+        placeless: bool = False,
+        beside: str | None = None,
         ``since`` and ``until`` are ISO prefixes of the day under which each is filed; ``sources`` is how many at least
         tell it. With ``as_of``, each is as the documents published by then tell it. ``came_after`` (see ``arrivals``)
-        wants those of which later documents tell. ``past`` is the id of one after which the list is to go on, ``start``
-        how many are passed over. Raises ``UsageError`` at once for what cannot be.
+        wants those of which later documents tell, ``placeless`` those of which no place is told, ``beside`` those that
+        make somebody a counterpart of the actor (see ``counterparts``). ``past`` is the id of one after which the list
+        is to go on, ``start`` how many are passed over. Raises ``UsageError`` at once for what cannot be.
         """
         wanted = occurrences.Wanted(
             actor=actor,
@@ -620,6 +632,8 @@ class Case:
         )
         return occurrences.iter_occurrences(self._conn, wanted)
 
+            placeless=placeless,
+            beside=beside,
     def arrivals(self, after: int = 0) -> Arrivals:
         """What came into the case after a document, by its place in the order of coming; its ``last`` is that of now,
         to be given here later."""
@@ -737,23 +751,28 @@ class Case:
         as_of: str | None = None,
     ) -> tuple[tuple[str, int], ...]:
         """How many occurrences that meet every condition given are filed under each month; those filed under a year
-        only are left out. Raises ``UsageError`` for what cannot be."""
+        only are left out, unless they need not be ``whole``. Raises ``UsageError`` for what cannot be."""
         wanted = occurrences.Wanted(
             actor=actor,
             type=type,
             status=status,
+        placeless: bool = False,
+        beside: str | None = None,
             place=place,
             sources=sources,
             since=since,
             until=until,
+        whole: bool = True,
             as_of=as_of,
         )
-        return briefing.count_by_month(self._conn, wanted)
+        return briefing.count_by_month(self._conn, wanted, whole=whole)
 
     def count_by_year(self, *, actor: str | None = None, as_of: str | None = None) -> tuple[tuple[str, int], ...]:
         """How many occurrences, with an actor if given, are filed under each year. Raises ``UsageError``."""
         return briefing.count_by_year(self._conn, occurrences.Wanted(actor=actor, as_of=as_of))
 
+            placeless=placeless,
+            beside=beside,
     def count_places(
         self,
         *,

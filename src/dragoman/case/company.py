@@ -46,11 +46,11 @@ def counterparts(
     conn: Connection, name: str, *, as_of: str | None = None, most: int | None = EVENTS
 ) -> tuple[Counterpart, ...]:
     """Who takes part in events with an actor, most occurrences first. Raises ``UsageError`` for nobody."""
-    conditions = tuple(told_by(as_of))
+    tuple(told_by(as_of))  # refuses what is no date
     with snapshot(conn):
         bases, _ = find_actors(conn, name)
         met: dict[int, _Met] = {}
-        for who, occurrence, type, document, source in _met(conn, bases, conditions, most):
+        for who, occurrence, type, document, source in _met(conn, bases, as_of, most):
             one = met.setdefault(who, _Met())
             one.types[occurrence] = type
             one.documents.add(document)
@@ -68,34 +68,35 @@ def _counterpart(name: str, identity: str, met: _Met) -> Counterpart:
 
 
 def _met(
-    conn: Connection, bases: Sequence[int], conditions: Sequence[ColumnElement[bool]], most: int | None
+    conn: Connection, bases: Sequence[int], as_of: str | None, most: int | None
 ) -> Iterator[tuple[int, str, str, int, str]]:
     """Who (after merges), occurrence, its type, document and teller, for everybody on a side of the latest events."""
-    people, reports, gathered = schema.participants.c, schema.reports.c, schema.occurrence_reports.c
+    people, gathered = schema.participants.c, schema.occurrence_reports.c
     documents, occurrences = schema.documents.c, schema.occurrences.c
-    told_then = [schema.parts.c.document.in_(select(documents.pk).where(*conditions))] if conditions else []
     query = (
-        _beside(conn, bases, most, *told_then)
+        _beside(conn, bases, most, *_told_then(as_of))
         .with_only_columns(whole_actor(people.actor), occurrences.id, occurrences.type, documents.pk, teller())
         .join(schema.documents, documents.pk == schema.reports.c.document)
         .join(schema.occurrence_reports, gathered.report == people.report)
         .join(schema.occurrences, occurrences.pk == gathered.occurrence)
-        .where(people.report.in_(listed(Kind.EVENT, whole_actors(conn, bases), most, *told_then, latest=True)))
-        .where(people.role.in_(_SIDES), people.actor.is_not(None), people.actor.not_in(bases))
-        .where(reports.standing != Standing.DENIED)
+        .where(people.actor.is_not(None), people.actor.not_in(bases))
     )
     for row in conn.execute(query).all():
         yield row[0], row[1], row[2], row[3], row[4]
 
 
-def beside(conn: Connection, bases: Sequence[int], others: Sequence[int]) -> Select[tuple[int]]:
-    """The reports among which ``counterparts`` of an actor (row ids) are looked for, that have one of the others."""
-    return _beside(conn, bases, EVENTS).where(schema.participants.c.actor.in_(others))
+def beside(conn: Connection, actor: str, other: str, as_of: str | None = None) -> Select[int]:
+    """The reports by which another is a counterpart of an actor (see ``counterparts``). Raises ``UsageError``."""
+    (bases, _), (others, _) = find_actors(conn, actor), find_actors(conn, other)
+    return _beside(conn, bases, EVENTS, *_told_then(as_of)).where(schema.participants.c.actor.in_(others))
 
 
-def _beside(
-    conn: Connection, bases: Sequence[int], most: int | None, *conditions: ColumnElement[bool]
-) -> Select[tuple[int]]:
+def _told_then(as_of: str | None) -> Iterator[ColumnElement[bool]]:
+    if conditions := tuple(told_by(as_of)):
+        yield schema.parts.c.document.in_(select(schema.documents.c.pk).where(*conditions))
+
+
+def _beside(conn: Connection, bases: Sequence[int], most: int | None, *conditions: ColumnElement[bool]) -> Select[int]:
     """Whoever is on a side of the latest events of an actor, unless these are denied; a report for each of them."""
     people, reports = schema.participants.c, schema.reports.c
     latest = listed(Kind.EVENT, whole_actors(conn, bases), most, *conditions, latest=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, exists, func, or_, select, union_all
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from dragoman.asked import check_period, iso_date, one_of
 from dragoman.case import schema
+from dragoman.case.company import beside
 from dragoman.case.connection import snapshot
 from dragoman.case.decisions import of_happening
 from dragoman.case.names import among, chunks, find_actors
@@ -21,7 +23,7 @@ from dragoman.case.results import OccurrenceInFull, PlaceCount, StoredReport
 from dragoman.case.witnesses import load_testimonies, load_testimony
 from dragoman.errors import UsageError
 from dragoman.reconcile.disputes import sides_of
-from dragoman.reconcile.summary import Witness, account, accounts_of, sum_up
+from dragoman.reconcile.summary import Summary, Witness, account, accounts_of, sum_up
 from dragoman.record import DateRange, EventType
 from dragoman.record.occurrence import Dispute, Matter, Occurrence, Supporting, Told
 from dragoman.record.words import listed
@@ -30,6 +32,7 @@ T = TypeVar("T")
 _BATCH = 100
 _SHOWN = 5  # ids that an error names
 _TOGETHER = 30  # occurrences whose reports are loaded at once
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _NAMED = 3  # parties of a side that a dispute names
 
 
@@ -43,6 +46,8 @@ class Wanted:
     since: str | None = None
     until: str | None = None
     place: str | None = None
+    placeless: bool = False
+    beside: str | None = None
     sources: int = 0
     as_of: str | None = None
     disputed: bool = False
@@ -86,11 +91,8 @@ def _fetched(conn: Connection, query: Select[Any], wanted: Wanted) -> Iterator[O
         }
         for row in batch:
             found = whole.get(row.id) or _as_of(conn, row, wanted.as_of)
-            if found is None or found.sources < wanted.sources:
-                continue
-            if wanted.status is None or found.status == wanted.status:
-                if not wanted.disputed or found.disputes:
-                    yield found
+            if found is not None and fits(found, wanted):
+                yield found
 
 
 def _query(conn: Connection, wanted: Wanted) -> Select[Any]:
@@ -135,12 +137,44 @@ def conditions_of(conn: Connection, wanted: Wanted) -> Iterator[ColumnElement[bo
         yield columns.day <= wanted.until + "~"
     if wanted.sources > 1:  # as of a date, of those that had as many later
         yield columns.sources >= wanted.sources
-    if wanted.place is not None:
-        yield func.lower(columns.place) == wanted.place.casefold()
+    if wanted.place is not None or wanted.placeless:
+        yield _is_there(wanted)
     if wanted.actor is not None:
         yield _takes_part(conn, wanted.actor)
+    if wanted.beside is not None:
+        gathered = schema.occurrence_reports.c
+        told = beside(conn, wanted.actor or wanted.beside, wanted.beside, wanted.as_of)
+        yield columns.pk.in_(select(gathered.occurrence).where(gathered.report.in_(told)))
     if wanted.came_after is not None:
         yield columns.pk.in_(told_after(wanted.came_after))
+
+
+def _is_there(wanted: Wanted) -> ColumnElement[bool]:
+    """Whether an occurrence is where it is wanted, or may have been told so as of a date (see ``fits``)."""
+    columns = schema.occurrences.c
+    here = columns.place.is_(None) if wanted.placeless else func.lower(columns.place) == func.lower(wanted.place)
+    if wanted.as_of is None:
+        return here
+    return here | (func.substr(columns.last_told, 1, len(wanted.as_of)) > wanted.as_of)
+
+
+def fits(found: Occurrence | Summary, wanted: Wanted) -> bool:
+    """Whether what is told as of a date meets what is wanted of it: of what was told since, the kept row cannot say."""
+    if wanted.placeless and found.place is not None:
+        return False
+    if wanted.place is not None and (found.place is None or folded_place(found.place) != folded_place(wanted.place)):
+        return False
+    return (
+        found.sources >= wanted.sources
+        and wanted.type in (None, found.type)
+        and wanted.status in (None, found.status)
+        and (not wanted.disputed or bool(found.disputes))
+    )
+
+
+def folded_place(name: str) -> str:
+    """A place whatever the case of its letters, as the database compares it (``lower``: of plain letters only)."""
+    return name.translate(_LOWER)
 
 
 def told_after(document: int) -> Select[tuple[int]]:
@@ -186,6 +220,12 @@ def count_places(conn: Connection, wanted: Wanted) -> tuple[PlaceCount, ...]:
     else:
         for one in iter_occurrences(conn, wanted):
             counts.setdefault(one.place, Counter())[one.type] += 1
+    spelt = sorted(counts, key=lambda place: (-counts[place].total(), place or ""))
+    usual: dict[str | None, str | None] = {}  # places are asked for whatever the case of their letters
+    for place in spelt:
+        whole = usual.setdefault(place and folded_place(place), place)
+        if whole != place:
+            counts[whole] += counts.pop(place)
     found = (PlaceCount(place, dict(types.most_common())) for place, types in counts.items())
     return tuple(sorted(found, key=lambda one: (-one.number, one.place or "")))
 

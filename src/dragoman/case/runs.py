@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from dragoman.case import schema
 from dragoman.case.climbs import refresh
@@ -76,6 +76,11 @@ def iter_set_aside(conn: Connection, *, latest_first: bool = False) -> Iterator[
     query = select(aside, started).join(schema.runs, schema.runs.c.id == aside.c.run)
     for row in conn.execute(query.order_by(aside.c.id.desc() if latest_first else aside.c.id)):
         yield SetAside(row.run, row.source, row.reason, row.started)
+
+
+def count_set_aside(conn: Connection) -> int:
+    """How many sources some run did not read."""
+    return int(conn.execute(select(func.count(schema.set_aside.c.source.distinct()))).scalar_one())
 
 
 def now() -> str:

@@ -18,9 +18,11 @@ from dragoman.views.decided import summary
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """One page of actors; ``more`` says that there is a next one."""
+    """One page of actors; ``all`` counts those that meet what is asked, where that is known without going through
+    them; ``more`` says that there is a next page."""
 
     actors: tuple[StoredActor, ...]
+    all: int | None
     number: int
     more: bool
 
@@ -37,7 +39,9 @@ def actors(case: Case, *, named: str = "", page: int = 1, limit: int = PAGE_ROWS
     """Actors with this in a name, those in most reports first."""
     page, limit = max(page, 1), max(limit, 1)
     found = list(islice(case.actors(named=named or None), (page - 1) * limit, page * limit + 1))
-    return Actors(tuple(found[:limit]), page, len(found) > limit)
+    more, before = len(found) > limit, (page - 1) * limit
+    number = case.count_actors() if not named else None if more or not found else before + len(found)
+    return Actors(tuple(found[:limit]), number, page, more)
 
 
 def rows(found: Actors) -> Iterator[Row]:

@@ -29,6 +29,7 @@ class Moved:
 
     holder: str
     about: str
+    on: str
     before: str
     month_before: str
     report_before: str
@@ -41,10 +42,12 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """What came in since somebody looked before: ``since`` is when that was, ``occurrences`` are the newest of which
+    """What came in since somebody looked before: ``since`` is when that was, ``after`` the document that came last
+    then (see ``Case.arrivals``), ``occurrences`` are the newest of which
     the latest of these documents tell."""
 
     since: str
+    after: int
     came: Arrivals
     occurrences: tuple[Occurrence, ...]
 
@@ -87,7 +90,7 @@ def _new(case: Case, visited: Look | None) -> New | None:
         return None
     lately = max(visited.last, came.last - _LATELY)
     occurrences = case.occurrences(came_after=lately, limit=_NEWEST, latest_first=True) if came.documents else ()
-    return New(visited.at, came, tuple(occurrences))
+    return New(visited.at, visited.last, came, tuple(occurrences))
 
 
 def _moved(case: Case) -> tuple[Moved, ...]:
@@ -101,6 +104,7 @@ def _in_words(change: StanceChange) -> Moved:
     return Moved(
         holder=change.holder,
         about=after.concept.name.removeprefix("~"),
+        on=after.concept.key,
         before=was,
         month_before=before.slice or "",
         report_before=before.reports[0],

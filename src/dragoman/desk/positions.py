@@ -14,6 +14,7 @@ from dragoman.views.positions import ACTORS, LEGEND, LEGEND_IN_TIME, Cell, compo
 
 COLUMNS = 30
 """Issues side by side on the page; data and CSV have all."""
+_SIDES = ("support", "oppose", "mixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,18 @@ class Stances:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One stance: its cells, one for each slice of time, the latest first, and the sentences of each."""
+    """One page of the sentences by which somebody holds what: on one ``concept``, or on all.
+
+    ``cells`` has what is told on each, in each slice of time, the latest first, with its sentences. ``statements``
+    counts all, of which so many ``differ`` in the matter or the stance; ``whole`` has their documents and sources.
+    """
 
     holder: Holder
-    concept: Concept
+    concept: Concept | None
     cells: tuple[tuple[Cell, tuple[StoredReport, ...]], ...]
+    statements: int
+    differ: int
+    whole: Holder | None
     number: int
     more: bool
 
@@ -115,6 +123,7 @@ def told(
     *,
     actor: str = "",
     on: str = "",
+    issue: str = "",
     since: str = "",
     until: str = "",
     slice: str = "",
@@ -122,26 +131,31 @@ def told(
     page: int = 1,
     limit: int = PAGE_ROWS,
 ) -> Told:
-    """The sentences that tell what an actor (by key or name) holds on an issue or another matter (by its key)."""
-    if not actor or not on:
-        raise Elsewhere("say whose stance on what; the cells of the positions lead here", "/positions")
+    """The sentences that tell what an actor (by key or name) holds: on an issue or another matter (``on``, its key), or
+    on everything."""
+    if not actor:
+        raise Elsewhere("say whose stance; the cells of the positions lead here", "/positions")
     page, limit = max(page, 1), max(limit, 1)
     slicing = Slicing.parse(slice) if slice else None
-    scope = Scope(None, actor, since or None, until or None, as_of or None)
+    scope = Scope(issue or None, actor, since or None, until or None, as_of or None)
     matrix = compose_matrix(case, scope, slicing=slicing, with_reports=True)
-    found = [cell for cell in reversed(matrix.cells) if on in (cell.concept.key, cell.concept.name)]
+    found = [cell for cell in reversed(matrix.cells) if on in ("", cell.concept.key, cell.concept.name)]
     if not found:
-        raise UsageError(f"no stance of {actor} on {on} is told{f' as of {as_of}' if as_of else ''}")
+        raise UsageError(f"no stance of {actor}{f' on {on}' if on else ''} is told{f' as of {as_of}' if as_of else ''}")
     ids = [(cell, id) for cell in found for id in cell.reports]
     shown = ids[(page - 1) * limit : page * limit]
     reports = case.reports_by_id(id for _, id in shown)
     cells = dict.fromkeys(cell for cell, _ in shown)
+    whole = () if on else case.affiliations(scope, most=1).holders
     return Told(
         holder=found[0].holder,
-        concept=found[0].concept,
+        concept=found[0].concept if on else None,
         cells=tuple(
             (cell, _latest_first(reports[id] for one, id in shown if one is cell and id in reports)) for cell in cells
         ),
+        statements=sum(cell.statements for cell in found),
+        differ=len({(cell.concept.key, side) for cell in found for side in _SIDES if getattr(cell, side)}),
+        whole=next(iter(whole), None),
         number=page,
         more=len(ids) > page * limit,
     )

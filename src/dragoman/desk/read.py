@@ -82,9 +82,11 @@ def reading(case: Case, run: str) -> Progress:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """One page of what was not read; ``more`` says that there is a next one."""
+    """One page of what was not read, of so many sources (``all``), which may be here for each time; ``more`` says that
+    there is a next one."""
 
     sources: tuple[SetAside, ...]
+    all: int
     number: int
     more: bool
 
@@ -93,7 +95,7 @@ def aside(case: Case, *, page: int = 1, limit: int = PAGE_ROWS) -> Aside:
     """What no reading into this case could read, here or by the command, and why; the latest first."""
     page, limit = max(page, 1), max(limit, 1)
     found = tuple(islice(case.sources_set_aside(latest_first=True), (page - 1) * limit, page * limit + 1))
-    return Aside(found[:limit], page, len(found) > limit)
+    return Aside(found[:limit], case.count_set_aside(), page, len(found) > limit)
 
 
 def aside_rows(found: Aside) -> Iterator[Row]:

@@ -21,11 +21,13 @@ _PAIRS = 20
 
 @dataclass(frozen=True, slots=True)
 class Outlets:
-    """One page of outlets; ``outlets`` counts all, ``undated`` documents are left out of what was told by a date.
+    """One page of outlets; ``outlets`` counts all, ``nameless`` the documents that name none, which stand together;
+    ``undated`` documents are left out of what was told by a date.
     ``merges`` are pairs that may be one, the surest first."""
 
     sources: tuple[Source, ...]
     outlets: int
+    nameless: int
     undated: int
     number: int
     more: bool
@@ -52,6 +54,7 @@ class Outlet:
     quoted: int
     decided: tuple[Decided, ...]
     seen: str
+    unnamed: str = UNNAMED
 
 
 def sources(case: Case, *, as_of: str = "", page: int = 1, limit: int = PAGE_ROWS) -> Outlets:
@@ -59,8 +62,15 @@ def sources(case: Case, *, as_of: str = "", page: int = 1, limit: int = PAGE_ROW
     page, limit = max(page, 1), max(limit, 1)
     found = case.sources(as_of=as_of or None, limit=page * limit)
     shown = found.sources[(page - 1) * limit :]
+    nameless = case.documents_behind(outlet="", as_of=as_of or None, limit=0).number
     return Outlets(
-        shown, found.outlets, found.undated, page, found.outlets > page * limit, case.outlet_merges(limit=_PAIRS)
+        sources=shown,
+        outlets=found.outlets - bool(nameless),
+        nameless=nameless,
+        undated=found.undated,
+        number=page,
+        more=found.outlets > page * limit,
+        merges=case.outlet_merges(limit=_PAIRS),
     )
 
 

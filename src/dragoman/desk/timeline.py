@@ -20,13 +20,15 @@ from dragoman.record.words import dated
 from dragoman.views.wording import how_told
 
 _NARROWEST = 200
+_MONTH = len("2024-11")
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """One page of occurrences; ``more`` says that there is a next one."""
+    """One page of occurrences, of ``all`` that meet what is asked; ``more`` says that there is a next one."""
 
     occurrences: tuple[Occurrence, ...]
+    all: int
     number: int
     more: bool
     months: tuple[tuple[str, int], ...]
@@ -39,6 +41,14 @@ class Timeline:
         """The first and the last month of the chart."""
         return covered(self.months)
 
+    @property
+    def years(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+        """The years of which any month has an occurrence, the latest first, with all of their months."""
+        numbers = dict(self.months)
+        for year in sorted({month[:4] for month in numbers}, reverse=True):
+            months = (f"{year}-{month:02}" for month in range(1, 13))
+            yield year, tuple((month, numbers.get(month, 0)) for month in months)
+
 
 def timeline(
     case: Case,
@@ -47,6 +57,8 @@ def timeline(
     type: str = "",
     status: str = "",
     place: str = "",
+    placeless: bool = False,
+    beside: str = "",
     sources: int = 0,
     since: str = "",
     until: str = "",
@@ -58,20 +70,31 @@ def timeline(
 ) -> Timeline:
     """Occurrences that meet every condition given, the latest first.
 
+    ``placeless`` are those of which no place is told; ``beside``: who is on a side of the actor's latest events too.
     A page goes on ``after`` the last occurrence of the one before it, or ends ``before`` the first of the next (their
     ids), so that none costs more than another; by its number alone, what comes before it is passed over.
     """
     page, limit = max(page, 1), max(limit, 1)
     met = _met(
-        actor=actor, type=type, status=status, place=place, sources=sources, since=since, until=until, as_of=as_of
+        actor=actor,
+        type=type,
+        status=status,
+        place=place,
+        placeless=placeless,
+        beside=beside,
+        sources=sources,
+        since=since,
+        until=until,
+        as_of=as_of,
     )
-    months = case.count_by_month(**met)
+    counts = case.count_by_month(**met, whole=False)
+    number, months = sum(number for _, number in counts), tuple(one for one in counts if len(one[0]) == _MONTH)
     if page > 1 and before and not after:
         back = list(case.occurrences(**met, past=before, limit=limit))
-        return Timeline(tuple(reversed(back)), page, True, months)
+        return Timeline(tuple(reversed(back)), number, page, True, months)
     beyond: dict[str, Any] = {"past": after} if page > 1 and after else {"start": (page - 1) * limit}
     found = list(case.occurrences(**met, **beyond, limit=limit + 1, latest_first=True))
-    return Timeline(tuple(found[:limit]), page, len(found) > limit, months)
+    return Timeline(tuple(found[:limit]), number, page, len(found) > limit, months)
 
 
 def _met(**asked: str | int) -> dict[str, Any]:
@@ -101,6 +124,8 @@ def chart(
     type: str = "",
     status: str = "",
     place: str = "",
+    placeless: bool = False,
+    beside: str = "",
     sources: int = 0,
     since: str = "",
     until: str = "",
@@ -109,7 +134,16 @@ def chart(
 ) -> Any:
     """How many occurrences each month tells of, as a chart so wide."""
     met = _met(
-        actor=actor, type=type, status=status, place=place, sources=sources, since=since, until=until, as_of=as_of
+        actor=actor,
+        type=type,
+        status=status,
+        place=place,
+        placeless=placeless,
+        beside=beside,
+        sources=sources,
+        since=since,
+        until=until,
+        as_of=as_of,
     )
     counts = case.count_by_month(**met)
     if not counts:
