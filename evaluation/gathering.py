@@ -17,7 +17,7 @@ from typing import Any
 
 from dragoman.reconcile.gathering import LINK, gather
 from dragoman.reconcile.likeness import judge
-from dragoman.reconcile.tellings import Telling, telling_of
+from dragoman.reconcile.tellings import UNNAMED, Telling, is_named, telling_of
 from dragoman.record import Event, Evidence, Report, report_from_dict
 from evaluation.conll18 import Score
 from evaluation.tables import Table, score_to_dict
@@ -48,7 +48,7 @@ def _labelled(scene: Mapping[str, Any]) -> Iterator[Labelled]:
             report,
             id=report.id,
             published=row["published"],
-            identify=lambda name, serves=serves: "~" + serves.get(name, name),
+            identify=lambda name, serves=serves: ("~" if is_named(name) else UNNAMED) + serves.get(name, name),
         )
         yield Labelled(telling, f"{scene['scene']}: {row['happening']}", scene["scene"])
 

@@ -295,6 +295,20 @@ def test_what_people_part_and_put_together_stays_so(tmp_path: Path) -> None:
         assert seen(case) == before
 
 
+def test_those_without_a_name_join_no_documents_until_a_person_says_who_they_are(tmp_path: Path) -> None:
+    shooting = {"type": EventType.ASSAULT, "source": ("gunmen",), "place": None, "why": ("word: killed",)}
+    in_may = {"date": DateRange.on("2024-05"), "place": "Opera House"}
+    gunmen = Actor("gunmen", ActorKind.GROUP, ("gunmen",))
+    readings = [
+        replace(reading, actors=(*reading.actors, gunmen))
+        for reading in (told("a", shooting), told("b", shooting | in_may))
+    ]
+    with filled(tmp_path / "a.case", *readings) as case:
+        assert [one.number for one in case.occurrences()] == [1, 1]
+        case.decide(Decision("Anna", Action.MERGE, case.about_merge(["gunmen", "Norland"])))
+        assert [one.number for one in case.occurrences()] == [2]
+
+
 def test_an_older_case_gets_its_occurrences_when_it_is_opened(tmp_path: Path) -> None:
     with create_case(tmp_path / "a.case", packs=()) as case:
         case.start_run(READER)

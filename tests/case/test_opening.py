@@ -19,7 +19,7 @@ from dragoman.case.connection import APPLICATION_ID, connect
 from dragoman.case.migrations import MIGRATIONS, Migration, applied, upgrade
 from dragoman.errors import CaseBusyError, CaseError, CaseVersionError
 
-from .factory import READER, filled, make_reading
+from .factory import READER, SENTENCES, filled, make_reading
 
 
 def test_new_case_knows_its_packs_and_title(tmp_path: Path) -> None:
@@ -156,6 +156,18 @@ def test_disputes_of_an_older_case_are_looked_at_again(disputed: Path) -> None:
     with open_case(disputed) as case:
         assert [occurrence.status for occurrence in case.occurrences()] == ["one source"]
         assert list(case.disputes()) == []
+
+
+def test_reports_of_an_older_case_are_gathered_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    with filled(path, make_reading("a"), make_reading("b", sentences=(*SENTENCES, "So it was."))) as case:
+        before = [(one.id, one.number) for one in case.occurrences()]
+        case._conn.exec_driver_sql("UPDATE links SET score = 99, why = '[]'")
+        case._conn.exec_driver_sql("UPDATE occurrences SET reports = 99")
+        case._conn.exec_driver_sql("DELETE FROM migrations WHERE name = '0017-unnamed'")
+    with open_case(path) as case:
+        assert [(one.id, one.number) for one in case.occurrences()] == before
+        assert case._conn.exec_driver_sql("SELECT max(score) FROM links").scalar_one() < 99
 
 
 def test_a_large_case_says_that_it_is_brought_up_to_date_and_once(

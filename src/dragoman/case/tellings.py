@@ -13,7 +13,7 @@ from dragoman.case import schema
 from dragoman.case.names import among, chunks, whole_actor
 from dragoman.case.reports import hydrate
 from dragoman.case.text import fold
-from dragoman.reconcile.tellings import Days, Telling, telling_of
+from dragoman.reconcile.tellings import UNNAMED, Days, Telling, is_named, telling_of
 from dragoman.record import Event, EventType, Kind, Standing
 
 _SETS = ("source", "target", "around", "near")
@@ -124,8 +124,11 @@ _IDENTITIES = _identities()
 
 
 def _identify(identities: Mapping[str, str], name: str) -> str:
-    """The identity behind a name; a name that is no actor's stands for itself."""
-    return identities.get(name, "~" + fold(name))
+    """The identity behind a name; a name that is no actor's stands for itself, and what is no name is marked as such
+    unless a person has said who it is."""
+    own = "~" + fold(name)
+    identity = identities.get(name, own)
+    return identity if identity != own or is_named(name) else UNNAMED + own[1:]
 
 
 def _served(of: str | None, country: str | None) -> str | None:

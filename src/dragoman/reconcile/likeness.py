@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from dragoman.reconcile.acts import is_alike, is_related, is_saying
 from dragoman.reconcile.places import Place, compare_places
-from dragoman.reconcile.tellings import UNDATED_REACH, Days, Telling
+from dragoman.reconcile.tellings import UNDATED_REACH, Days, Telling, is_named
 from dragoman.record import EventType, Standing
 
 NEAR = 3
@@ -95,7 +95,7 @@ def reach(one: Days, other: Days) -> int:
 
 
 def _have_no_party_in_common(one: Telling, other: Telling) -> bool:
-    """Both name parties, none the same; unless one act at one place on one day is told of different doers."""
+    """Both tell of parties, none the same; unless one act at one place on one day is told of different doers."""
     if not one.everybody or not other.everybody or one.everybody & other.everybody:
         return False
     same_place = compare_places(one.places, other.places) in (Place.SAME, Place.WITHIN)
@@ -110,12 +110,13 @@ def evidence(one: Telling, other: Telling) -> dict[str, float]:
     are known than where a phrase hangs on a word, so both go by other names there.
     """
     typed = bool(one.type and other.type)
+    known = _share_somebody_known(one, other)
     word = _compare_words(one.word, other.word)
     found = {word if word != "other word" or not typed else "other word for one type": 1.0}
     found["words around"] = len(one.near & other.near) / (3 + min(len(one.near), len(other.near)))
-    sides = tuple(_compare_sides(one, other))
+    sides = tuple(side for side in _compare_sides(one, other) if known or not side.startswith("same "))
     if typed:
-        found |= dict.fromkeys((*sides, *_compare_reports(one, other)), 1.0)
+        found |= dict.fromkeys((*sides, *_compare_reports(one, other, known=known)), 1.0)
     else:
         found |= {f"{side} phrase": 1.0 for side in sides}
         found["somebody in common"] = float(bool(one.everybody & other.everybody))
@@ -164,22 +165,11 @@ def _compare_side(name: str, one: frozenset[str], other: frozenset[str]) -> Iter
         yield f"other {name}"
 
 
-def _compare_reports(one: Telling, other: Telling) -> Iterator[str]:
+def _compare_reports(one: Telling, other: Telling, *, known: bool) -> Iterator[str]:
     """What only whole reports tell: types, all parties, dates, places, figures, standing."""
     yield "same type" if one.type is other.type else "related types"
-    fewer = min(len(one.parties), len(other.parties))
-    shared = len(one.parties & other.parties)
-    if fewer and shared == fewer:
-        yield "all parties" if fewer > 1 else "the one party"
-    elif shared:
-        yield "parties in part"
-    elif not fewer:
-        yield "no parties"
-    days = _compare_days(one, other)
-    yield days
-    if fewer == 1 and days in ("one date told", "no date told", "no date"):
-        yield "the one party, undated"
-    yield str(compare_places(one.places, other.places)) or "no place"
+    yield from _compare_parties_and_days(one, other, known=known)
+    yield str(compare_places(one.places, other.places)) or _untied_places(one, other)
     if one.type not in RECIPROCAL and one.source & other.target and one.target & other.source:
         yield "roles reversed"
     for what, a, b in (("killed", one.killed, other.killed), ("injured", one.injured, other.injured)):
@@ -189,6 +179,41 @@ def _compare_reports(one: Telling, other: Telling) -> Iterator[str]:
         yield "other standing"
     elif one.document == other.document:
         yield "told twice in one document"  # where the codebook codes one act once
+
+
+def _untied_places(one: Telling, other: Telling) -> str:
+    """What two places come to that nothing ties: *the northern city* may be any, the Opera House is not the Bank."""
+    both_named = any(map(is_named, one.places)) and any(map(is_named, other.places))
+    return "other place" if both_named else "no place"
+
+
+def _compare_parties_and_days(one: Telling, other: Telling, *, known: bool) -> Iterator[str]:
+    """All parties and the dates; who has no name tells little of who it was, and the less the vaguer the dates are."""
+    fewer = min(len(one.parties), len(other.parties))
+    shared = len(one.parties & other.parties)
+    days = _compare_days(one, other)
+    yield days
+    if not fewer:
+        yield "no parties"
+    elif shared and shared < fewer:
+        yield "parties in part"
+    elif shared and not known:
+        yield "unnamed parties"
+    elif shared:
+        yield "all parties" if fewer > 1 else "the one party"
+    if shared and not known and days not in ("same day", "same week"):
+        yield "unnamed parties, no day"
+    elif fewer == 1 and days in ("one date told", "no date told", "no date"):
+        yield "the one party, undated"
+
+
+def _share_somebody_known(one: Telling, other: Telling) -> bool:
+    """Whether somebody has a part in both who is certainly the same: by name, or within one document.
+
+    Fires: Pakistan in two documents, *gunmen* twice in one. Not: *gunmen* in two documents.
+    """
+    shared = one.everybody & other.everybody
+    return bool(shared) and (one.document == other.document or not shared.isdisjoint(one.named))
 
 
 def _compare_days(one: Telling, other: Telling) -> str:
@@ -213,7 +238,9 @@ def reasons(one: Telling, other: Telling) -> Iterator[str]:
         yield "same type" if one.type is other.type else f"related types ({one.type}, {other.type})"
         fewer = min(len(one.parties), len(other.parties))
         if fewer:
-            yield f"{len(one.parties & other.parties)} of {fewer} part{'y' if fewer == 1 else 'ies'}"
+            shared = len(one.parties & other.parties)
+            by_name = ", not by name" if shared and not _share_somebody_known(one, other) else ""
+            yield f"{shared} of {fewer} part{'y' if fewer == 1 else 'ies'}{by_name}"
     word = _compare_words(one.word, other.word)
     if word in ("same word", "related word"):
         yield word

@@ -23,6 +23,9 @@ OPEN_REACH = 31
 WINDOW = 6
 """Words on either side of the trigger that say what the act is about; the rest of a long sentence is about others."""
 
+UNNAMED = "?"
+"""How the identity begins of those whom a text gives no name (*people*, *gunmen*): other texts call others so."""
+
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _COMMON = frozenset(
     "the and that this with from have has had were was been being are for its his her their they them who whom which "
@@ -57,8 +60,8 @@ class Telling:
     """One event report as gathering sees it.
 
     ``id``, ``document``, ``start`` and ``published`` (a day number) say which report it is: they order, and never
-    decide. Parties are identities
-    (``state/PAK``, ``~green party``); a body that serves a state has been replaced by the state. ``word`` is the act's
+    decide. Parties are identities (``state/PAK``, ``~green party``); a body that serves a state has been replaced by
+    the state, and one that has no name (``?gunmen``) is known by how it begins. ``word`` is the act's
     word as the text has it, ``near`` the stems of the words around it. ``places`` are the names told.
     """
 
@@ -81,10 +84,13 @@ class Telling:
     """Who acts and who is acted on; kept, since each telling is compared with many."""
     everybody: frozenset[str] = field(init=False, compare=False)
     """All who have a part in it."""
+    named: frozenset[str] = field(init=False, compare=False)
+    """Those of them who are told by name."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parties", self.source | self.target)
         object.__setattr__(self, "everybody", self.parties | self.around)
+        object.__setattr__(self, "named", frozenset(one for one in self.everybody if not one.startswith(UNNAMED)))
 
 
 def telling_of(event: Event, *, id: str, published: str | None, identify: Callable[[str], str]) -> Telling:
@@ -108,6 +114,11 @@ def telling_of(event: Event, *, id: str, published: str | None, identify: Callab
         standing=event.standing,
         near=words_near(word, event.evidence.text),
     )
+
+
+def is_named(name: str) -> bool:
+    """Whether a text calls somebody by a name: *Green Party*, *Afghan women*; not *gunmen*, *two officials*."""
+    return not name.islower()
 
 
 def word_of(why: Iterable[str]) -> str:
