@@ -17,14 +17,28 @@ from hypothesis import given, settings
 
 from dragoman.case import Case
 from dragoman.errors import ExportError, UsageError
-from dragoman.record import DateRange, Event, EventType, Position, Predicate, Reading, Report, Stance, Standing, Status
+from dragoman.record import (
+    Actor,
+    ActorKind,
+    DateRange,
+    Event,
+    EventType,
+    Evidence,
+    Position,
+    Predicate,
+    Reading,
+    Report,
+    Stance,
+    Standing,
+    Status,
+)
 from dragoman.record.happening import ACTS, ALONE, TO_ACT
 from dragoman.views import Brief, compose_brief, headline, line, qualification, write_html, write_markdown, write_pdf
 from dragoman.views import brief as briefs
 from dragoman.views.brief_chart import _bins
 from dragoman.views.brief_data import Line
 from dragoman.views.paper import _data
-from dragoman.views.wording import QUALIFIERS, SORTS, STATUSES, TIES
+from dragoman.views.wording import QUALIFIERS, SORTS, STATUSES, TIES, undertaken
 from tests.case.factory import filled, make_reading, readings
 from tests.views.ledgers import case_of, foretold, owed, step, told
 
@@ -109,8 +123,8 @@ def test_each_sentence_has_notes_and_each_note_its_sentence(tmp_path: Path) -> N
         ([act("Freedonia")], "One source", ""),
         ([act("Freedonia", voice=("Envoy",))], "Claimed", "only according to Envoy"),
         ([act("Freedonia", voice=("Courier", "Envoy"))], "Claimed", "only according to Envoy, as told by Courier"),
-        ([act("Freedonia", standing=Standing.PLANNED)], "Planned", "one source tells it in its own name"),
-        ([act("Freedonia", standing=Standing.DENIED)], "Denied", "told as not so; one source tells it in its own name"),
+        ([act("Freedonia", standing=Standing.PLANNED)], "Planned", "told by one source"),
+        ([act("Freedonia", standing=Standing.DENIED)], "Denied", "told by one source"),
         ([act("Freedonia", standing=Standing.DEMANDED, voice=("Envoy",))], "Asked for", "only according to Envoy"),
     ],
 )
@@ -120,8 +134,60 @@ def test_no_occurrence_is_told_more_strongly_than_its_report(
     with case_of(tmp_path / "x.case", told("a", "2024-05-04", *reports)) as case:
         found = only(case)
     assert (found.label, found.hedge) == (label, hedge)
-    future = label in ("Planned", "Asked for")
-    assert found.text == f"Freedonia {'to attack' if future else 'attacked'} Sylvania"
+    sentences = {"Denied": "That Freedonia attacked Sylvania"} | dict.fromkeys(
+        ("Planned", "Asked for"), "Freedonia to attack Sylvania"
+    )
+    assert found.text == sentences.get(label, "Freedonia attacked Sylvania")
+
+
+def test_what_is_denied_stands_on_who_denies_it(tmp_path: Path) -> None:
+    plan, denial = act("Freedonia", standing=Standing.PLANNED), act("Freedonia", standing=Standing.DENIED)
+    with case_of(tmp_path / "x.case", told("a", "2024-05-04", plan), told("b", "2024-05-05", denial)) as case:
+        brief = compose_brief(case)
+        (found,) = lines_of(brief, "ahead")
+    assert (found.label, found.text) == ("Denied", "That Freedonia attacked Sylvania")
+    assert brief.notes[0].told == "told as not so"
+
+
+def test_of_many_parties_the_rest_are_counted(tmp_path: Path) -> None:
+    states = tuple(f"Land {letter}" for letter in "ABCDEF")
+    together = (Event, {"type": EventType.CONSULT, "source": states, "date": DateRange.on("2024-05-03")})
+    with case_of(tmp_path / "x.case", told("a", "2024-05-04", together)) as case:
+        assert only(case).text == "Land A, Land B, Land C, Land D and 2 more held talks"
+
+
+@pytest.mark.parametrize(
+    ("standing", "told_as"),
+    [
+        (Standing.ACTUAL, "Freedonia attacked Sylvania"),
+        (Standing.DENIED, "Freedonia attacked Sylvania"),
+        (Standing.PLANNED, "Freedonia to attack Sylvania"),
+        (Standing.CONDITIONAL, "Freedonia to attack Sylvania"),
+    ],
+)
+def test_a_report_of_what_is_to_come_is_in_the_infinitive_as_in_the_timeline(standing: Standing, told_as: str) -> None:
+    values = {"document": "a", "evidence": Evidence(0, 1, "x"), "type": EventType.ASSAULT}
+    report = Event(**values, source=("Freedonia",), target=("Sylvania",), standing=standing)
+    assert line(report) == told_as
+
+
+@pytest.mark.parametrize(
+    ("by", "verb"), [(("Peru",), "is called on to keep"), (("Peru", "Chile"), "are called on to keep")]
+)
+def test_a_verb_goes_with_how_many_undertake(by: tuple[str, ...], verb: str) -> None:
+    assert undertaken(Status.CALLED_FOR, by) == verb
+    assert undertaken(Status.MADE, by) == "undertook"
+
+
+def test_a_note_that_is_all_quotation_is_quoted_once(tmp_path: Path) -> None:
+    reading = told("a", "2024-05-04", act("Freedonia", voice=("Envoy",)))
+    said = "“Freedonia attacked,” said Envoy."
+    whole = replace(reading.document, text=said, raw=said.encode())
+    (report,) = reading.reports
+    report = replace(report, evidence=Evidence.slice(said, 0, len(said)))
+    with case_of(tmp_path / "x.case", replace(reading, document=whole, sentences=(), reports=(report,))) as case:
+        page = write_markdown(compose_brief(case))
+    assert f"[^1]: {said} – according to Envoy" in page
 
 
 def test_what_several_sources_tell_says_what_only_one_of_them_does(tmp_path: Path) -> None:
@@ -159,6 +225,25 @@ def test_steps_say_how_they_are_told_and_the_grid_has_them(tmp_path: Path) -> No
     (part,) = [part for part in brief.parts if part.grid]
     assert part.grid is not None
     assert {name for name, _ in part.grid.rows} == {"Peru", "Chile"}
+
+
+def test_the_grid_is_of_states_and_says_what_it_lacks(tmp_path: Path) -> None:
+    firm = Actor("Harbour Works", ActorKind.ORGANIZATION, ("Harbour Works",), country="PER", sector="BUS")
+    court = Actor("Lima court", ActorKind.ORGANIZATION, ("Lima court",), country="PER", sector="JUD")
+    steps = (step("Harbour Works", "agreement"), step("Lima court", "designation"), step("Chile", "lighthouse"))
+    with case_of(tmp_path / "x.case", told("a", "2024-05-04", *steps, cast=(firm, court))) as case:
+        brief = compose_brief(case)
+    (part,) = [part for part in brief.parts if part.grid]
+    assert part.grid is not None
+    assert [name for name, _ in part.grid.rows] == ["Peru"]
+    assert part.note.endswith("Not in the grid are rungs that no pack has (any more): lighthouse (1 step by Chile).")
+    told_of = {line.text: line.hedge for line in lines_of(brief, "steps")}
+    assert told_of["Peru stands on the rung “designation”"] == "through Lima court"
+    assert {text.partition(":")[0] for text in told_of if "a step up" in text} == {
+        "Harbour Works",
+        "Lima court",
+        "Chile",
+    }
 
 
 def test_a_stance_that_changed_names_both_and_when(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dragoman.record.occurrence import Occurrence, Told
 from dragoman.record.vocabulary import EventType
 from dragoman.record.words import listed
@@ -15,14 +13,14 @@ ACTS: dict[EventType, str] = {
     EventType.COOPERATE: "worked together with",
     EventType.AID: "gave aid to",
     EventType.CONCEDE: "yielded to",
-    EventType.RETREAT: "withdrew before",
-    EventType.REQUEST: "asked something of",
+    EventType.RETREAT: "pulled back from",
+    EventType.REQUEST: "urged",
     EventType.ACCUSE: "criticised or accused",
-    EventType.REJECT: "refused something of",
+    EventType.REJECT: "rebuffed",
     EventType.THREATEN: "threatened",
     EventType.PROTEST: "protested against",
     EventType.SANCTION: "cut ties with or punished",
-    EventType.MOBILIZE: "made ready forces against",
+    EventType.MOBILIZE: "readied forces against",
     EventType.COERCE: "held or repressed",
     EventType.ASSAULT: "attacked",
 }
@@ -40,8 +38,8 @@ ALONE: dict[EventType, str] = {
     EventType.THREATEN: "made a threat",
     EventType.PROTEST: "protested",
     EventType.SANCTION: "imposed a sanction",
-    EventType.MOBILIZE: "made ready forces",
-    EventType.COERCE: "used coercion",
+    EventType.MOBILIZE: "readied forces",
+    EventType.COERCE: "held or repressed people",
     EventType.ASSAULT: "attacked",
 }
 """Plain words for the PLOVER types, with and without somebody at whom the act is aimed."""
@@ -52,28 +50,31 @@ TO_ACT: dict[EventType, tuple[str, str]] = {
     EventType.COOPERATE: ("work together with", "work together"),
     EventType.AID: ("give aid to", "give aid"),
     EventType.CONCEDE: ("yield to", "yield"),
-    EventType.RETREAT: ("withdraw before", "withdraw"),
-    EventType.REQUEST: ("ask something of", "make a demand"),
+    EventType.RETREAT: ("pull back from", "withdraw"),
+    EventType.REQUEST: ("urge", "make a demand"),
     EventType.ACCUSE: ("criticise or accuse", "make an accusation"),
-    EventType.REJECT: ("refuse something of", "refuse"),
+    EventType.REJECT: ("rebuff", "refuse"),
     EventType.THREATEN: ("threaten", "make a threat"),
     EventType.PROTEST: ("protest against", "protest"),
     EventType.SANCTION: ("cut ties with or punish", "impose a sanction"),
-    EventType.MOBILIZE: ("make ready forces against", "make ready forces"),
-    EventType.COERCE: ("hold or repress", "use coercion"),
+    EventType.MOBILIZE: ("ready forces against", "ready forces"),
+    EventType.COERCE: ("hold or repress", "hold or repress people"),
     EventType.ASSAULT: ("attack", "attack"),
 }
 """The same for acts that are only planned or asked for."""
 _NAMED = 6  # parties of a side
-_AHEAD = (Told.PLANNED, Told.ASKED, Told.POSSIBLE)
+_AHEAD = frozenset({Told.PLANNED, Told.ASKED, Told.POSSIBLE})
 
 
-def acted(one: Occurrence, whom: Sequence[str]) -> str:
-    """What was done, or in the infinitive what is only to be."""
-    if one.status in _AHEAD:
-        aimed, alone = TO_ACT[one.type]
-        return f"to {aimed} {listed(whom, most=_NAMED)}" if whom else f"to {alone}"
-    return f"{ACTS[one.type]} {listed(whom, most=_NAMED)}" if whom else ALONE[one.type]
+def acted(type: EventType, whom: str, *, ahead: bool) -> str:
+    """What was done to whom (nobody where that is empty), or in the infinitive what is only to be."""
+    aimed, alone = TO_ACT[type] if ahead else (ACTS[type], ALONE[type])
+    return f"{'to ' if ahead else ''}{f'{aimed} {whom}' if whom else alone}"
+
+
+def is_ahead(one: Occurrence) -> bool:
+    """Whether an occurrence is only planned, asked for or possible."""
+    return one.status in _AHEAD
 
 
 def happening(one: Occurrence) -> str:
@@ -81,4 +82,5 @@ def happening(one: Occurrence) -> str:
     figures = ((one.killed, "killed"), (one.injured, "injured"))
     toll = ", ".join(f"{n:,} {what}" for n, what in figures if n is not None and what not in one.disputes)
     where = f" ({one.place})" if one.place else ""
-    return f"{listed(one.source, most=_NAMED)} {acted(one, one.target)}{where}{f', {toll}' if toll else ''}"
+    done = acted(one.type, listed(one.target, "", most=_NAMED), ahead=is_ahead(one))
+    return f"{listed(one.source, most=_NAMED)} {done}{where}{f', {toll}' if toll else ''}"

@@ -13,7 +13,7 @@ from itertools import islice
 
 from dragoman.case import Case, OccurrenceInFull, StoredReport
 from dragoman.record import Event, Standing
-from dragoman.record.happening import ALONE, acted
+from dragoman.record.happening import ALONE, acted, is_ahead
 from dragoman.record.occurrence import Dispute, Matter, Occurrence, Supporting, Told
 from dragoman.record.words import dated, listed
 from dragoman.views.brief_data import Clash, Line, Side
@@ -23,6 +23,13 @@ from dragoman.views.wording import MATTERS, SORTS, side_told
 HAPPENED = (Told.SEVERAL, Told.ONE, Told.CLAIMED, Told.DISPUTED)
 """How occurrences are told of which some report says that they happened."""
 LABELS: Mapping[Told, str] = {told: f"{told[:1].upper()}{told[1:]}" for told in Told}
+_STANDINGS: Mapping[Told, frozenset[Standing]] = {
+    Told.PLANNED: frozenset({Standing.PLANNED}),
+    Told.ASKED: frozenset({Standing.DEMANDED}),
+    Told.POSSIBLE: frozenset({Standing.POSSIBLE, Standing.CONDITIONAL}),
+    Told.DENIED: frozenset({Standing.DENIED}),
+}
+"""The standing of the reports that bear out how an occurrence is told of which none says that it happened."""
 _QUOTED = 2  # sentences of a side
 _NAMED = 4  # parties of a side
 
@@ -59,8 +66,8 @@ class _Telling:
 
     @classmethod
     def of(cls, full: OccurrenceInFull) -> _Telling:
-        reports = full.occurrence.reports
-        told = [report for report in reports if report.standing is Standing.ACTUAL] or reports
+        standings = _STANDINGS.get(full.occurrence.status, frozenset({Standing.ACTUAL}))
+        told = [report for report in full.occurrence.reports if report.standing in standings]
         return cls(full, told, frozenset(report.teller for report in told if not report.voice))
 
     def line(self, notes: Notes) -> Line:
@@ -89,14 +96,14 @@ class _Telling:
         one = self.full.occurrence
         if one.status is Told.DISPUTED:
             yield f"accounts differ as to {listed([MATTERS[matter] for matter in one.disputes])}"
-        if one.status is Told.DENIED:
-            yield "told as not so"
         if not self.own:
             voices = list(dict.fromkeys(according_to(report.voice) for report in self.told if report.voice))
             yield f"only {'; '.join(voices[:_QUOTED])}{' and others' if voices[_QUOTED:] else ''}"
-        elif len(self.own) < one.sources or (len(self.own) == 1 and one.status is not Told.ONE):
+        elif len(self.own) < one.sources:
             tells = "one source tells" if len(self.own) == 1 else f"{len(self.own)} sources tell"
             yield f"{tells} it in {'its' if len(self.own) == 1 else 'their'} own name"
+        elif len(self.own) == 1 and one.status is not Told.ONE:
+            yield "told by one source"
 
     def _sentence(self) -> tuple[str, list[set[str]]]:
         """The words, and for each thing that they say the reports that bear it out."""
@@ -105,18 +112,19 @@ class _Telling:
         who = self._parties(("source", "target"), one.source if doer_known else (), bearing)
         others = [name for name in one.target if name not in one.source or not doer_known]
         whom = self._parties(("target", "source"), others, bearing)
-        doer = listed(who, "somebody unnamed" if doer_known else "somebody (accounts differ as to whom)")
+        doer = listed(who, "somebody unnamed" if doer_known else "somebody (accounts differ as to whom)", most=_NAMED)
+        done = acted(one.type, listed(whom, "", most=_NAMED), ahead=is_ahead(one))
         placed = one.place is not None and Matter.PLACE not in one.disputes
         where = self._marked(("place",), one.place or "", bearing, "{}, {}") if placed else ""
         toll = [self._figure(matter, bearing) for matter in (Matter.KILLED, Matter.INJURED)]
         details = "; ".join(part for part in (where, *toll) if part)
-        return f"{doer} {acted(one, whom)}{f' ({details})' if details else ''}", bearing
+        that = "that " if one.status is Told.DENIED else ""
+        return f"{that}{doer} {done}{f' ({details})' if details else ''}", bearing
 
     def _parties(self, fields: tuple[str, ...], names: Sequence[str], bearing: list[set[str]]) -> list[str]:
-        """A few of those whom some report bears out, and how many more there are."""
+        """Those whom some report bears out; as many as are named are marked."""
         borne = [name for name in names if self._bearers(fields, name)]
-        more = [f"{len(borne) - _NAMED:,} more"] if len(borne) > _NAMED else []
-        return [self._marked(fields, name, bearing) for name in borne[:_NAMED]] + more
+        return [self._marked(fields, name, bearing) for name in borne[:_NAMED]] + borne[_NAMED:]
 
     def _figure(self, matter: Matter, bearing: list[set[str]]) -> str:
         value = getattr(self.full.occurrence, str(matter))

@@ -15,7 +15,7 @@ from dragoman.views.brief_notes import Notes, choose, shorten
 from dragoman.views.commitments import Turn, Undertaking
 from dragoman.views.forecasts import Due, Prediction
 from dragoman.views.ladder import NOBODY, Climb
-from dragoman.views.wording import STATUSES
+from dragoman.views.wording import undertaken
 
 STANDINGS: Mapping[Standing, str] = {
     Standing.PLANNED: "Planned",
@@ -191,7 +191,7 @@ def tell_undertaking(one: Undertaking, citing: Citing, id: str) -> Line:
         id=id,
         date=turn.told or "undated",
         label=label,
-        text=f"{_upper(by)} {STATUSES[turn.status]}{to}: {shorten(one.what) or 'something'}{under}",
+        text=f"{_upper(by)} {undertaken(turn.status, one.by)}{to}: {shorten(one.what) or 'something'}{under}",
         hedge="; ".join(hedge),
         documents=one.documents,
         sources=one.sources,
@@ -215,7 +215,7 @@ def tell_prediction(one: Prediction, citing: Citing, id: str) -> Line:
         id=id,
         date=f"told {one.told}" if one.told else "undated",
         label="One source" if one.sources == 1 else "Several sources",
-        text=f"{_upper(by)} foresaw, as {_surely(one.likelihood)}: {shorten(one.what) or 'something'}",
+        text=f"{_upper(by)} called it {_surely(one.likelihood)}: {shorten(one.what) or 'something'}",
         hedge="; ".join(hedge),
         documents=one.documents,
         sources=one.sources,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dragoman.record import (
     Commitment,
     Direction,
@@ -16,7 +18,7 @@ from dragoman.record import (
     Status,
     Step,
 )
-from dragoman.record.happening import ACTS, ALONE
+from dragoman.record.happening import acted
 from dragoman.record.occurrence import Matter, Occurrence, Told
 from dragoman.record.words import STANCES, dated, listed, plural
 
@@ -75,6 +77,14 @@ STATUSES: dict[Status, str] = {
     Status.REFUSED: "refused",
     Status.CALLED_FOR: "is called on to keep",
 }
+_OF_SEVERAL = {"is": "are", "has": "have"}
+_AHEAD = frozenset({Standing.PLANNED, Standing.POSSIBLE, Standing.DEMANDED, Standing.CONDITIONAL})
+
+
+def undertaken(status: Status, by: Sequence[str]) -> str:
+    """What is told of an undertaking, as it stands after those whose it is."""
+    verb, blank, rest = STATUSES[status].partition(" ")
+    return f"{_OF_SEVERAL.get(verb, verb) if len(by) > 1 else verb}{blank}{rest}"
 
 
 MATTERS: dict[Matter, str] = {
@@ -153,12 +163,12 @@ def line(report: Report) -> str:
     """A report as one plain line; what only qualifies it (voice, standing) is said beside the line."""
     match report:
         case Event():
-            acted = f"{ACTS[report.type]} {listed(report.target)}" if report.target else ALONE[report.type]
+            done = acted(report.type, listed(report.target, ""), ahead=report.standing in _AHEAD)
             place = f" ({report.place})" if report.place else ""
             toll = "".join(
                 f", {n} {w}" for n, w in ((report.killed, "killed"), (report.injured, "injured")) if n is not None
             )
-            return f"{listed(report.source)} {acted}{place}{toll}"
+            return f"{listed(report.source)} {done}{place}{toll}"
         case Position():
             return f"{listed(report.holder)}: {STANCES[report.stance]} {report.about}"
         case Step():
@@ -166,7 +176,7 @@ def line(report: Report) -> str:
             return f"{listed(report.by)} toward {listed(report.toward)}: {report.rung} {arrow}"
         case Commitment():
             to = f" to {listed(report.to)}" if report.to else ""
-            return f"{listed(report.by)} {STATUSES[report.status]}{to}: {report.what}"
+            return f"{listed(report.by)} {undertaken(report.status, report.by)}{to}: {report.what}"
         case Forecast():
             return f"{listed(report.by, 'the author')}: {report.what} ({str(report.likelihood).replace('-', ' ')})"
         case Relation():
