@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.record import Actor, ActorKind
 from tests.cli.conftest import Dragoman
 from tests.views.ledgers import case_of, foretold, owed, step, told
 
@@ -54,6 +55,18 @@ def test_one_state_in_detail_has_each_step_with_its_reports(dragoman: Dragoman, 
     assert "turned     mission: down on 2024-08-03, against the step of 2024-05-03" in out
     shown = json.loads(dragoman("show", ledgers, "steps", "--actor", "Peru", "--json").out)
     assert all(report["id"][:8] in out for report in shown)
+
+
+def test_who_is_no_state_and_rungs_of_no_pack_are_shown_apart(dragoman: Dragoman, tmp_path: Path) -> None:
+    firm = Actor("Harbour Works", ActorKind.ORGANIZATION, ("Harbour Works",), country="PER", sector="BUS")
+    steps = (step("Peru", "visit"), step("Peru", "lighthouse"), step("Harbour Works", "agreement"))
+    case_of(tmp_path / "a.case", told("a", "2024-05-04", *steps, cast=(firm,))).close()
+    result = dragoman("show", tmp_path / "a.case", "ladder")
+    assert result.out.index("Peru") < result.out.index("Apart, since they are no states") < result.out.index("Harbour")
+    assert "Rungs that no pack of the case has (any more): lighthouse (1 step by Peru)" in result.err
+    assert "lighthouse" in dragoman("show", tmp_path / "a.case", "ladder", "--actor", "Peru").out
+    firm_alone = dragoman("show", tmp_path / "a.case", "ladder", "--actor", "Harbour Works").out
+    assert "no rung: no state, nor acting for one" in firm_alone
 
 
 def test_a_ledger_as_json_has_all(dragoman: Dragoman, ledgers: Path) -> None:

@@ -15,9 +15,10 @@ from fastapi.testclient import TestClient
 
 from dragoman.case import create_case
 from dragoman.desk import Settings, create_app
+from dragoman.record import Actor, ActorKind
 from dragoman.views.ladder import NOBODY
 from tests.desk.conftest import ADDRESS
-from tests.views.ledgers import step, told
+from tests.views.ledgers import case_of, step, told
 
 HOSTILE = "<script>alert(1)</script>=cmd"
 
@@ -89,8 +90,8 @@ def test_the_twins_have_the_same(client: TestClient) -> None:
     told = client.get("/api/v1/ladder").json()
     assert told["ladder"]["climbs"][0]["actor"] == HOSTILE
     cells = client.get("/ladder.csv").text.splitlines()
-    assert cells[0].startswith("who,rung,held,since,actual,planned")
-    assert any(row.startswith("Freedonia,ambassador,undone,2024-05-30,2,0") for row in cells)
+    assert cells[0].startswith("who,apart,rung,held,since,actual,planned")
+    assert any(row.startswith("Freedonia,False,ambassador,undone,2024-05-30,2,0") for row in cells)
     steps = client.get("/ladder/Freedonia.csv").text.splitlines()
     assert [row.split(",")[2] for row in steps[1:]] == ["ambassador", "ambassador"]
     assert client.get("/api/v1/ladder/Freedonia").json()["steps"][0]["direction"] == "down"
@@ -128,6 +129,35 @@ def test_what_cannot_be_is_told_in_a_sentence(client: TestClient, asked: str, se
 
 def test_who_is_not_named_has_a_way_too(client: TestClient) -> None:
     assert "No such step is told" in client.get(f"/ladder/{NOBODY}").text
+
+
+@pytest.fixture
+def apart(tmp_path: Path, settings: Settings) -> Iterator[TestClient]:
+    """Peru takes a step on a rung of no pack, a firm and a Peruvian court each one on a rung that there is."""
+    firm = Actor("Harbour Works", ActorKind.ORGANIZATION, ("Harbour Works",), country="PER", sector="BUS")
+    court = Actor("Lima court", ActorKind.ORGANIZATION, ("Lima court",), country="PER", sector="JUD")
+    peru = Actor("Peru", ActorKind.STATE, ("Peru",), key="state/PER", country="PER")
+    steps = (step("Peru", "light-house"), step("Harbour Works", "agreement"), step("Lima court", "designation"))
+    case_of(made := tmp_path / "apart.case", told("a", "2024-05-04", *steps, cast=(firm, court, peru))).close()
+    with TestClient(create_app(made, settings), base_url=ADDRESS) as client:
+        client.get("/", params={"token": settings.token})
+        yield client
+
+
+def test_who_is_no_state_stands_below_all_states(apart: TestClient) -> None:
+    page = apart.get("/ladder").text
+    assert page.index(">Peru<") < page.index("Apart, since they are no states") < page.index(">Harbour Works<")
+    assert ">Lima court<" not in page  # no row of its own
+    assert "<b>a step up</b> by Lima court" in apart.get("/ladder/Peru").text
+    assert "no rung: no state" in apart.get("/ladder/Harbour%20Works").text
+    assert "Harbour Works" not in apart.get("/ladder.svg").text
+
+
+def test_rungs_that_no_pack_has_are_listed_with_their_steps(apart: TestClient) -> None:
+    page = apart.get("/ladder").text
+    assert "<b>light house</b>: 1 step by" in page
+    (there,) = re.findall(r'href="(/ladder/Peru[^"]+rung=light-house[^"]*)"', page)
+    assert "no rung of any pack" in apart.get(unescape(there)).text
 
 
 @pytest.fixture

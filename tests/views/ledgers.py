@@ -29,8 +29,15 @@ COUNCIL = "Taliban"
 READER = "test-1"
 
 
-def told(id: str, published: str | None, *reports: tuple[type[Report], dict[str, Any]], outlet: str = "") -> Reading:
-    """A document of one outlet, with a sentence for each report, which spells its names and what it is about."""
+def told(
+    id: str,
+    published: str | None,
+    *reports: tuple[type[Report], dict[str, Any]],
+    outlet: str = "",
+    cast: tuple[Actor, ...] = (),
+) -> Reading:
+    """A document of one outlet, with a sentence for each report, which spells its names and what it is about; whoever
+    is not in ``cast`` is a state that no pack knows."""
     sentences = [
         f"{n}: {' '.join((*row.get('by', ()), row.get('what', ''), *row.get('source', ()), *row.get('others', ())))}."
         for n, (_, row) in enumerate(reports)
@@ -46,7 +53,8 @@ def told(id: str, published: str | None, *reports: tuple[type[Report], dict[str,
         start += len(sentence) + 1
     people = {n for _, row in reports for role in ("by", "to", "toward", "source", "others") for n in row.get(role, ())}
     keys = {COUNCIL: "taliban"}
-    actors = tuple(Actor(name, ActorKind.STATE, (name,), key=keys.get(name)) for name in sorted(people))
+    people -= {actor.name for actor in cast}
+    actors = (*cast, *(Actor(name, ActorKind.STATE, (name,), key=keys.get(name)) for name in sorted(people)))
     document = Document(
         id=id,
         text=text,

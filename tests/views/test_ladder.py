@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.case import create_case
 from dragoman.case.ledgers import Party, StepLine
 from dragoman.errors import UsageError
+from dragoman.knowledge import print_packs
 from dragoman.reconcile.steps import gather_steps
-from dragoman.record import Direction, Standing
+from dragoman.record import Action, Actor, ActorKind, Decision, Direction, Predicate, Reading, Relation, Standing
 from dragoman.views.ladder import MARKS, Climb, Held, compose_ladder
 from tests.case.factory import dates, filled, make_reading
-from tests.views.ledgers import case_of, step, told
+from tests.knowledge.pack_factory import HEAD, write_pack
+from tests.views.ledgers import READER, case_of, step, told
 
 
 def climb_of(tmp_path: Path, *readings: object, as_of: str | None = None, name: str = "Peru") -> Climb:
@@ -139,8 +142,154 @@ def test_those_who_stand_highest_come_first_and_the_unnamed_last(tmp_path: Path)
 def test_a_rung_that_no_pack_has_is_listed_and_ranks_nobody(tmp_path: Path) -> None:
     with case_of(tmp_path / "x.case", told("a", "2024-05-04", step("Peru", "lighthouse"))) as case:
         ladder = compose_ladder(case)
-    assert ladder.unranked == ("lighthouse",)
+    assert [(one.rung, one.steps, one.who) for one in ladder.unranked] == [("lighthouse", 1, ("Peru",))]
     assert (ladder.climbs[0].highest, [s.rung for s in ladder.climbs[0].steps]) == (None, ["lighthouse"])
+
+
+RUSSIA = Actor("Russia", ActorKind.STATE, ("Russia",), key="state/RUS", country="RUS", sector="GOV")
+COURT = Actor("Russian court", ActorKind.ORGANIZATION, ("court",), country="RUS", sector="JUD")
+LAVROV = Actor("Sergei Lavrov", ActorKind.PERSON, ("Lavrov",), key="sergei-lavrov", country="RUS")
+
+
+def standing_of(tmp_path: Path, *readings: Reading, actor: str | None = None) -> list[tuple[str, bool, str | None]]:
+    with case_of(tmp_path / "x.case", *readings) as case:
+        return [(one.actor, one.apart, one.highest) for one in compose_ladder(case, actor=actor).climbs]
+
+
+def test_what_a_body_of_a_state_does_counts_for_the_state(tmp_path: Path) -> None:
+    reading = told(
+        "a",
+        "2025-04-18",
+        step("Russia", "visit", on="2025-04-02"),
+        step("Russian court", "designation", "down", on="2003-02-14"),
+        step("Russian court", "agreement", on="2025-04-17"),
+        cast=(RUSSIA, COURT),
+    )
+    with case_of(tmp_path / "x.case", reading) as case:
+        (climb,) = compose_ladder(case).climbs
+        (dated,) = compose_ladder(case, as_of="2025-04-18").climbs
+    assert (climb.actor, climb.highest, climb.documents) == ("Russia", "agreement", 1)
+    assert [(one.day, one.makers) for one in climb.steps] == [
+        ("2003-02-14", ("Russian court",)),
+        ("2025-04-02", ("Russia",)),
+        ("2025-04-17", ("Russian court",)),
+    ]
+    assert dated == climb
+
+
+def test_the_body_of_a_state_takes_it_off_a_rung_too(tmp_path: Path) -> None:
+    reading = told(
+        "a",
+        "2025-06-18",
+        step("Russia", "mission", on="2025-04-02"),
+        step("Russian court", "mission", "down", on="2025-05-01"),
+        cast=(RUSSIA, COURT),
+    )
+    assert standing_of(tmp_path, reading) == [("Russia", False, None)]
+
+
+def test_a_state_of_which_only_a_body_is_told_has_its_own_name(tmp_path: Path) -> None:
+    reading = told("a", "2025-04-18", step("Russian court", "designation", on="2025-04-17"), cast=(COURT,))
+    assert standing_of(tmp_path, reading) == [("Russia", False, "designation")]
+
+
+def test_who_asks_for_a_state_has_its_bodies_and_who_asks_for_a_body_it_alone(tmp_path: Path) -> None:
+    reading = told(
+        "a",
+        "2025-04-18",
+        step("Russia", "ambassador", on="2025-04-02"),
+        step("Russian court", "designation", on="2025-04-17"),
+        step("Peru", "visit"),
+        cast=(RUSSIA, COURT),
+    )
+    assert standing_of(tmp_path, reading, actor="Russia") == [("Russia", False, "ambassador")]
+    (tmp_path / "x.case").unlink()
+    assert standing_of(tmp_path, reading, actor="Russian court") == [("Russian court", False, "designation")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Actor("Harbour Works", ActorKind.ORGANIZATION, ("Harbour Works",), country="RUS", sector="BUS"),
+        Actor("Harbour Works", ActorKind.ORGANIZATION, ("Harbour Works",), country="RUS", sector="NGO"),
+        Actor("Harbour Works", ActorKind.ORGANIZATION, ("Harbour Works",), sector="JUD"),
+        Actor("Harbour Works", ActorKind.PERSON, ("Harbour Works",), country="RUS"),
+        Actor("Harbour Works", ActorKind.GROUP, ("Harbour Works",)),
+        Actor("Harbour Works", ActorKind.MOVEMENT, ("Harbour Works",), country="RUS", sector="REB"),
+    ],
+    ids=["a firm", "an NGO", "a court of nobody knows whom", "a person without office", "a group", "a movement"],
+)
+def test_who_acts_for_no_state_stands_apart_after_all_states(tmp_path: Path, other: Actor) -> None:
+    reading = told(
+        "a",
+        "2025-04-18",
+        step("Russia", "contact", standing="planned"),
+        step("Harbour Works", "agreement"),
+        cast=(RUSSIA, other),
+    )
+    assert standing_of(tmp_path, reading) == [("Russia", False, None), ("Harbour Works", True, None)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Actor("Harbour Forum", ActorKind.ORGANIZATION, ("Harbour Forum",), sector="IGO"),
+        Actor("Harbour Forum", ActorKind.GROUP, ("Harbour Forum",), key="harbour-states"),
+    ],
+    ids=["an intergovernmental body", "a group that a pack knows"],
+)
+def test_bodies_and_groups_of_states_climb_by_themselves(tmp_path: Path, other: Actor) -> None:
+    reading = told("a", "2025-04-18", step("Harbour Forum", "agreement"), cast=(other,))
+    assert standing_of(tmp_path, reading) == [("Harbour Forum", False, "agreement")]
+
+
+def test_a_person_acts_for_the_state_whose_office_the_document_tells_of(tmp_path: Path) -> None:
+    office = (Relation, {"subject": "Sergei Lavrov", "predicate": Predicate.OFFICE, "object": "Russia"})
+    office[1]["title"] = "foreign minister"
+    visit = step("Sergei Lavrov", "visit", on="2025-04-02")
+    reading = told("a", "2025-04-18", visit, office, cast=(RUSSIA, LAVROV))
+    assert standing_of(tmp_path, reading) == [("Russia", False, "visit")]
+    (tmp_path / "x.case").unlink()
+    former = told("a", "2025-04-18", visit, (Relation, office[1] | {"former": True}), cast=(RUSSIA, LAVROV))
+    assert standing_of(tmp_path, former) == [("Sergei Lavrov", True, None)]
+
+
+def test_an_office_that_is_rejected_makes_nobody_an_official(tmp_path: Path) -> None:
+    office = {"subject": "Sergei Lavrov", "predicate": Predicate.OFFICE, "object": "Russia", "title": "minister"}
+    reading = told("a", "2025-04-18", step("Sergei Lavrov", "visit"), (Relation, office), cast=(RUSSIA, LAVROV))
+    with case_of(tmp_path / "x.case", reading) as case:
+        case.decide(Decision("Anna", Action.REJECT, case.about(next(case.reports("relation")).id)))
+        assert [one.actor for one in compose_ladder(case).climbs] == ["Sergei Lavrov"]
+
+
+def test_who_is_of_the_authoritys_own_country_stands_apart(tmp_path: Path) -> None:
+    taliban = Actor("Taliban", ActorKind.MOVEMENT, ("Taliban",), key="taliban", country="AFG")
+    country = Actor("Afghanistan", ActorKind.STATE, ("Kabul",), key="state/AFG", country="AFG")
+    reading = told(
+        "a", "2025-04-18", step("Afghanistan", "recognition"), step("Peru", "visit"), cast=(taliban, country)
+    )
+    assert standing_of(tmp_path, reading) == [("Peru", False, "visit"), ("Afghanistan", True, None)]
+
+
+def test_documents_that_were_read_with_other_rungs_are_told(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "strait", f"{HEAD}authority: council\n", actors=COUNCIL, rungs=RUNGS)
+    with create_case(tmp_path / "x.case", packs=("core", str(pack))) as case:
+        case.start_run(READER, print_packs(case.packs))
+        case.add(told("a", "2024-05-04", step("Peru", "visit")))
+        case.finish_run()
+        assert compose_ladder(case, "Taliban").changed == ()
+        write_pack(pack, f"{HEAD}authority: council\n", actors=COUNCIL, rungs=RUNGS.replace("visit", "travel"))
+        ladder = compose_ladder(case, "Taliban")
+    assert ladder.changed == (
+        f"the pack {pack} is not what it was when 1 document was read: 1 rung renamed (visit is now travel), in "
+        "strait/rungs.yaml; to read them again, give them to `dragoman read`",
+    )
+    assert ladder.rungs == ("travel",)
+    assert [(one.rung, one.steps) for one in ladder.unranked] == [("visit", 1)]
+
+
+COUNCIL = "council: {name: Strait Council, kind: movement}"
+RUNGS = "visit: {about: officials travel, nouns: trip, up: pay}"
 
 
 def test_a_case_without_an_authority_asks_for_one(tmp_path: Path) -> None:
@@ -201,7 +350,7 @@ def test_a_page_of_the_ladder_is_part_of_the_whole_and_tells_of_all(tmp_path: Pa
     with case_of(tmp_path / "x.case", *readings) as case:
         for as_of in (None, "2025"):
             whole = compose_ladder(case, as_of=as_of)
-            assert (whole.all, whole.unranked, len(whole.turned)) == (3, ("lighthouse",), 2)
+            assert (whole.all, len(whole.unranked), len(whole.turned)) == (3, 1, 2)
             for start in range(4):
                 page = compose_ladder(case, as_of=as_of, start=start, limit=1)
                 assert page.climbs == whole.climbs[start : start + 1]

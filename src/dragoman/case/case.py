@@ -552,9 +552,16 @@ class Case:
     def climbs_toward(
         self, authority: str, *, actor: str | None = None, as_of: str | None = None, choose: Choose | None = None
     ) -> Climbs:
-        """What the steps of each who makes them toward an actor (a key or name) come to: of all, or of those whom
-        ``choose`` takes, in its order, when it has seen all in short. Raises ``UsageError``."""
+        """What the steps of each who makes them toward an actor (a key or name) come to: of all, or of one and of
+        whoever may act for it; of those whom ``choose`` takes, in its order, when it has seen them in short.
+
+        Documents and sources are counted of all, where one is asked for of the chosen. Raises ``UsageError``.
+        """
         return climbs.climbs_toward(self._conn, authority, actor=actor, as_of=as_of, choose=choose)
+
+    def makers_called(self, actor: str) -> frozenset[str]:
+        """Under whom (``Ascent.by``) the steps are kept of those who go by this key or name. Raises ``UsageError``."""
+        return climbs.makers_called(self._conn, actor)
 
     def latest_commitments(
         self, *, actor: str | None = None, as_of: str | None = None, most: int | None = None
@@ -576,6 +583,10 @@ class Case:
         """The name of an actor who is given by a key or another name. Raises ``UsageError``."""
         return ledgers.name_of(self._conn, actor)
 
+    def country_of(self, actor: str) -> str | None:
+        """The country (ISO 3166 alpha-3) that documents take an actor for one of, if any. Raises ``UsageError``."""
+        return ledgers.country_of(self._conn, actor)
+
     def named_in(self, report: str, text: str) -> tuple[Named, ...]:
         """The actors of a report's document whom a text names."""
         return outcomes.named_in(self._conn, report, text)
@@ -595,6 +606,8 @@ class Case:
         since: str | None = None,
         until: str | None = None,
         place: str | None = None,
+        placeless: bool = False,
+        beside: str | None = None,
         sources: int = 0,
         as_of: str | None = None,
         came_after: int | None = None,
@@ -606,8 +619,6 @@ class Case:
     ) -> Iterator[Occurrence]:
         """Occurrences that meet every condition given, by day, without their reports.
 
-        placeless: bool = False,
-        beside: str | None = None,
         ``since`` and ``until`` are ISO prefixes of the day under which each is filed; ``sources`` is how many at least
         tell it. With ``as_of``, each is as the documents published by then tell it. ``came_after`` (see ``arrivals``)
         wants those of which later documents tell, ``placeless`` those of which no place is told, ``beside`` those that
@@ -621,6 +632,8 @@ class Case:
             since=since,
             until=until,
             place=place,
+            placeless=placeless,
+            beside=beside,
             sources=sources,
             as_of=as_of,
             came_after=came_after,
@@ -632,8 +645,6 @@ class Case:
         )
         return occurrences.iter_occurrences(self._conn, wanted)
 
-            placeless=placeless,
-            beside=beside,
     def arrivals(self, after: int = 0) -> Arrivals:
         """What came into the case after a document, by its place in the order of coming; its ``last`` is that of now,
         to be given here later."""
@@ -745,10 +756,13 @@ class Case:
         type: str | None = None,
         status: str | None = None,
         place: str | None = None,
+        placeless: bool = False,
+        beside: str | None = None,
         sources: int = 0,
         since: str | None = None,
         until: str | None = None,
         as_of: str | None = None,
+        whole: bool = True,
     ) -> tuple[tuple[str, int], ...]:
         """How many occurrences that meet every condition given are filed under each month; those filed under a year
         only are left out, unless they need not be ``whole``. Raises ``UsageError`` for what cannot be."""
@@ -756,13 +770,12 @@ class Case:
             actor=actor,
             type=type,
             status=status,
-        placeless: bool = False,
-        beside: str | None = None,
             place=place,
+            placeless=placeless,
+            beside=beside,
             sources=sources,
             since=since,
             until=until,
-        whole: bool = True,
             as_of=as_of,
         )
         return briefing.count_by_month(self._conn, wanted, whole=whole)
@@ -771,8 +784,6 @@ class Case:
         """How many occurrences, with an actor if given, are filed under each year. Raises ``UsageError``."""
         return briefing.count_by_year(self._conn, occurrences.Wanted(actor=actor, as_of=as_of))
 
-            placeless=placeless,
-            beside=beside,
     def count_places(
         self,
         *,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from dragoman.asked import iso_date
@@ -20,7 +21,8 @@ from dragoman.case.names import chunks, find_actors, same_actors
 from dragoman.case.reports import by_then, count_listed, listed, listed_as
 from dragoman.case.rows import VOICE
 from dragoman.case.text import fold
-from dragoman.record import DateRange, Direction, Kind, Likelihood, Standing, Status
+from dragoman.reconcile.steps import Maker
+from dragoman.record import ActorKind, DateRange, Direction, Kind, Likelihood, Standing, Status
 
 _BATCH = 2000
 _ROLES = ("by", "to")
@@ -55,13 +57,20 @@ class Line:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepLine(Line):
     """A step by one of those who make it; a joint step has a line for each. ``first`` and ``last`` are its dates as
-    told (ISO prefixes), ``by`` is ``None`` where the text names nobody."""
+    told (ISO prefixes), ``by`` is ``None`` where the text names nobody, and ``maker`` what their document takes them
+    for, if they are an actor of it."""
 
     by: Party | None
+    maker: Maker | None = None
     rung: str
     direction: Direction
     first: str | None
     last: str | None
+
+    @property
+    def who(self) -> str:
+        """What their document calls them; empty for nobody."""
+        return self.by.name if self.by else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +105,15 @@ class Sightings:
     older: int = 0
 
 
-def steps_toward(conn: Connection, authority: str, *, actor: str | None = None, as_of: str | None = None) -> Sightings:
-    """Every step toward this actor (a key or name), by all or by one, as told by a date. Raises ``UsageError``."""
+def steps_toward(
+    conn: Connection, authority: str, *, as_of: str | None = None, makers: Collection[str] | None = None
+) -> Sightings:
+    """Every step toward this actor (a key or name), as told by a date: by all, or by at least these makers
+    (``Party.actor``). Raises ``UsageError``."""
     toward = aliased(schema.participants)
-    query, by = _steps(toward, _is(conn, toward, authority))
-    if actor:
-        query = query.where(_is(conn, by, actor))
+    query = _steps(toward, _is(conn, toward, authority))
+    if makers is not None:
+        query = query.where(schema.reports.c.pk.in_(listed(Kind.STEP, _listed_under(conn, makers), None)))
     with snapshot(conn):
         rows = conn.execute(query.where(*told_by(as_of))).all()
         undated = _undated(conn, query, as_of)
@@ -111,7 +123,7 @@ def steps_toward(conn: Connection, authority: str, *, actor: str | None = None, 
 def steps_of(conn: Connection, authority: int, makers: Collection[str]) -> tuple[StepLine, ...]:
     """The steps toward an actor (its row id, merges followed) by at least these makers (``Party.actor``, or empty)."""
     toward = aliased(schema.participants)
-    query, _ = _steps(toward, toward.c.actor.in_(same_actors(conn, [authority])))
+    query = _steps(toward, toward.c.actor.in_(same_actors(conn, [authority])))
     who = [authority] if "" in makers else _listed_under(conn, makers)
     query = query.where(schema.reports.c.pk.in_(listed(Kind.STEP, who, None)))
     return tuple(map(_step_line, conn.execute(query)))
@@ -125,20 +137,40 @@ def _listed_under(conn: Connection, makers: Collection[str]) -> list[int]:
     return called + [int(maker) for maker in makers if not maker.startswith("~")]
 
 
-def _steps(toward: Any, is_authority: ColumnElement[bool]) -> tuple[Select[Any], Any]:
-    """All steps toward an authority, a row for each of those who make one, and who these are."""
+def _steps(toward: Any, is_authority: ColumnElement[bool]) -> Select[Any]:
+    """All steps toward an authority, a row for each of those who make one."""
     reports, documents, steps = schema.reports.c, schema.documents.c, schema.details[Kind.STEP].c
-    by = aliased(schema.participants)
-    query = (
+    by, cast = aliased(schema.participants), aliased(schema.document_actors)
+    same = aliased(schema.document_actors).c
+    first = select(func.min(same.position)).where(same.document == documents.pk, same.actor == by.c.actor)
+    return (
         _lines(Kind.STEP, steps.rung, steps.direction, reports.date_from, reports.date_to, schema.names.c.name)
-        .add_columns(_identity(by))
+        .add_columns(_identity(by), cast.c.kind, cast.c.key, cast.c.country, _sector(cast))
         .outerjoin(by, (by.c.report == steps.report) & (by.c.role == "by"))
+        .outerjoin(cast, (cast.c.document == documents.pk) & (cast.c.position == first.scalar_subquery()))
         .outerjoin(schema.merged, schema.merged.c.base == by.c.actor)
         .outerjoin(schema.names, schema.names.c.id == by.c.name)
         .where(exists().where(toward.c.report == steps.report, toward.c.role == "toward", is_authority))
         .order_by(documents.published, documents.id, reports.position, by.c.position)
     )
-    return query, by
+
+
+def _sector(cast: Any) -> ColumnElement[Any]:
+    """The sector of an actor of a document: of a person whom this tells to hold an office of their state, that is the
+    government."""
+    posts, state, names = schema.posts.c, aliased(schema.document_actors), aliased(schema.names)
+    in_office = exists().where(
+        posts.document == cast.c.document,
+        posts.actor == cast.c.actor,
+        posts.last_day.is_not(None),
+        posts.at == names.c.folded,
+        names.c.id == state.c.name,
+        state.c.document == cast.c.document,
+        state.c.kind == ActorKind.STATE,
+        state.c.country == cast.c.country,
+    )
+    is_official = (cast.c.kind == ActorKind.PERSON) & in_office
+    return case((is_official, "GOV"), else_=cast.c.sector).label("sector")
 
 
 def latest_commitments(
@@ -170,6 +202,13 @@ def name_of(conn: Connection, actor: str) -> str:
     query = select(names.name).join(schema.document_actors, cast.name == names.id)
     found = conn.execute(query.where(cast.actor.in_(find_actors(conn, actor)[0])).limit(1)).scalar()
     return found or actor
+
+
+def country_of(conn: Connection, actor: str) -> str | None:
+    """The country that documents take an actor, given by a key or a name, for one of."""
+    cast = schema.document_actors.c
+    query = select(cast.country).where(cast.actor.in_(find_actors(conn, actor)[0]), cast.country.is_not(None))
+    return conn.execute(query.limit(1)).scalar()
 
 
 def told_by(as_of: str | None) -> Iterator[ColumnElement[bool]]:
@@ -299,7 +338,7 @@ def _common(row: Row[Any]) -> dict[str, Any]:
 
 def _step_line(row: Any) -> StepLine:
     """Taken apart at once: a ladder of a large case has a hundred thousand."""
-    _, id, document, told, published, standing, voice, rung, direction, first, last, name, actor = row
+    _, id, document, told, published, standing, voice, rung, direction, first, last, name, actor, *facts = row
     return StepLine(
         id=id,
         document=document,
@@ -308,11 +347,17 @@ def _step_line(row: Any) -> StepLine:
         standing=_STANDINGS[standing],
         voice=tuple(voice.split(_PARTS)) if voice else (),
         by=None if name is None else _party(actor, name),
+        maker=_maker(*facts),
         rung=rung,
         direction=_DIRECTIONS[direction],
         first=first,
         last=last,
     )
+
+
+@lru_cache(maxsize=1000)
+def _maker(kind: str | None, key: str | None, country: str | None, sector: str | None) -> Maker | None:
+    return None if kind is None else Maker(ActorKind(kind), key, country, sector)
 
 
 def _commitment_line(row: Row[Any], people: Mapping[str, Sequence[Party]]) -> CommitmentLine:

@@ -198,6 +198,6 @@ proposals = _table(
     "proposals", *_integers("one", "other"), Column("score", Float), *_words("called"), Column("reasons", JSON)
 )
 """Who may be one with whom, as ``proposing`` keeps it."""
-climbs = _table("climbs", *_integers("toward"), *_words("by", "told", "short"))
+climbs = _table("climbs", *_integers("toward"), *_words("by", "told", "short", "country"))
 stale_climbs = _table("stale_climbs", *_integers("toward"), *_words("by"))
 """Ladders, as ``climbs`` keeps them, and whose are to be told again."""

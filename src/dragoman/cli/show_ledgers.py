@@ -15,7 +15,7 @@ from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.record.words import a, dated, listed
-from dragoman.views.ladder import MARKS, Held, turned
+from dragoman.views.ladder import MARKS, Held, told_unranked, turned
 from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as, why_left_out
 from dragoman.views.wording import STATUSES, counted
 
@@ -30,6 +30,7 @@ ROWS = 100
 WIDE = 140
 """Columns from which on a rung has its name above its column, and a whole date in it."""
 _LEGEND = "● stands  ○ only said to stand  × undone  ↓ only down  · only planned, asked for, possible or denied"
+_APART = "Apart, since they are no states and act for none"
 _STYLES: Mapping[Held, str] = {Held.STANDS: "bold", Held.UNDONE: "dim", Held.AHEAD: "dim"}
 
 
@@ -86,10 +87,11 @@ def _print_ladder(ladder: Ladder) -> None:
         say(f"There are no steps toward {ladder.authority}{_as_of(ladder.as_of)}.")
         return
     wide = width() >= WIDE
-    rows = [_climb_row(climb, wide) for climb in ladder.climbs]
-    told = counted(ladder.documents, ladder.sources)
-    print_table(rows, f"Steps toward {plain(ladder.authority)}{_as_of(ladder.as_of)} ({told})")
-    out = console()
+    out, told = console(), counted(ladder.documents, ladder.sources)
+    states, apart = ([climb for climb in ladder.climbs if climb.apart is one] for one in (False, True))
+    title = f"Steps toward {plain(ladder.authority)}{_as_of(ladder.as_of)} ({told})"
+    for climbs, heading in ((states, title), (apart, _APART if states else f"{title}; {_APART}")):
+        print_table([_climb_row(climb, wide) for climb in climbs], heading)
     out.print()
     if not wide:
         numbered = (f"{n}:{rung}" for n, rung in enumerate(ladder.rungs, 1))  # no space, where a line would break
@@ -98,7 +100,10 @@ def _print_ladder(ladder: Ladder) -> None:
     if len(ladder.climbs) < ladder.all:
         say(f"These are the first {len(ladder.climbs):,} of {ladder.all:,}; --limit shows more.")
     if ladder.unranked:
-        say(f"Steps on rungs that no pack of the case has: {', '.join(ladder.unranked)}; --actor and --json show them.")
+        gone = "; ".join(map(told_unranked, ladder.unranked))
+        say(f"Rungs that no pack of the case has (any more): {plain(gone)}; --actor and --json show their steps.")
+    for change in ladder.changed:
+        say(f"Mind: {plain(change)}.")
 
 
 def _climb_row(climb: Climb, wide: bool) -> dict[str, Any]:
@@ -117,21 +122,22 @@ def _cell(cell: Cell, wide: bool) -> Text:
 def _print_climb(climb: Climb, ladder: Ladder) -> None:
     fields: list[tuple[str, Text | str | None]] = [
         ("toward", f"{ladder.authority}{_as_of(ladder.as_of)}"),
-        ("stands on", climb.highest or "no rung"),
+        ("stands on", climb.highest or ("no rung: no state, nor acting for one" if climb.apart else "no rung")),
         ("by what is said", climb.said),
         ("told by", counted(climb.documents, climb.sources)),
     ]
     fields += [("turned", turned(back)) for back in climb.reversals]
     print_fields(fields, climb.actor)
     console().print()
-    print_table([_step_row(step) for step in climb.steps])
+    print_table([_step_row(step, climb.actor) for step in climb.steps])
     say("dragoman show CASE report ID shows the sentence behind an id.")
 
 
-def _step_row(step: TakenStep) -> dict[str, Any]:
+def _step_row(step: TakenStep, actor: str) -> dict[str, Any]:
     return {
         "date": step.day if step.is_dated else f"told {step.day}",
         "rung": f"{'↑' if step.direction == 'up' else '↓'} {step.rung}",
+        "by": ", ".join(maker for maker in step.makers if maker != actor),
         "told as": told_as(step.standing, step.said, step.voices),
         "docs": step.documents,
         "sources": step.sources,

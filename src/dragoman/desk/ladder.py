@@ -106,7 +106,13 @@ def rows(found: Rungs) -> Iterator[Row]:
             if cell.reports:
                 counts = {str(standing): cell.steps.get(standing, 0) for standing in Standing}
                 yield (
-                    {"who": climb.actor, "rung": cell.rung, "held": str(cell.held), "since": cell.since}
+                    {
+                        "who": climb.actor,
+                        "apart": climb.apart,
+                        "rung": cell.rung,
+                        "held": str(cell.held),
+                        "since": cell.since,
+                    }
                     | counts
                     | {
                         "documents": cell.documents,
@@ -133,8 +139,9 @@ def climb(
     found = compose_ladder(case, toward or None, actor=None if name == NOBODY else name, as_of=as_of or None)
     climbs = tuple(one for one in found.climbs if name != NOBODY or one.actor == NOBODY)
     ranks = {id: rank for rank, id in enumerate(found.rungs)}
-    if rung and rung not in ranks and rung not in found.unranked:
-        raise UsageError(f"there is no rung {rung!r}; there are {', '.join((*found.rungs, *found.unranked))}")
+    known = (*found.rungs, *(one.rung for one in found.unranked))
+    if rung and rung not in known:
+        raise UsageError(f"there is no rung {rung!r}; there are {', '.join(known)}")
     wanted = one_of(Standing, "standing", standing) if standing else ""
     steps = [
         step
@@ -164,6 +171,7 @@ def steps_as_rows(way: Way) -> Iterator[Row]:
             "rung": step.rung,
             "direction": str(step.direction),
             "standing": str(step.standing),
+            "by": "; ".join(step.makers),
             "told as": told_as(step.standing, step.said, step.voices),
             "documents": step.documents,
             "sources": step.sources,
@@ -183,11 +191,12 @@ def _picture(form: Picture) -> Download:
 
 
 def _drawn(found: Ladder) -> object:
-    cells = [(one.actor, cell.rung, MARKS[cell.held][0], cell.since) for one in found.climbs for cell in one.cells]
+    states = tuple(one for one in found.climbs if not one.apart)
+    cells = [(one.actor, cell.rung, MARKS[cell.held][0], cell.since) for one in states for cell in one.cells]
     title = f"Steps toward {found.authority}{f' as of {found.as_of}' if found.as_of else ''}"
     told = f"{counted(found.documents, found.sources)}.  "
     legend = "   ".join(f"{sign} {words}" for sign, words in MARKS.values() if sign)
-    return grid([cell for cell in cells if cell[2]], _names(found.climbs), found.rungs, (title, told + legend))
+    return grid([cell for cell in cells if cell[2]], _names(states), found.rungs, (title, told + legend))
 
 
 def _names(climbs: tuple[Climb, ...]) -> tuple[str, ...]:

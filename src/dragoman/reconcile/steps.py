@@ -9,12 +9,12 @@ between.
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
-from dragoman.record import Direction, Standing
+from dragoman.record import ActorKind, Direction, Standing
 
 _Value = TypeVar("_Value")
 NEAR = 14
@@ -22,8 +22,24 @@ NEAR = 14
 _DAY = len("2024-11-25")
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What somebody who makes steps is by the documents that tell of them: ``country`` (ISO 3166 alpha-3) and PLOVER
+    ``sector`` say whose they are and what of it; ``key`` is that of the pack that knows them."""
+
+    kind: ActorKind
+    key: str | None
+    country: str | None
+    sector: str | None
+
+
 class Line(Protocol):
-    """A report of a step by one of those who make it."""
+    """A report of a step by one of those who make it, who is called ``who`` (empty: nobody) there."""
+
+    @property
+    def who(self) -> str: ...
+    @property
+    def maker(self) -> Maker | None: ...
 
     @property
     def id(self) -> str: ...
@@ -50,7 +66,8 @@ class Line(Protocol):
 @dataclass(frozen=True, slots=True)
 class TakenStep:
     """The reports of one step. ``day`` is the date that most of them tell (ISO prefix), ``is_dated`` says that it is
-    told and not only the date of the first document. ``said``: nobody but speakers tell it; ``voices`` are theirs."""
+    told and not only the date of the first document. ``said``: nobody but speakers tell it; ``voices`` are theirs.
+    ``makers`` are the names of those who made it."""
 
     rung: str
     direction: Direction
@@ -63,6 +80,7 @@ class TakenStep:
     documents: int
     sources: int
     reports: tuple[str, ...]
+    makers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +104,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Climbed:
-    """What all reports of one maker toward one authority come to; ``name`` is the usual one, if it has any."""
+    """What all reports of one maker toward one authority come to, or of several who are taken for one; ``name`` is the
+    usual one, if there is any, and ``maker`` what most documents take them for."""
 
     name: str | None
+    maker: Maker | None
     steps: tuple[TakenStep, ...]
     rungs: Mapping[str, Told]
     whole: Told
@@ -104,36 +124,41 @@ class Climbed:
 
 @dataclass(frozen=True, slots=True)
 class Ascent:
-    """One maker's way in short, as the case keeps it under ``by``: enough to rank by, ``rungs`` are all told of."""
+    """One maker's way in short, as the case keeps it under ``by``: enough to rank by. ``rungs`` has the number of steps
+    on each that is told of, whatever their standing."""
 
     by: str
     name: str | None
+    maker: Maker | None
     sources: int
-    rungs: tuple[str, ...]
+    rungs: Mapping[str, int]
     taken: tuple[Taken, ...]
 
 
 def ascent_of(by: str, climbed: Climbed) -> Ascent:
     """The short of a way."""
-    return Ascent(by, climbed.name, climbed.whole.sources, tuple(climbed.rungs), climbed.taken())
+    rungs = counted(step.rung for step in climbed.steps)
+    return Ascent(by, climbed.name, climbed.maker, climbed.whole.sources, rungs, climbed.taken())
 
 
-def climbed(names: Iterable[str], lines: Sequence[Line]) -> Climbed:
-    """What these lines of one maker come to, who goes by these names in them."""
+def climbed(lines: Sequence[Line]) -> Climbed:
+    """What these lines of one maker come to, or of several who are taken for one."""
     on: dict[str, list[Line]] = {}
     for line in lines:
         on.setdefault(line.rung, []).append(line)
     rungs = {rung: _told(own) for rung, own in on.items()}
-    return Climbed(_usual(names), gather_steps(lines), rungs, _told(lines))
+    name = _usual((line.who for line in lines if line.who), str)
+    maker = _usual((line.maker for line in lines if line.maker), repr)
+    return Climbed(name, maker, gather_steps(lines), rungs, _told(lines))
 
 
 def _told(lines: Sequence[Line]) -> Told:
     return Told(len({line.document for line in lines}), len({line.teller for line in lines}))
 
 
-def _usual(names: Iterable[str]) -> str | None:
-    counts = counted(names)
-    return min(counts, key=lambda name: (-counts[name], name), default=None)
+def _usual(values: Iterable[_Value], order: Callable[[_Value], str]) -> _Value | None:
+    counts = counted(values)
+    return min(counts, key=lambda value: (-counts[value], order(value)), default=None)
 
 
 def counted(values: Iterable[_Value]) -> dict[_Value, int]:
@@ -251,4 +276,5 @@ def _step(lines: Sequence[Line]) -> TakenStep:
         documents=len({line.document for line in lines}),
         sources=sources,
         reports=tuple(line.id for line in lines),
+        makers=tuple(counted(line.who for line in lines if line.who)),
     )

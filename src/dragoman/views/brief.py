@@ -6,7 +6,7 @@ is the writers' business (``pages``, ``print``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ from dragoman.views.brief_ledgers import (
 from dragoman.views.brief_notes import MOST_NOTES, Notes, shorten
 from dragoman.views.commitments import Undertaking, compose_undertakings
 from dragoman.views.forecasts import Due, Prediction, compose_predictions
-from dragoman.views.ladder import Climb, Ways, rank_ways
+from dragoman.views.ladder import Climb, Ways, rank_ways, told_unranked
 
 MOST_HAPPENED = 40
 MOST_LINES = 20
@@ -188,12 +188,20 @@ def _steps(asked: _Asked) -> Part:
     )
     return Part(
         id=PartName.STEPS,
-        note=f"The grid shows how far each has come toward {toward}, {by}; the list, the steps of the time asked for.",
+        note=f"The grid shows how far each state has come toward {toward}, {by}; the list, the steps of the time asked "
+        f"for, also of those who are no states.{''.join(_gone(ways))}",
         empty="",
         cut=" ".join(cut for cut in cuts if cut),
-        grid=_grid(ways, climbs),
+        grid=_grid(ways, climbs) if climbs else None,
         groups=(*_group("Where they stand", standing), *_group("Steps", told)),
     )
+
+
+def _gone(ways: Ways) -> Iterator[str]:
+    """What the grid lacks since packs are not what they were."""
+    if ways.unranked:
+        yield f" Not in the grid are rungs that no pack has (any more): {'; '.join(map(told_unranked, ways.unranked))}."
+    yield from (f" Mind: {change}." for change in ways.changed)
 
 
 def _ways(asked: _Asked) -> Ways | None:

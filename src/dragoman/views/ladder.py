@@ -1,6 +1,6 @@
 """The ladder: how far each state has come toward the recognition of an authority, step by step, as told by a date.
 
-Four rules, plain enough to be told to the reader:
+Five rules, plain enough to be told to the reader:
 
 - Reports are one step when they have the same maker, authority, rung, direction and standing, and their dates lie
   within ``NEAR`` days of the first of them. A month or year joins a step that lies in it. A report without a date joins
@@ -11,23 +11,34 @@ Four rules, plain enough to be told to the reader:
 - Where the pack says ``since`` when the authority has been there, a step up before that does not stand any more.
 - Only steps told as done, by a document in its own name, put a state on a rung. What somebody only says, and what is
   planned, asked for, possible, conditional or denied, is shown apart.
+- States climb, and groups of states and intergovernmental bodies that a pack or the record knows as such. What offices,
+  officials and bodies of a state do counts for it, where the record says whose they are. Steps of all others, and of
+  those who are of the authority's own country, stand apart and put nobody on a rung.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from dragoman.case import Case
 from dragoman.case.climbs import Climbs
 from dragoman.errors import UsageError
-from dragoman.knowledge import Rung, load_outline
-from dragoman.reconcile.steps import Ascent, Climbed, Taken, TakenStep, counted
-from dragoman.record import Direction, Standing
+from dragoman.knowledge import Rung, load_outline, print_packs
+from dragoman.knowledge.countries import name_of
+from dragoman.knowledge.prints import HEAD
+from dragoman.reconcile.steps import Ascent, Climbed, Maker, Taken, TakenStep, counted
+from dragoman.record import ActorKind, Direction, Standing
+from dragoman.record.words import listed, plural
 
 NOBODY = "somebody unnamed"
 _ALL = slice(None)
+_NAMED = 3
+_BODIES = frozenset({ActorKind.ORGANIZATION, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.GROUP})
+_OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG"})
+"""PLOVER sectors of those who act for their state."""
 
 
 class Held(StrEnum):
@@ -89,9 +100,11 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Climb:
     """A state's way: ``highest`` is the highest rung on which it stands, ``said`` a higher one on which it stands only
-    if what speakers say is so, ``cells`` those of all rungs, lowest first, ``steps`` in time."""
+    if what speakers say is so, ``cells`` those of all rungs, lowest first, ``steps`` in time. ``apart``: it is the way
+    of somebody who is no state and acts for none, which stands on no rung."""
 
     actor: str
+    apart: bool
     highest: str | None
     said: str | None
     cells: tuple[Cell, ...]
@@ -102,34 +115,53 @@ class Climb:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
-    """Everybody's way toward an authority, those who came highest first, or as many of ``all`` of them as were asked
-    for.
+class Unranked:
+    """A rung that reports have but no pack of the case (any more), on which nobody can stand: how many steps are told
+    on it, and whose."""
 
-    ``turned`` are the latest reversals of all, as many, by whom.
-    ``unranked`` are rungs that reports have but no pack of the case (any more), and on which nobody can stand.
+    rung: str
+    steps: int
+    who: tuple[str, ...]
+
+
+def told_unranked(one: Unranked) -> str:
+    """A rung that no pack has, in words."""
+    return f"{one.rung} ({plural(one.steps, 'step')} by {listed(one.who, most=_NAMED)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Everybody's way toward an authority, those who came highest first and those apart last, or as many of ``all`` of
+    them as were asked for.
+
+    ``turned`` are the latest reversals of all states, as many, by whom.
+    ``changed`` tells, a sentence for each pack, of documents that were read when it had other rungs.
     ``undated`` counts reports left out, since their documents have no date that ``as_of`` could be compared with.
     """
 
     authority: str
     as_of: str | None
     rungs: tuple[str, ...]
-    unranked: tuple[str, ...]
+    unranked: tuple[Unranked, ...]
     climbs: tuple[Climb, ...]
     all: int
     turned: tuple[tuple[str, Reversal], ...]
     documents: int
     sources: int
     undated: int
+    changed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
     """Everybody's way toward an authority as it was told, those who came highest first: enough to choose whose cells
-    are wanted."""
+    are wanted. The first ``states`` of them are not apart. ``unranked`` and ``changed``: see ``Ladder``."""
 
     authority: str
     ranked: tuple[Climbed, ...]
+    states: int
+    unranked: tuple[Unranked, ...]
+    changed: tuple[str, ...]
     _rules: _Rules
 
     @property
@@ -139,18 +171,19 @@ class Ways:
 
     @property
     def on_rungs(self) -> tuple[Climbed, ...]:
-        """The ways on which some step is on one of the rungs."""
-        return tuple(one for one in self.ranked if self._rules.ranks.keys() & one.rungs.keys())
+        """The ways of states on which some step is on one of the rungs."""
+        return tuple(one for one in self.ranked[: self.states] if self._rules.ranks.keys() & one.rungs.keys())
 
     def climb(self, way: Climbed) -> Climb:
-        """A way with its cells."""
-        return _climb(way, self._rules)
+        """The way of a state with its cells."""
+        return _climb(way, self._rules, apart=False)
 
 
 def rank_ways(case: Case, *, as_of: str | None = None) -> Ways:
     """The ways toward the packs' authority. Raises ``UsageError`` where no pack names one."""
-    name, everybody, found = _read(case, None, as_of=as_of)
-    return Ways(name, found.climbs, everybody.rules)
+    name, everybody, rows, found = _read(case, None, as_of=as_of)
+    states = sum(not row.apart for row in rows)
+    return Ways(name, found.climbs, states, everybody.gone(), _changed(case), everybody.rules)
 
 
 def compose_ladder(
@@ -168,20 +201,27 @@ def compose_ladder(
     Raises ``UsageError`` where no pack names an authority, and for an actor that the case does not know.
     """
     stop = None if limit is None else start + limit
-    name, everybody, found = _read(case, authority, actor=actor, as_of=as_of, shown=slice(start, stop))
-    rules = everybody.rules
+    name, everybody, rows, found = _read(case, authority, actor=actor, as_of=as_of, shown=slice(start, stop))
+    rules, ways = everybody.rules, zip(found.climbs, rows, strict=True)
     return Ladder(
         authority=name,
         as_of=as_of,
         rungs=tuple(rules.ranks),
-        unranked=tuple(sorted(everybody.rungs - rules.ranks.keys())),
-        climbs=tuple(_climb(one, rules) for one in found.climbs),
+        unranked=everybody.gone(),
+        climbs=tuple(_climb(one, rules, apart=row.apart) for one, row in ways),
         all=everybody.all,
         turned=tuple(sorted(everybody.turned, key=lambda pair: pair[1].day, reverse=True)[:limit]),
         documents=found.documents,
         sources=found.sources,
         undated=found.undated,
+        changed=_changed(case),
     )
+
+
+def _changed(case: Case) -> tuple[str, ...]:
+    """What is told of packs whose rungs, or whose authority, are not those that documents were read with."""
+    outdated = case.outdated(print_packs(case.packs), {"rungs", HEAD})
+    return tuple(f"{change}; to read them again, give them to `dragoman read`" for change in outdated.changes)
 
 
 def _read(
@@ -191,17 +231,41 @@ def _read(
     actor: str | None = None,
     as_of: str | None = None,
     shown: slice = _ALL,
-) -> tuple[str, _Field, Climbs]:
-    """The authority's name, all who climb, and the ways of those of them who are shown."""
+) -> tuple[str, _Field, Sequence[_Row], Climbs]:
+    """The authority's name, all who climb, those of them who are shown, and their ways."""
     outline = load_outline(case.packs)
     toward = authority or outline.authority
     if toward is None:
         raise UsageError("no pack of this case names an authority; say toward whom: dragoman show CASE ladder NAME")
     name = case.name_of(toward)
-    is_own = authority is None or (outline.authority is not None and name == case.name_of(outline.authority))
-    everybody = _Field(_Rules(outline.rungs, outline.since if is_own else None))
-    found = case.climbs_toward(toward, actor=actor, as_of=as_of, choose=lambda ways: everybody.rank(ways)[shown])
-    return name, everybody, found
+    is_own = authority is None or name == _name_if_there(case, outline.authority)
+    everybody = _Field(
+        rules=_Rules(outline.rungs, outline.since if is_own else None),
+        home=case.country_of(toward),
+        state_of=lambda country: _state_name(case, country),
+        asked=None if actor is None else _Asked(case.makers_called(actor), case.name_of(actor)),
+    )
+    rows: list[_Row] = []
+
+    def choose(ascents: Iterable[Ascent]) -> list[tuple[str, ...]]:
+        rows.extend(everybody.rank(ascents)[shown])
+        return [row.by for row in rows]
+
+    found = case.climbs_toward(toward, actor=actor, as_of=as_of, choose=choose)
+    called = tuple(replace(way, name=row.name) for way, row in zip(found.climbs, rows, strict=True))
+    return name, everybody, rows, replace(found, climbs=called)
+
+
+def _state_name(case: Case, country: str) -> str:
+    """What documents call a state that takes no step itself, else what everybody does."""
+    return _name_if_there(case, f"state/{country}") or name_of(country) or country
+
+
+def _name_if_there(case: Case, key: str | None) -> str | None:
+    try:
+        return case.name_of(key) if key else None
+    except UsageError:
+        return None
 
 
 class _Rules:
@@ -244,35 +308,107 @@ class _Rules:
         return -highest, -said
 
 
+class _Asked(NamedTuple):
+    """One of those who climb: under whom their steps are kept, and their name."""
+
+    by: frozenset[str]
+    name: str
+
+
+class _Row(NamedTuple):
+    """Those who are taken for one in the ladder, by whom their steps are kept, as they are ranked."""
+
+    rank: tuple[bool, bool, int, int, int, str]
+    by: tuple[str, ...]
+    name: str
+    apart: bool
+    turned: tuple[Reversal, ...]
+
+
 @dataclass(slots=True)
 class _Field:
-    """All who climb, as they are ranked; nothing of a way outlives its turn but what the ladder tells of all."""
+    """All who climb, as they are ranked. ``home`` is the country of the authority, ``state_of`` tells the name of the
+    state of one, ``asked`` is who alone is asked for."""
 
     rules: _Rules
+    home: str | None
+    state_of: Callable[[str], str]
+    asked: _Asked | None
     all: int = 0
-    rungs: set[str] = field(default_factory=set)
+    unranked: dict[str, tuple[int, dict[str, None]]] = field(default_factory=dict)
     turned: tuple[tuple[str, Reversal], ...] = ()
 
-    def rank(self, ascents: Iterable[Ascent]) -> list[str]:
-        """Who climbs (``Ascent.by``), those who came highest first and nobody in particular last."""
-        ranked, turned = [], {}
+    def rank(self, ascents: Iterable[Ascent]) -> list[_Row]:
+        """Who climbs: those who came highest first, then those apart, and nobody in particular last."""
+        states: dict[str, list[Ascent]] = {}
+        rows: list[_Row] = []
         for one in ascents:
-            bearing, name = self.rules.bearing(one.taken), one.name or NOBODY
-            self.rungs.update(one.rungs)
-            ranked.append((name == NOBODY, *self.rules.order(bearing), -one.sources, name, one.by))
-            if backs := _reversals(bearing):
-                turned[one.by] = [(name, back) for back in backs]
-        ranked.sort()
-        self.all = len(ranked)
-        self.turned = tuple(pair for *_, by in ranked for pair in turned.get(by, ()))
-        return [by for *_, by in ranked]
+            country = _acts_for(one.maker, self.home)
+            if country:
+                states.setdefault(country, []).append(one)
+            elif self.asked is None or one.by in self.asked.by:
+                rows.append(self._row((one,), one.name or NOBODY, apart=country is None))
+        rows += (row for country, own in states.items() for row in self._state(country, own))
+        rows.sort()
+        self.all = len(rows)
+        self.turned = tuple((row.name, back) for row in rows for back in row.turned)
+        return rows
+
+    def gone(self) -> tuple[Unranked, ...]:
+        """The rungs that no pack has."""
+        return tuple(Unranked(rung, steps, tuple(who)) for rung, (steps, who) in sorted(self.unranked.items()))
+
+    def _state(self, country: str, own: list[Ascent]) -> Iterator[_Row]:
+        """The row of a state with those who act for it; where one of these alone is asked for, theirs."""
+        own.sort(key=lambda one: (not _is_state(one.maker), -one.sources, one.by))
+        name = own[0].name if _is_state(own[0].maker) else self.state_of(country)
+        if self.asked is not None and name != self.asked.name and own[0].by not in self.asked.by:
+            own = [one for one in own if one.by in self.asked.by]
+            name = own[0].name if own else None
+        if own:
+            yield self._row(own, name or NOBODY, apart=False)
+
+    def _row(self, own: Sequence[Ascent], name: str, *, apart: bool) -> _Row:
+        taken = own[0].taken if len(own) == 1 else sorted((step for one in own for step in one.taken), key=_in_time)
+        bearing = self.rules.bearing(taken)
+        order = (0, 0) if apart else self.rules.order(bearing)
+        for one in own:
+            for rung in one.rungs.keys() - self.rules.ranks.keys():
+                steps, who = self.unranked.get(rung, (0, {}))
+                self.unranked[rung] = (steps + one.rungs[rung], who | {name: None})
+        by = tuple(one.by for one in own)
+        rank = (name == NOBODY, apart, *order, -sum(one.sources for one in own), name)
+        return _Row(rank, by, name, apart, () if apart else tuple(_reversals(bearing)))
 
 
-def _climb(told: Climbed, rules: _Rules) -> Climb:
+def _in_time(step: Taken) -> tuple[str, bool]:
+    return step.day, step.direction is Direction.DOWN
+
+
+def _is_state(maker: Maker | None) -> bool:
+    """Whether this is a state itself, by its country."""
+    return maker is not None and maker.kind is ActorKind.STATE and maker.key == f"state/{maker.country}"
+
+
+def _acts_for(maker: Maker | None, home: str | None) -> str | None:
+    """The country for whose state somebody acts; empty for one who climbs by themselves, ``None`` for who is apart."""
+    if maker is None or (home is not None and maker.country == home):
+        return None
+    if maker.kind is ActorKind.STATE:
+        return maker.country if _is_state(maker) else ""
+    if maker.sector == "IGO":
+        return ""
+    if maker.kind in _BODIES and maker.country and maker.sector in _OF_STATE:
+        return maker.country
+    return "" if maker.kind is ActorKind.GROUP and maker.key and maker.sector is None else None
+
+
+def _climb(told: Climbed, rules: _Rules, *, apart: bool) -> Climb:
     bearing = rules.bearing(told.taken())
-    highest, said = rules.reached(bearing)
+    highest, said = (None, None) if apart else rules.reached(bearing)
     return Climb(
         actor=told.name or NOBODY,
+        apart=apart,
         highest=highest,
         said=said,
         cells=tuple(_cell(rung, told, bearing.get(rung, ()), rules) for rung in rules.ranks),

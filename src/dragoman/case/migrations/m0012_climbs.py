@@ -1,4 +1,4 @@
-"""The twelfth schema: what each maker's steps toward an authority come to, kept for the ladder; the next fills it."""
+"""The twelfth schema: what each maker's steps toward an authority come to, kept for the ladder; the 18th fills it."""
 
 from __future__ import annotations
 
