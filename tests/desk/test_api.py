@@ -131,7 +131,7 @@ def test_what_is_asked_for_rightly_is_answered_as_described(client: Client) -> N
     answered = {operation.label: client.ask_rightly(operation) for operation in client.operations()}
     never = {label for label, codes in answered.items() if not codes[200]}
     # Nothing is being read in, there are no accounts, and no stance was met.
-    assert never <= {f"GET /api/v1/{one}" for one in ("read/{run}", "accounts", "positions/told")}
+    assert never <= {f"GET /api/v1/{one}" for one in ("read/{run}", "accounts", "accounts/remove", "positions/told")}
 
 
 def test_what_is_asked_for_wrongly_is_refused(client: Client) -> None:

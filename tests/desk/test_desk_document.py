@@ -10,11 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dragoman.case import create_case
-from dragoman.desk import Settings, create_app
+from dragoman.desk import Settings, adding, create_app
 from dragoman.desk.document import document, find_marks
 from dragoman.desk.security import form_token
 from dragoman.record import Fact, Span, Standing
-from tests.case.factory import SENTENCES, filled, make_reading
+from tests.case.factory import SENTENCES, TEXT, filled, make_reading
 from tests.desk.conftest import ADDRESS
 
 CRITICS = SENTENCES[2]
@@ -143,6 +143,38 @@ def test_a_report_is_added_by_its_words(client: TestClient, csrf: dict[str, str]
     assert report["report"]["others"] == {"victim": ["Bo"]}
     assert added in client.get("/documents/azure").text
     assert client.get("/api/v1/timeline", params={"type": "PROTEST"}).json()["occurrences"]
+
+
+def test_the_words_can_be_moved_by_links_a_word_or_a_point_at_a_time() -> None:
+    text = "One (two), cafe\u0301s \U0001f469\u200d\U0001f4bb met.\nThree."
+
+    def after(start: int, end: int) -> dict[str, str]:
+        found = adding.moves(text, 0, text.index("\n"), start, end)
+        cut = ((move, slice(*map(int, move.evidence.split("-")))) for move in found)
+        return {f"{move.end} {move.way}": text[where] for move, where in cut}
+
+    two = text.index("two")
+    assert after(two, two + 3) == {"start earlier": "(two", "end later": "two),"}
+    assert after(two, two + 5) == {
+        "start earlier": "(two),",
+        "end earlier": "two",
+        "end later": "two), cafe\u0301s",
+    }
+    met = text.index("met")
+    assert after(met, met + 4) == {"start earlier": "\U0001f469\u200d\U0001f4bb met.", "end earlier": "met"}
+    assert "start later" not in after(0, 3)
+    assert after(0, met)["start later"] == text[4:met]
+
+
+def test_what_is_added_is_shown_in_its_paragraph_before_it_is_saved(client: TestClient) -> None:
+    page = client.get("/adding/azure", params={"kind": "event", "evidence": "special envoy"}).text
+    assert "Critics of the </span><mark>special envoy</mark>" in page
+    at = CRITICS.index("special envoy")
+    wider = f"{TEXT.index(CRITICS) + at - 4}-{TEXT.index(CRITICS) + at + 13}"
+    assert f"evidence={wider}&amp;moved=start+earlier" in page
+    moved = client.get("/adding/azure", params={"kind": "event", "evidence": wider, "moved": "start earlier"}).text
+    assert "<mark>the special envoy</mark>" in moved
+    assert moved.count("autofocus") == 1
 
 
 def test_a_report_without_what_its_kind_needs_is_refused(client: TestClient, csrf: dict[str, str]) -> None:

@@ -25,6 +25,7 @@ const keys = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
+  if (event.shiftKey && event.key.startsWith("Arrow")) return; // which moves what is selected
   const act = keys[event.key];
   if (act) { event.preventDefault(); act(); }
 });

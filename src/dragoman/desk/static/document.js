@@ -57,9 +57,13 @@ article.addEventListener("click", (event) => {
 keys.ArrowRight = keys.j;
 keys.ArrowLeft = keys.k;
 
-// Selected words become the words of a new report, by where they stand in the text.
+// Selected words become the words of a new report, by where they stand in the text: whole words, counted by characters
+// as evidence is. An apostrophe or a hyphen within a word is a letter of it.
 const form = document.querySelector("#add form");
 let picked = null;
+
+const isLetter = (letters, at) => /[^\s\p{P}]/u.test(letters[at] ?? " ")
+  || (/['’‑-]/u.test(letters[at] ?? " ") && /[^\s\p{P}]/u.test(letters[at - 1] ?? " ") && /[^\s\p{P}]/u.test(letters[at + 1] ?? " "));
 
 function stretch(range) {
   let [start, end] = [null, null];
@@ -69,11 +73,27 @@ function stretch(range) {
     const from = words === range.startContainer ? range.startOffset : 0;
     const inside = words.data.slice(from, words === range.endContainer ? range.endOffset : words.length);
     if (!inside.trim()) continue;
-    const at = Number(part.dataset.at) + [...words.data.slice(0, from)].length; // by characters, as evidence counts
-    start ??= at + inside.length - inside.trimStart().length;
-    end = at + [...inside.trimEnd()].length;
+    const at = Number(part.dataset.at) + [...words.data.slice(0, from)].length;
+    start ??= { part, at: at + [...inside].length - [...inside.trimStart()].length };
+    end = { part, at: at + [...inside.trimEnd()].length };
   }
-  return start === null ? null : `${start}-${end}`;
+  return start && { start: snapped(start, -1), end: snapped(end, 1) };
+}
+
+// Where a word ends that would be cut at this place; a paragraph may be in many parts.
+function snapped({ part, at }, way) {
+  const parts = [...part.closest("p").querySelectorAll("[data-at]")];
+  const letters = parts.flatMap((one) => [...one.textContent]);
+  let here = at - Number(parts[0].dataset.at);
+  while (isLetter(letters, here - 1) && isLetter(letters, here)) here += way;
+  return here + Number(parts[0].dataset.at);
+}
+
+function wordsOf({ start, end }) {
+  return [...article.querySelectorAll("[data-at]")].map((part) => {
+    const from = Number(part.dataset.at);
+    return [...part.textContent].slice(Math.max(start - from, 0), Math.max(end - from, 0)).join("");
+  }).join("");
 }
 
 document.addEventListener("selectionchange", () => {
@@ -82,15 +102,19 @@ document.addEventListener("selectionchange", () => {
   const selection = getSelection();
   if (!form || selection.isCollapsed || !selection.rangeCount || !article.contains(selection.anchorNode)) return;
   const range = selection.getRangeAt(0);
-  const evidence = stretch(range);
-  if (evidence === null) return;
-  picked = document.createElement("p");
+  const chosen = stretch(range);
+  if (!chosen) return;
+  picked = document.createElement("div");
   picked.className = "picked";
+  picked.setAttribute("role", "group");
+  picked.setAttribute("aria-label", "Add a report");
   picked.addEventListener("mousedown", (event) => event.preventDefault()); // which would take the selection away
-  picked.append("Add as ");
+  const words = document.createElement("q");
+  words.textContent = wordsOf(chosen);
+  picked.append(words, "as ");
   for (const { value } of form.elements.kind.options) {
     const go = document.createElement("a");
-    go.href = `${form.action}?${new URLSearchParams({ evidence, kind: value })}`;
+    go.href = `${form.action}?${new URLSearchParams({ evidence: `${chosen.start}-${chosen.end}`, kind: value })}`;
     go.className = `kind ${value}`;
     go.textContent = value;
     picked.append(go);
@@ -100,6 +124,9 @@ document.addEventListener("selectionchange", () => {
   picked.style.top = `${box.bottom + scrollY + 6}px`;
   picked.style.left = `${Math.max(8, Math.min(box.left + scrollX, innerWidth - picked.offsetWidth - 8))}px`;
 });
+
+// To the kinds of what is selected; where nothing is, to the field for the words.
+keys.n = () => (picked?.querySelector("a") ?? form?.elements.evidence)?.focus();
 
 const asked = location.hash.slice(2);
 const first = told.find((row) => row.dataset.id === asked);
