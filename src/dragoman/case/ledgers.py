@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from dragoman.asked import iso_date
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
-from dragoman.case.names import chunks, find_actors, same_actors
+from dragoman.case.names import among, chunks, find_actors, same_actors, whole_actor
 from dragoman.case.reports import by_then, count_listed, listed, listed_as
 from dragoman.case.rows import VOICE
 from dragoman.case.text import fold
@@ -30,6 +30,7 @@ _PARTS = "\x1f"
 _STANDINGS: Mapping[str, Standing] = {str(one): one for one in Standing}
 _DIRECTIONS: Mapping[str, Direction] = {str(one): one for one in Direction}
 _STATUSES: Mapping[str, Status] = {str(one): one for one in Status}
+_LIKELIHOODS: Mapping[str, Likelihood] = {str(one): one for one in Likelihood}
 """Looked up, since a large ledger asks thousands of times, and to call an enum takes long."""
 
 
@@ -302,21 +303,20 @@ def people_of(
     conn: Connection, keys: Sequence[int], roles: Collection[str] | None = None
 ) -> dict[int, dict[str, list[Party]]]:
     """Who stands in which role, or in these roles, of the reports with these row ids, in order."""
-    people, names, merged = schema.participants, schema.names.c, schema.merged
+    people, names = schema.participants.c, schema.names.c
     query = (
-        select(people.c.report, people.c.role, names.name, _identity(people))
-        .join(schema.names, names.id == people.c.name)
-        .outerjoin(merged, merged.c.base == people.c.actor)
-        .order_by(people.c.report, people.c.role, people.c.position)
+        select(people.report, people.role, names.name, whole_actor(people.actor))
+        .join(schema.names, names.id == people.name)
+        .where(among(people.report))
+        .order_by(people.report, people.role, people.position)
     )
     if roles is not None:
-        query = query.where(people.c.role.in_(roles))
+        query = query.where(people.role.in_(roles))
     found: dict[int, dict[str, list[Party]]] = {}
     parties: dict[tuple[int | None, str], Party] = {}
-    for chunk in chunks(keys):
-        for report, role, name, actor in conn.execute(query.where(people.c.report.in_(chunk))):
-            party = parties.get((actor, name)) or parties.setdefault((actor, name), _party(actor, name))
-            found.setdefault(report, {}).setdefault(role, []).append(party)
+    for report, role, name, actor in conn.execute(query, {"keys": list(keys)}).all():
+        party = parties.get((actor, name)) or parties.setdefault((actor, name), _party(actor, name))
+        found.setdefault(report, {}).setdefault(role, []).append(party)
     return found
 
 
@@ -325,19 +325,8 @@ def _party(actor: int | None, name: str) -> Party:
     return Party(f"~{fold(name)}" if actor is None else str(actor), name)
 
 
-def _common(row: Row[Any]) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "document": row.document,
-        "teller": row.teller,
-        "published": row.published,
-        "standing": _STANDINGS[row.standing],
-        "voice": tuple(row.voice.split(_PARTS)) if row.voice else (),
-    }
-
-
 def _step_line(row: Any) -> StepLine:
-    """Taken apart at once: a ladder of a large case has a hundred thousand."""
+    """Taken apart at once, here and below: a ladder of a large case has a hundred thousand."""
     _, id, document, told, published, standing, voice, rung, direction, first, last, name, actor, *facts = row
     return StepLine(
         id=id,
@@ -360,26 +349,37 @@ def _maker(kind: str | None, key: str | None, country: str | None, sector: str |
     return None if kind is None else Maker(ActorKind(kind), key, country, sector)
 
 
-def _commitment_line(row: Row[Any], people: Mapping[str, Sequence[Party]]) -> CommitmentLine:
+def _commitment_line(row: Any, people: Mapping[str, Sequence[Party]]) -> CommitmentLine:
+    _, id, document, told, published, standing, voice, instrument, what, status = row
     return CommitmentLine(
+        id=id,
+        document=document,
+        teller=told,
+        published=published,
+        standing=_STANDINGS[standing],
+        voice=tuple(voice.split(_PARTS)) if voice else (),
         by=tuple(people.get("by", ())),
         to=tuple(people.get("to", ())),
-        instrument=row.instrument,
-        what=row.what,
-        status=_STATUSES[row.status],
-        **_common(row),
+        instrument=instrument,
+        what=what,
+        status=_STATUSES[status],
     )
 
 
-def _forecast_line(row: Row[Any], people: Mapping[str, Sequence[Party]]) -> ForecastLine:
-    some = row.horizon_from or row.horizon_to
+def _forecast_line(row: Any, people: Mapping[str, Sequence[Party]]) -> ForecastLine:
+    _, id, document, told, published, standing, voice, what, likelihood, first, last, author = row
     return ForecastLine(
+        id=id,
+        document=document,
+        teller=told,
+        published=published,
+        standing=_STANDINGS[standing],
+        voice=tuple(voice.split(_PARTS)) if voice else (),
         by=tuple(people.get("by", ())),
-        author=row.author,
-        what=row.what,
-        likelihood=Likelihood(row.likelihood),
-        horizon=DateRange(row.horizon_from, row.horizon_to) if some else None,
-        **_common(row),
+        author=author,
+        what=what,
+        likelihood=_LIKELIHOODS[likelihood],
+        horizon=DateRange(first, last) if first or last else None,
     )
 
 

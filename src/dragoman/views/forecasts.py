@@ -220,6 +220,8 @@ class _Ledger:
 
 def _forecasters(line: ForecastLine) -> tuple[Party, ...]:
     """Who makes a forecast: those named, else the document's author, else the document itself."""
+    if line.by and all(party.name != "document" for party in line.by):
+        return line.by
     name = line.author or line.document
     author = Party(f"author {name}", f"the author {name}" if line.author else f"the author of {name}")
     return tuple(author if party.name == "document" else party for party in line.by) or (author,)
