@@ -211,6 +211,15 @@ def test_a_figure_in_dispute_is_in_no_sentence_but_both_are_quoted(tmp_path: Pat
     assert {side.value: len(side.quotes) for side in clash.sides} == {"3": 1, "20": 1}
 
 
+def test_who_did_it_is_left_open_once_where_accounts_differ(tmp_path: Path) -> None:
+    one = told("a", "2024-05-04", act("Freedonia", place="Port Azure"))
+    two = told("b", "2024-05-05", act("Peru", place="Port Azure", target=()))
+    with case_of(tmp_path / "x.case", one, two) as case:
+        found = only(case)
+    assert found.text == "Somebody attacked Sylvania (by one account) (Port Azure)"
+    assert found.hedge == "accounts differ as to who did it"
+
+
 def test_steps_say_how_they_are_told_and_the_grid_has_them(tmp_path: Path) -> None:
     both = step("Peru", "contact", on="2024-05-03")
     plan = step("Chile", "recognition", standing="planned", voice=("Envoy",))

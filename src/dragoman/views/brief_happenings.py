@@ -112,7 +112,7 @@ class _Telling:
         who = self._parties(("source", "target"), one.source if doer_known else (), bearing)
         others = [name for name in one.target if name not in one.source or not doer_known]
         whom = self._parties(("target", "source"), others, bearing)
-        doer = listed(who, "somebody unnamed" if doer_known else "somebody (accounts differ as to whom)", most=_NAMED)
+        doer = listed(who, "somebody unnamed" if doer_known else "somebody", most=_NAMED)
         done = acted(one.type, listed(whom, "", most=_NAMED), ahead=is_ahead(one))
         placed = one.place is not None and Matter.PLACE not in one.disputes
         where = self._marked(("place",), one.place or "", bearing, "{}, {}") if placed else ""
@@ -170,7 +170,7 @@ class _Telling:
             return (f"told {one.day}" if one.day else "undated"), []
         bearers = self._bearers(("date",), dated(one.date))
         if not bearers:
-            return dated(one.date), ["the date only where it is not told as so"]
+            return dated(one.date), ["dated by reports that do not tell it as so"]
         bearing.append({report.report for report in bearers})
         mark = self._mark(bearers)
         return dated(one.date), [f"the date {mark}"] if mark else []
