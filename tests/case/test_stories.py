@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,22 @@ from dragoman.case import Case, StoredDocument, create_case, open_case
 from dragoman.case.connection import APPLICATION_ID, connect
 from dragoman.case.migrations import MIGRATIONS, upgrade
 from dragoman.errors import UsageError
-from dragoman.record import Actor, ActorKind, DateRange, Document, Event, EventType, Evidence, Fact, Kind, Reading, Span
+from dragoman.record import (
+    Actor,
+    ActorKind,
+    DateRange,
+    Document,
+    Event,
+    EventType,
+    Evidence,
+    Fact,
+    Kind,
+    Position,
+    Reading,
+    Span,
+    Stance,
+)
+from dragoman.record.occurrence import Matter
 
 from .factory import READER, filled, make_reading
 
@@ -105,6 +121,27 @@ def test_two_stories_become_one_when_a_document_copies_both(tmp_path: Path) -> N
         case.start_run(READER)
         case.add(article("whole", STORY, outlet="The Courier", published="2024-05-05"))
         assert {teller for _, teller in stories(case).values()} == {"gazette"}
+
+
+def test_documents_that_turn_out_to_be_one_story_are_in_dispute_no_more(tmp_path: Path) -> None:
+    half = len(STORY) // 2
+    one = holding(article("one", STORY[:half], outlet="Norda Wire", published="2024-05-03"), Stance.SUPPORT)
+    two = holding(article("two", STORY[half:], outlet="Gazette", published="2024-05-02"), Stance.OPPOSE)
+    with filled(tmp_path / "a.case", one, two) as case:
+        assert [dispute.matter for dispute in case.disputes()] == [Matter.STANCE]
+        case.start_run(READER)
+        case.add(article("whole", STORY, outlet="The Courier", published="2024-05-05"))
+        assert list(case.disputes()) == []
+
+
+def holding(reading: Reading, stance: Stance) -> Reading:
+    """The reading with the guild's stance told by the document's first words."""
+    document = reading.document
+    evidence = Evidence.slice(document.text, 0, 20)
+    told = Position(
+        document=document.id, evidence=evidence, holder=("guild",), stance=stance, about="tolls", issue="tolls"
+    )
+    return replace(reading, reports=(told,), sentences=(Span(0, 20),))
 
 
 def test_read_again_a_document_keeps_its_story_and_gets_its_new_date(tmp_path: Path) -> None:

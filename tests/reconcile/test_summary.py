@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.reconcile.disputes import COMPARED, accounts, is_opposed, sides_of
+from dragoman.reconcile.disputes import COMPARED, accounts, opposed, sides_of
 from dragoman.reconcile.summary import Witness, accounts_of, sum_up
 from dragoman.record import DateRange, Evidence, Position, Stance, Standing
 from dragoman.record.occurrence import Matter, Told
@@ -16,6 +16,7 @@ def witness(id: str = "r1", **facts: object) -> Witness:
         "document": f"doc-{id}",
         "start": 0,
         "end": 60,
+        "story": sum(id.encode()),
         "teller": f"outlet-{id}",
         "published": "2024-05-04",
         "type": "ASSAULT",
@@ -112,15 +113,37 @@ def test_opposite_stances_of_one_holder_contradict_mixed_ones_do_not() -> None:
 
     key, support = side(Stance.SUPPORT)
     assert key == side(Stance.OPPOSE)[0]
-    here, there = [("d", 0, 60)], [("e", 0, 60)]
-    assert is_opposed({support: here, side(Stance.OPPOSE)[1]: there})
-    assert is_opposed({support: here, side(Stance.SUPPORT, Standing.DENIED)[1]: there})
-    assert not is_opposed({support: here, side(Stance.MIXED)[1]: there})
+    here, there = [witness("r1")], [witness("r2")]
+    assert opposed({support: here, side(Stance.OPPOSE)[1]: there})
+    assert opposed({support: here, side(Stance.SUPPORT, Standing.DENIED)[1]: there})
+    assert not opposed({support: here, side(Stance.MIXED)[1]: there})
 
 
-def test_one_sentence_alone_is_no_dispute_of_accounts() -> None:
-    assert not is_opposed({"support": [("d", 0, 60)], "oppose": [("d", 0, 60), ("d", 20, 60)]})
-    assert is_opposed({"support": [("d", 0, 60)], "oppose": [("d", 0, 60), ("d", 61, 90)]})
+def test_a_sentence_that_stands_on_both_sides_tells_neither() -> None:
+    both, part = witness("r1"), witness("r2", document="doc-r1", start=20)
+    after = witness("r3", document="doc-r1", start=61, end=90)
+    other = witness("r4")
+    assert not opposed({"support": [both], "oppose": [both, part]})
+    assert not opposed({"support": [both], "oppose": [part, other]})
+    assert opposed({"support": [both], "oppose": [after]}) == {"support": [both], "oppose": [after]}
+    assert opposed({"support": [both, other], "oppose": [part, after]}) == {"support": [other], "oppose": [after]}
+
+
+def test_copies_alone_make_no_dispute_of_accounts() -> None:
+    original, copy = witness("r1", story=1), witness("r2", story=1)
+    assert not opposed({"support": [original], "oppose": [copy]})
+    assert opposed({"support": [original], "oppose": [copy, witness("r3", story=2)]})
+
+
+def test_a_claim_is_denied_in_another_sentence_or_by_another_voice_and_not_by_copies_alone() -> None:
+    claim = {"document": "doc-r1", "story": 1, "voice": ("Norland",)}
+    denial = claim | {"standing": Standing.DENIED}
+    other = witness("r3", **claim | {"start": 61, "end": 90})
+    assert sum_up([witness(**claim), witness("r2", **denial)]).disputes == ()
+    assert sum_up([witness(**claim), witness("r2", **denial), other]).disputes == ()
+    assert sum_up([witness(**claim), witness("r2", **denial | {"document": "doc-r2"})]).disputes == ()
+    assert sum_up([witness(**claim), witness("r2", **denial | {"document": "doc-r2", "story": 2})]).disputes != ()
+    assert sum_up([witness(**claim), witness("r2", **denial | {"voice": ("Suthia",)}), other]).disputes != ()
 
 
 def test_one_sentence_alone_is_no_dispute_within_an_occurrence() -> None:

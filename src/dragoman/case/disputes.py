@@ -15,7 +15,7 @@ from dragoman.case.names import find_actors
 from dragoman.case.occurrences import Wanted, disputes_within, growing
 from dragoman.case.tellings import identities_of
 from dragoman.case.text import fold
-from dragoman.reconcile.disputes import SEPARATOR, is_opposed
+from dragoman.reconcile.disputes import SEPARATOR, opposed
 from dragoman.record.occurrence import Account, Dispute, Matter
 
 _BATCH = 100
@@ -64,15 +64,10 @@ def _across(conn: Connection, wanted: Wanted, identities: frozenset[str] | None)
             state for state in batch if identities is None or not identities.isdisjoint(state.key.split(SEPARATOR))
         ]
         accounts = _accounts(conn, [(state.key, state.month) for state in states], wanted.as_of)
-        opposed = {state: sides for state, sides in accounts.items() if is_opposed(_told(sides))}
-        told = (row.pk for sides in opposed.values() for rows in sides.values() for row in rows)
-        named = identities_of(conn, told)
-        for (key, month), sides in opposed.items():
+        disputed = {state: sides for state, told in accounts.items() if (sides := opposed(told))}
+        named = identities_of(conn, (row.pk for sides in disputed.values() for rows in sides.values() for row in rows))
+        for (key, month), sides in disputed.items():
             yield _dispute(named, key, month, sides)
-
-
-def _told(sides: _Sides) -> dict[str, list[tuple[str, int, int]]]:
-    return {side: [(row.document, row.start, row.end) for row in rows] for side, rows in sides.items()}
 
 
 def _accounts(
@@ -90,6 +85,7 @@ def _accounts(
             reports.start,
             reports.end,
             documents.id.label("document"),
+            documents.story,
             documents.teller,
         )
         .join(schema.reports, reports.pk == columns.report)

@@ -11,7 +11,7 @@ from dragoman.case import schema
 from dragoman.case.names import among, chunks
 from dragoman.case.reports import hydrate
 from dragoman.case.tellings import identities_of
-from dragoman.reconcile.disputes import Spot, accounts, is_opposed
+from dragoman.reconcile.disputes import accounts, opposed
 from dragoman.record import Kind, State
 
 _KINDS = (Kind.POSITION, Kind.RELATION, Kind.STEP, Kind.COMMITMENT)
@@ -36,10 +36,10 @@ def file_accounts(conn: Connection, reports: Collection[int]) -> None:
 
 def refile(conn: Connection) -> None:
     """File anew what older rules may have filed otherwise: accounts of merged actors, and whatever is opposed."""
-    people, merged, opposed = schema.participants.c, schema.merged.c, schema.opposed_accounts.c
+    people, merged, disputed = schema.participants.c, schema.merged.c, schema.opposed_accounts.c
     reports = select(people.report).where(people.actor.in_(select(merged.base))).distinct()
     file_accounts(conn, conn.execute(reports).scalars().all())
-    _compare(conn, [(key, month) for key, month in conn.execute(select(opposed.key, opposed.month)).all()])
+    _compare(conn, [(key, month) for key, month in conn.execute(select(disputed.key, disputed.month)).all()])
 
 
 def _accounts(conn: Connection, wanted: Collection[int]) -> Iterable[dict[str, object]]:
@@ -67,28 +67,28 @@ _MONTHS = _months()
 
 
 def _compare(conn: Connection, touched: Iterable[_Key]) -> None:
-    columns, opposed = schema.accounts.c, schema.opposed_accounts
+    columns, disputed = schema.accounts.c, schema.opposed_accounts
     told = select(columns.key).group_by(columns.key).having(func.count(columns.side.distinct()) > 1)
     by_month: dict[str, list[str]] = {}
     for key, month in sorted(touched):
         by_month.setdefault(month, []).append(key)
     for month, keys in by_month.items():
         for chunk in chunks(keys):
-            conn.execute(delete(opposed).where(opposed.c.month == month, opposed.c.key.in_(chunk)))
+            conn.execute(delete(disputed).where(disputed.c.month == month, disputed.c.key.in_(chunk)))
             several = conn.execute(told.where(columns.month == month, columns.key.in_(chunk))).scalars().all()
-            if rows := [{"key": key, "month": month} for key in several if is_opposed(_sides(conn, key, month))]:
-                conn.execute(insert(opposed), rows)
+            if rows := [{"key": key, "month": month} for key in several if opposed(_sides(conn, key, month))]:
+                conn.execute(insert(disputed), rows)
 
 
-def _sides(conn: Connection, key: str, month: str) -> dict[str, list[Spot]]:
+def _sides(conn: Connection, key: str, month: str) -> dict[str, list[Any]]:
     columns, reports, documents = schema.accounts.c, schema.reports.c, schema.documents.c
     query = (
-        select(columns.side, documents.id, reports.start, reports.end)
+        select(columns.side, documents.id.label("document"), documents.story, reports.start, reports.end)
         .join(schema.reports, reports.pk == columns.report)
         .join(schema.documents, documents.pk == reports.document)
         .where(columns.key == key, columns.month == month)
     )
-    found: dict[str, list[Spot]] = {}
-    for side, document, start, end in conn.execute(query):
-        found.setdefault(side, []).append((document, start, end))
+    found: dict[str, list[Any]] = {}
+    for row in conn.execute(query):
+        found.setdefault(row.side, []).append(row)
     return found

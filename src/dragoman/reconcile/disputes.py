@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dragoman.reconcile.places import Place, compare_places
 from dragoman.reconcile.tellings import days_of, places_of
@@ -32,15 +32,61 @@ COMPARED = 100
 """Different places, or doers, of one happening with which each is compared: those that most reports tell."""
 _NOT = "not "
 
-Spot = tuple[str, int, int]
-"""Where a report's sentence stands: document, start, end."""
 V = TypeVar("V", bound=Hashable)
 
 
-def in_one_sentence(spots: Iterable[Spot]) -> bool:
+class Placed(Protocol):
+    """A report as disputes see it: where its sentence stands, and the story (of near-copies) that its text tells."""
+
+    @property
+    def document(self) -> str: ...
+    @property
+    def story(self) -> int: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def in_one_sentence(told: Collection[Placed]) -> bool:
     """Whether all of these overlap in one text: a sentence may be told in two ways, but does not contradict itself."""
-    documents, starts, ends = zip(*spots, strict=True)
-    return len(set(documents)) == 1 and max(starts) < min(ends)
+    return len({one.document for one in told}) == 1 and max(one.start for one in told) < min(one.end for one in told)
+
+
+def _document(one: Placed) -> str:
+    return one.document
+
+
+def told_apart(
+    sides: Mapping[str, Sequence[P]], text: Callable[[P], tuple[str, ...] | str] = _document
+) -> dict[str, list[P]]:
+    """The sides without the sentences that stand on two of them: such a one can be read either way and tells neither.
+
+    ``text``: in what a sentence is one, its document unless told.
+    """
+    placed = [(side, one) for side, told in sides.items() for one in told]
+    placed.sort(key=lambda pair: (text(pair[1]), pair[1].start))
+    sentences: list[list[tuple[str, P]]] = []
+    end = 0
+    for side, one in placed:
+        if not sentences or text(one) != text(sentences[-1][0][1]) or one.start >= end:
+            sentences.append([])
+            end = 0
+        sentences[-1].append((side, one))
+        end = max(end, one.end)
+    both = {id(one) for sentence in sentences if len({side for side, _ in sentence}) > 1 for _, one in sentence}
+    kept = {side: [one for one in told if id(one) not in both] for side, told in sides.items()}
+    return {side: told for side, told in kept.items() if told}
+
+
+def may_contradict(one: Collection[Placed], other: Collection[Placed]) -> bool:
+    """Whether what two sides tell may contradict: they are of two stories, or stand in one text. A near-copy tells what
+    its original tells; where they were read differently, that is how they were read."""
+    stories = {told.story for side in (one, other) for told in side}
+    return len(stories) > 1 or not {told.document for told in one}.isdisjoint(told.document for told in other)
 
 
 def find_matters(witnesses: Sequence[Witness]) -> tuple[Matter, ...]:
@@ -55,11 +101,14 @@ def sides_of(matter: Matter, witnesses: Sequence[Witness]) -> dict[str, list[Wit
     """The accounts of one matter that do not agree, with their reports; empty or one where they do.
 
     Only reports that tell it as having happened can disagree in anything but whether it did, and only from two
-    sentences.
+    sentences; whether it did, only by what one voice does not tell both ways in one sentence, and not by copies alone.
     """
     sides = _sides_of(matter, witnesses)
-    if len(sides) > 1 and in_one_sentence(w.spot for side in sides.values() for w in side):
+    if len(sides) > 1 and in_one_sentence([w for side in sides.values() for w in side]):
         return {}
+    if matter is Matter.STANDING:
+        sides = told_apart(sides, lambda w: (w.document, *w.voice))
+        return sides if len(sides) > 1 and may_contradict(*sides.values()) else {}
     return sides
 
 
@@ -177,8 +226,10 @@ _OPPOSITES = (
 """Sides that cannot both hold. A step taken and taken back within a month are two steps, no dispute."""
 
 
-def is_opposed(sides: Mapping[str, Collection[Spot]]) -> bool:
-    """Whether some of these sides of one account cannot both hold: opposites, or one and its denial, each told by
-    sentences at these spots, of which one alone makes no dispute."""
-    pairs = [*_OPPOSITES, *((side, _NOT + side) for side in sides)]
-    return any(a in sides and b in sides and not in_one_sentence((*sides[a], *sides[b])) for a, b in pairs)
+def opposed(sides: Mapping[str, Sequence[P]]) -> dict[str, list[P]]:
+    """The sides of one account, if some cannot both hold (opposites, or one and its denial), without the sentences that
+    stand on two of them; else none. Copies alone make no dispute."""
+    found = told_apart(sides)
+    pairs = [*_OPPOSITES, *((side, _NOT + side) for side in found)]
+    is_opposed = any(a in found and b in found and may_contradict(found[a], found[b]) for a, b in pairs)
+    return found if is_opposed else {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.reconcile.disputes import Spot, find_matters
+from dragoman.reconcile.disputes import find_matters
 from dragoman.reconcile.tellings import places_of
 from dragoman.record import DateRange, Standing
 from dragoman.record.occurrence import Account, Matter, Told
@@ -22,12 +22,14 @@ _NEVER = "~"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
     """What one report of an occurrence tells, as summing up needs it. ``id`` is the report's, ``people`` are
-    ``(role, name)`` in order, by the name that the case gives the actor; its sentence is from ``start`` to ``end``."""
+    ``(role, name)`` in order, by the name that the case gives the actor; its sentence is from ``start`` to ``end``,
+    its document tells ``story``."""
 
     id: str
     document: str
     start: int
     end: int
+    story: int
     teller: str
     published: str | None
     type: str
@@ -38,11 +40,6 @@ class Witness:
     killed: int | None
     injured: int | None
     people: tuple[tuple[str, str], ...]
-
-    @property
-    def spot(self) -> Spot:
-        """Where its sentence stands."""
-        return (self.document, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
