@@ -42,6 +42,17 @@ def marked(text, author=None):
         "This story has been updated with a comment from the ministry.",
         "Photo: Ann Lee / River Post",
         "The views expressed in this article are the author’s own.",
+        "Skip advertisement",
+        "Watch the full interview below:",
+        "Read the latest updates on the talks here.",
+        "Sign up to get our morning briefing from Geneva.",
+        "For more, sign up for the River Post’s newsletter.",
+        "Ann B. Lee via Getty Images.",
+        "Ann Lee/Reuters",
+        "Additional reporting by Bob Roy and Nadia al-Haddad in Port Azure",
+        "An earlier version of this story gave the wrong day.",
+        "This article was amended on 3 May 2024 to correct a name.",
+        "* * *",
     ],
 )
 def test_line_of_a_page_is_furniture(line):
@@ -73,6 +84,14 @@ def test_line_of_a_page_is_furniture(line):
         "With the envoy gone, reporting by the network ceased; editing went on.",
         "Freedonia – Sylvania – Ruritania",
         "Polls do not necessarily reflect the mood of the country.",
+        "Subscribers to the newsletter protested on Monday.",
+        "Thousands of supporters were told to sign up for his newsletter.",
+        "Read the transcript, the judge told those here.",
+        "See how the ministers fare here.",
+        "Watch over the port, the envoy asked from above",
+        "The pictures came to Freedonia via Reuters on Monday.",
+        "Additional reporting by the network shows that the army was warned.",
+        "In an earlier version of the treaty the port was shut.",
     ],
 )
 def test_sentence_that_sounds_like_a_page_is_not_furniture(sentence):
@@ -128,6 +147,38 @@ def test_staff_in_brackets_leaves_the_sentence_before_it():
 def test_note_inside_a_paragraph_leaves_its_neighbours():
     text = "The port stays shut. This article was first published in June. The talks go on."
     assert marked(text) == ["This article was first published in June."]
+
+
+def test_note_after_a_bullet_or_without_a_full_stop_leaves_what_stands_before_it():
+    before = "The port stays shut, he said, “and it will.” • Bob Roy, envoy, died on 3 May 2024"
+    note = "This article was amended on 6 May 2024."
+    assert marked(f"{before} {note}") == [note]
+    assert marked(f"{before} • {note}") == [note]
+
+
+def test_prompt_amid_a_long_sentence_is_marked_alone():
+    post = "We met the ministers of both sides and shall not rest until the last of the prisoners is at home with us -H"
+    assert marked(f"{post} Sign up for our newsletter — Ann Lee (@lee) 3 May") == ["Sign up for our newsletter"]
+
+
+def test_photo_credit_in_brackets_leaves_the_caption():
+    caption = "The envoys of Freedonia and Sylvania at the port on Monday, where they met for the first time."
+    assert marked(f"{ARTICLE}{caption} (Ann Lee/AFP/Getty Images)\n{ARTICLE}") == ["(Ann Lee/AFP/Getty Images)"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "skip past newsletter promotion\nSign up to The Post\nOur editors explain it all.\nafter newsletter promotion",
+        "list of 3 items\nlist 1 of 2 Port shut\nlist 2 of 2 Port opened\nend of list",
+    ],
+)
+def test_box_set_into_an_article_is_furniture_from_start_to_end(box):
+    assert "\n".join(marked(f"{ARTICLE}\n{box}\n{ARTICLE}")) == box
+
+
+def test_box_without_an_end_hides_nothing_but_its_mark():
+    assert marked(f"{ARTICLE}\nskip past newsletter promotion\n{ARTICLE}") == ["skip past newsletter promotion"]
 
 
 @pytest.mark.parametrize(

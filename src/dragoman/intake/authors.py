@@ -15,7 +15,7 @@ _BOX_LINES = 10
 _BOX_WORDS = 80
 _REACHED = re.compile(
     r"(?:\b(?:can|may) (?:be (?:reached|contacted|followed)|follow)\b|\b(?:he|she|they) (?:tweets?|posts?)\b|^follow\b)"
-    r".{0,60}(?:@\w|\[email|https?:)",
+    r".{0,100}(?:@\w|\[email|https?:)",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"\w+(?:\s[\w.'’-]+){1,4}?(?:,|\s(?:is|was|has|writes|works|teaches|covers|reports)\s)")

@@ -19,6 +19,10 @@ from dragoman.record import Span
 _OPENING_WORDS = 30
 _PROMPT_WORDS = 8
 _PHRASE_WORDS = 60
+_ASIDE_WORDS = 20
+_OFFER_WORDS = 30
+_POINTER_WORDS = 14
+_BOX_LINES = 12
 _LINK_WORDS = 30
 _MAX_LINKS = 12
 
@@ -29,10 +33,20 @@ _CREDIT = 400
 _STAFF = re.compile(
     r"\((?:additional |further )?(?:reporting|writing|editing)(?: and \w+)? by\b[^()]*\)\.?$", re.IGNORECASE
 )
-_STAFF_LINE = re.compile(
-    r"^(?:reporting|writing)(?: and \w+)? by\b.{3,300}; (?:additional reporting|writing|editing)\b.*$", re.IGNORECASE
+_STAFF_AT_END = re.compile(
+    r"(?:^\W*|(?<=[.!?”\"’)]\s))[Aa]dditional (?:reporting|research) (?:and \w+ )?by"
+    r"(?:,? (?:and|in|at|al|bin|de|van|von|[A-Z][\w'’.-]*|al-[A-Z]\w+)){2,30}\.?$"
 )
-_SENTENCE = re.compile(r".+?(?:[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-z])|$)", re.DOTALL)
+_STAFF_LINE = re.compile(
+    r"^(?:additional )?(?:reporting|writing)(?: and \w+)? by\b.{3,300}; (?:additional reporting|writing|editing)\b.*$",
+    re.IGNORECASE,
+)
+# A bullet parts sentences, and so does a note that follows without a full stop.
+_SENTENCE = re.compile(
+    r".+?(?:[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-z])|(?=\s+[•·▪]\s)"
+    r"|(?=\s+This (?:article|story|post|report)\b)|$)",
+    re.DOTALL,
+)
 _LINK_END = re.compile(r"[.;:,][\"'”’)]*$|[!?][\"'”’)]+$")
 
 
@@ -55,7 +69,8 @@ def find_furniture(text: str, author: str | None = None) -> Furniture:
     closed = _find_close(lines, len(text), phrases)
     body = lines[:closed]
     spans = [Span(line.start, line.end) for line in lines[closed:]]
-    spans += [Span(line.start, line.end) for line in (*_find_lists(body, phrases), *_find_columns(body))]
+    listed = (*_find_lists(body, phrases), *_find_columns(body), *_find_boxes(body, phrases))
+    spans += [Span(line.start, line.end) for line in listed]
     for line in body:
         if is_furniture(line.text, phrases):
             spans.append(Span(line.start, line.end))
@@ -90,8 +105,10 @@ def is_furniture(text: str, phrases: Phrases) -> bool:
         or (words <= _OPENING_WORDS and opening.startswith(phrases.openings))
         or (words <= _PROMPT_WORDS and opening.startswith(phrases.prompts) and not text.endswith("."))
         or _is_menu(text)
+        or _is_pointer(opening, phrases)
+        or (words <= _PROMPT_WORDS and bool(_agency_pattern(phrases.agencies).fullmatch(text)))
         or bool(_PLACE_ALONE.match(text))
-        or not _ADDRESS.sub("", text).strip(" ,;|/-–—")
+        or not _ADDRESS.sub("", text).strip(" ,;|/-–—_*.·•")
     )
 
 
@@ -103,6 +120,18 @@ def _is_menu(text: str) -> bool:
     if len(parts) == 2:
         return "|" in text and sum(map(len, parts)) <= 4
     return len(parts) > 2 and all(len(part) <= 3 for part in parts)
+
+
+def _is_pointer(opening: str, phrases: Phrases) -> bool:
+    """*Watch the full interview below*: a line that sends the reader elsewhere on the page."""
+    words = opening.rstrip(".:!").split()
+    return (
+        3 <= len(words) <= _POINTER_WORDS
+        and opening.startswith(phrases.pointers)
+        and "," not in opening
+        and words[-1] in phrases.pointing
+        and not phrases.pointed.isdisjoint(words[1:])
+    )
 
 
 def _find_close(lines: Sequence[Line], length: int, phrases: Phrases) -> int:
@@ -128,6 +157,15 @@ def _find_lists(lines: Sequence[Line], phrases: Phrases) -> Iterator[Line]:
             links = 0
 
 
+def _find_boxes(lines: Sequence[Line], phrases: Phrases) -> Iterator[Line]:
+    """Boxes set into an article, of which the page says where they start and where they end."""
+    for first, line in enumerate(lines):
+        if bare(line.text) in phrases.box_starts:
+            box = lines[first : first + _BOX_LINES]
+            last = next((n for n, one in enumerate(box) if bare(one.text) in phrases.box_ends), -1)
+            yield from box[: last + 1]
+
+
 def _find_columns(lines: Sequence[Line]) -> Iterator[Line]:
     """Menus that stand as a column: three lines on end or more, each of a word or two."""
     column: list[Line] = []
@@ -143,7 +181,8 @@ def _find_columns(lines: Sequence[Line]) -> Iterator[Line]:
 def _find_credit(line: Line, phrases: Phrases) -> Iterator[Span]:
     """A credit at the end of a line: the photographer of a caption, those who reported and edited in brackets."""
     tail = line.text[-_CREDIT:]
-    match = _credit_pattern(phrases.credits).search(tail) or _STAFF.search(tail) or _STAFF_LINE.search(line.text)
+    patterns = (_credit_pattern(phrases.credits), _bracket_pattern(phrases.agencies), _STAFF, _STAFF_AT_END)
+    match = next((found for found in (one.search(tail) for one in patterns) if found), _STAFF_LINE.search(line.text))
     if match:
         yield Span(line.end - len(match[0]), line.end)
 
@@ -153,17 +192,53 @@ def _credit_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[\s.(]))(?:{'|'.join(map(re.escape, words))}):\s[^:]{{2,80}}$", re.IGNORECASE)
 
 
+@cache
+def _agency_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """*Ann Lee via Getty Images*, *Ann Lee/Reuters*."""
+    known = "|".join(map(re.escape, names))
+    return re.compile(rf"(?:[^.!?:;()]|(?<=\s\w)\.){{2,60}}?(?:\s+via\s+|\s*/\s*)(?:{known})\.?", re.IGNORECASE)
+
+
+@cache
+def _bracket_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\({_agency_pattern(names).pattern}\)\.?$", re.IGNORECASE)
+
+
+@cache
+def _aside_pattern(asides: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(r"\s+".join(map(re.escape, one.split())) for one in asides), re.IGNORECASE)
+
+
 def _find_sentences(line: Line, phrases: Phrases) -> Iterator[Span]:
     """The sentences of a line that only a page says: *This story has been updated.*"""
-    if not _holds_phrase(line.text, phrases):
+    if not _may_hold(line.text, phrases):
         return
+    asides = _aside_pattern(phrases.asides)
     for match in _SENTENCE.finditer(line.text):
         sentence = match[0].strip()
-        if len(sentence.split()) <= _PHRASE_WORDS and _holds_phrase(sentence, phrases):
-            start = line.start + match.start() + match[0].index(sentence)
+        start = line.start + match.start() + match[0].index(sentence)
+        if _is_note(sentence, phrases):
             yield Span(start, start + len(sentence))
+        else:
+            yield from (Span(start + aside.start(), start + aside.end()) for aside in asides.finditer(sentence))
 
 
-def _holds_phrase(text: str, phrases: Phrases) -> bool:
+def _may_hold(text: str, phrases: Phrases) -> bool:
     squeezed = squeeze(text)
-    return any(phrase in squeezed for phrase in phrases.phrases)
+    return any(phrase in squeezed for phrase in (*phrases.phrases, *phrases.asides, *phrases.offers))
+
+
+def _is_note(sentence: str, phrases: Phrases) -> bool:
+    squeezed, words = squeeze(sentence), len(sentence.split())
+    return (
+        (words <= _PHRASE_WORDS and any(phrase in squeezed for phrase in phrases.phrases))
+        or (words <= _ASIDE_WORDS and any(aside in squeezed for aside in phrases.asides))
+        or (words <= _OFFER_WORDS and _is_offer(lead(sentence), phrases))
+    )
+
+
+def _is_offer(opening: str, phrases: Phrases) -> bool:
+    """*Sign up to get our morning briefing*: an offer to the reader, not of whom the article tells."""
+    return f"{opening} ".startswith(tuple(f"{offer} " for offer in phrases.offers)) and not phrases.offered.isdisjoint(
+        re.findall(r"[\w-]+", opening)
+    )

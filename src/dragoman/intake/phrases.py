@@ -27,6 +27,15 @@ class Phrases:
     openings: tuple[str, ...]
     prompts: tuple[str, ...]
     phrases: tuple[str, ...]
+    asides: tuple[str, ...]
+    offers: tuple[str, ...]
+    offered: frozenset[str]
+    pointers: tuple[str, ...]
+    pointed: frozenset[str]
+    pointing: tuple[str, ...]
+    box_starts: frozenset[str]
+    box_ends: frozenset[str]
+    agencies: tuple[str, ...]
     headings: frozenset[str]
     closers: frozenset[str]
     author_boxes: tuple[str, ...]
@@ -66,6 +75,15 @@ def load_phrases() -> Phrases:
         openings=tuple(map(squeeze, data["openings"])),
         prompts=tuple(map(squeeze, data["prompts"])),
         phrases=tuple(map(squeeze, data["phrases"])),
+        asides=tuple(map(squeeze, data["asides"])),
+        offers=tuple(map(squeeze, data["offers"])),
+        offered=frozenset(data["offered"]),
+        pointers=tuple(data["pointers"]),
+        pointed=frozenset(data["pointed"]),
+        pointing=tuple(data["pointing"]),
+        box_starts=frozenset(map(bare, data["box-starts"])),
+        box_ends=frozenset(map(bare, data["box-ends"])),
+        agencies=tuple(data["agencies"]),
         headings=frozenset(map(bare, data["headings"])),
         closers=frozenset(map(bare, data["closers"])),
         author_boxes=tuple(map(squeeze, data["author-boxes"])),
