@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dragoman.reading.contents import Content, bare, undertaking
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, is_ruled_out, party_features, trigger_features
 from dragoman.reading.participants import fill_first
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
-from dragoman.reading.statements import AUTHOR, bag_of, bare, cast_holder, is_negated, modal_triggers, undertaking
+from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, modal_triggers, own_places
 from dragoman.reading.triggers import Trigger
 from dragoman.record import Commitment, Kind, Standing, Status
 
@@ -22,12 +23,12 @@ def propose_commitments(scene: Scene, triggers: Sequence[Trigger], scorer: Score
     """One proposal for each word of undertaking with somebody bound, and for each *will* of somebody who can act."""
     for trigger in triggers:
         status = Status(trigger.frame.yields["status"])
-        yield from _proposal(trigger, status, undertaking(trigger.token), scene, scorer)
+        yield from _proposal(trigger, status, undertaking, scene, scorer)
     for trigger in modal_triggers(scene, "commitment.will", "standing-planned-modals"):
-        yield from _proposal(trigger, Status.MADE, bare(trigger.token), scene, scorer)
+        yield from _proposal(trigger, Status.MADE, bare, scene, scorer)
 
 
-def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
+def _proposal(trigger: Trigger, status: Status, what: Content, scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
     token, form, key = trigger.token, trigger.form, str(status)
     if is_ruled_out(scene, token, f"commitment:{status}", _LEAST):
         return
@@ -43,7 +44,7 @@ def _proposal(trigger: Trigger, status: Status, what: str, scene: Scene, scorer:
         by=by,
         to=tuple(n for n in fill_first(trigger, trigger.frame.target, scene) if n not in by),
         instrument=None,
-        what=what,
+        what=what(token, own_places(by, candidates)),
         status=status,
         frame=trigger.frame.id,
         why=cues(token, cue.cue, scene),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.reading.circumstances.dates import horizon_of
+from dragoman.reading.contents import Content, event, outcome
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
-from dragoman.reading.statements import AUTHOR, bag_of, bare, cast_holder, is_negated, modal_triggers, outcome
-from dragoman.reading.syntax import subject
+from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated, modal_triggers, own_places
+from dragoman.reading.syntax import child, subject
 from dragoman.reading.triggers import Trigger
+from dragoman.reading.words import Token
 from dragoman.record import Forecast, Kind, Likelihood, Standing
 
 _NEGATED = {
@@ -26,14 +28,14 @@ def propose_forecasts(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer)
     """One proposal for each word of expectation, and for each *will*, *would*, *may* and *could*."""
     for trigger in triggers:
         likelihood = Likelihood(trigger.frame.yields["likelihood"])
-        yield _proposal(trigger, likelihood, outcome(trigger.token), scene, scorer)
+        yield _proposal(trigger, likelihood, outcome, scene, scorer)
     sure = scene.pack.words["standing-planned-modals"]
     for trigger in modal_triggers(scene, "forecast.modal", "standing-planned-modals", "standing-possible-modals"):
         likelihood = Likelihood.CERTAIN if trigger.form in sure else Likelihood.POSSIBLE
-        yield _proposal(trigger, likelihood, bare(trigger.token), scene, scorer)
+        yield _proposal(trigger, likelihood, event, scene, scorer)
 
 
-def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene, scorer: Scorer) -> Proposal:
+def _proposal(trigger: Trigger, likelihood: Likelihood, what: Content, scene: Scene, scorer: Scorer) -> Proposal:
     token, form, key = trigger.token, trigger.form, str(likelihood)
     cue = scene.standing(token)
     negated = is_negated(token, scene)
@@ -47,7 +49,7 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene,
         voice=voice,
         standing=Standing.CONDITIONAL if cue.standing is Standing.CONDITIONAL else Standing.POSSIBLE,
         by=() if by == (AUTHOR,) else by,
-        what=what,
+        what=what(token, own_places(by, candidates)),
         likelihood=_NEGATED.get(likelihood, likelihood) if negated else likelihood,
         horizon=horizon_of(token, scene.dates),
         frame=trigger.frame.id,
@@ -64,5 +66,11 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: str, scene: Scene,
         f"own={voice[-1:] == doer[:1]}",
         f"tense={form}:{token.tag_}",
     )
-    place = token.head.i if form == "verb" else token.i
-    return Proposal(report, token.i, ("forecast", token.sent.start, place), features, candidates)
+    return Proposal(report, token.i, ("forecast", told_of(token, form)), features, candidates)
+
+
+def told_of(token: Token, form: str) -> int:
+    """The word that tells what will be: of an expectation the predicate of its clause (*believe that it will fall*:
+    fall), so that a modal there makes no second forecast of it."""
+    clause = child(token, "ccomp", "csubj") if form in ("verb", "noun", "adjective") else None
+    return token.i if clause is None else clause.i

@@ -9,6 +9,7 @@ from itertools import chain
 from math import fsum
 
 from dragoman.knowledge import Issue, Pack
+from dragoman.reading.contents import Content, event, opinion, saying
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, is_ruled_out, party_features, trigger_features
 from dragoman.reading.proposals import Proposal
@@ -17,15 +18,13 @@ from dragoman.reading.scorer import Scorer
 from dragoman.reading.statements import (
     AUTHOR,
     bag_of,
-    bare,
     cast_holder,
     is_negated,
     matter,
     matters,
     modal_triggers,
-    opinion,
+    own_places,
     phrase,
-    saying,
 )
 from dragoman.reading.triggers import Trigger
 from dragoman.reading.words import Token
@@ -41,15 +40,15 @@ _LEAST = -5.0
 def propose_positions(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) -> Iterator[Proposal]:
     """Proposals for each word of stance, for each *should* and *must*, and for what somebody is quoted to say."""
     for trigger in triggers:
-        told, about = matter(trigger.token), opinion(trigger.token)
-        yield from _proposal(trigger, Stance(trigger.frame.yields["stance"]), told, about, scene, scorer)
+        stance = Stance(trigger.frame.yields["stance"])
+        yield from _proposal(trigger, stance, matter(trigger.token), opinion, scene, scorer)
     for trigger in modal_triggers(scene, "position.should", "standing-demanded-modals"):
-        yield from _proposal(trigger, Stance.SUPPORT, phrase(trigger.token), bare(trigger.token), scene, scorer)
+        yield from _proposal(trigger, Stance.SUPPORT, phrase(trigger.token), event, scene, scorer)
     for trigger in _sayings(scene):
         for stance in (Stance.SUPPORT, Stance.OPPOSE):
             if is_ruled_out(scene, trigger.token, f"position:{stance}", _LEAST):
                 continue
-            yield from _proposal(trigger, stance, phrase(trigger.token), saying(trigger.token), scene, scorer)
+            yield from _proposal(trigger, stance, phrase(trigger.token), saying, scene, scorer)
 
 
 def _sayings(scene: Scene) -> Iterator[Trigger]:
@@ -62,7 +61,7 @@ def _sayings(scene: Scene) -> Iterator[Trigger]:
 
 
 def _proposal(
-    trigger: Trigger, stance: Stance, told: str, about: str, scene: Scene, scorer: Scorer
+    trigger: Trigger, stance: Stance, told: str, about: Content, scene: Scene, scorer: Scorer
 ) -> Iterator[Proposal]:
     token, form, frame = trigger.token, trigger.form, trigger.frame.id
     names, candidates = cast_holder(trigger, stance, (Kind.POSITION, "holder"), scene, scorer)
@@ -80,7 +79,7 @@ def _proposal(
         voice=voice,
         holder=names,
         stance=stance,
-        about=about,
+        about=about(token, own_places(names, candidates)),
         issue=issue.id if issue else None,
         frame=frame,
         why=cues(token, "", scene),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dragoman.reading.arguments import Candidate
 from dragoman.reading.explaining import roles
 from dragoman.reading.scorer import Scorer
-from dragoman.record import Event, Report
+from dragoman.record import Event, Forecast, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ part)."""
 
 
 def winners(proposals: Sequence[Proposal], scores: Sequence[float]) -> list[int]:
-    """The numbers of the proposals that win: of each slot the likeliest, or one nearly as likely that tells more sides
-    (*held talks with the envoy*: the talks), if it is near the likeliest reading of its word."""
+    """The numbers of the proposals that win: of each slot the likeliest, or one nearly as likely that tells more (*held
+    talks with the envoy*: the talks), if it is near the likeliest reading of its word."""
     slots: dict[tuple[object, ...], list[int]] = {}
     most: dict[tuple[str, int], float] = {}
     for number, proposal in enumerate(proposals):
@@ -63,12 +63,15 @@ def winners(proposals: Sequence[Proposal], scores: Sequence[float]) -> list[int]
 
 def _best(numbers: Sequence[int], proposals: Sequence[Proposal], scores: Sequence[float]) -> int:
     least = NEAR_RIVAL * max(scores[n] for n in numbers)
-    return max((n for n in numbers if scores[n] >= least), key=lambda n: (_sides(proposals[n].report), scores[n]))
+    return max((n for n in numbers if scores[n] >= least), key=lambda n: (_fullness(proposals[n].report), scores[n]))
 
 
-def _sides(report: Report) -> int:
-    """How many sides of an act are told."""
-    return bool(report.source) + bool(report.target) if isinstance(report, Event) else 0
+def _fullness(report: Report) -> int:
+    """How many sides of an act are told; of a forecast, whether a word of expectation tells how likely it is taken to
+    be (*doubts that it will fall*)."""
+    if isinstance(report, Event):
+        return bool(report.source) + bool(report.target)
+    return isinstance(report, Forecast) and report.frame != "forecast.modal"
 
 
 def choose(proposals: Iterable[Proposal], scorer: Scorer) -> list[Proposal]:

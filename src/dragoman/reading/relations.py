@@ -137,5 +137,7 @@ def _title(noun: Token, scene: Scene) -> str:
         if scene.cast.at(before.i) is not None and scene.cast.at(noun.i) is not scene.cast.at(before.i):
             break
         words.insert(0, before)
+    while words[0].is_punct:
+        words.pop(0)
     start, end = words[0].idx, noun.idx + len(noun)
     return scene.document.text[start:end]

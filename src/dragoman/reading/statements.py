@@ -1,15 +1,14 @@
-"""What positions, commitments and forecasts share: who holds a statement, and the words that say what it is about."""
+"""What positions, commitments and forecasts share: who holds a statement, and what it is found by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
 from dragoman.reading.arguments import Candidate, cast_roles, find_candidates
 from dragoman.reading.participants import Names
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
-from dragoman.reading.syntax import child, children, is_passive, objects, relation, subject
+from dragoman.reading.syntax import children, objects
 from dragoman.reading.triggers import Trigger
 from dragoman.reading.words import Token
 from dragoman.record import Kind
@@ -17,9 +16,8 @@ from dragoman.record import Kind
 AUTHOR = "document"
 """The author of the document, where nobody else holds a statement (the codebook's word for one without a name)."""
 _COMPLEMENTS = ("ccomp", "xcomp", "obj", "obl", "csubj", "nsubj", "advcl", "nmod", "acl")
-_CLAUSES = ("ccomp", "xcomp", "csubj")
 _MAX_ABOUT = 24
-"""Words that a statement's ``about`` or ``what`` may have: the codebook asks for a few."""
+"""Words of what a stance governs that are looked at."""
 
 
 def cast_holder(
@@ -63,59 +61,9 @@ def matters(token: Token) -> list[Token]:
     return objects(token) or list(children(token, *_COMPLEMENTS))
 
 
-def undertaking(token: Token) -> str:
-    """What a word of promise says will be done: its clause, else what it governs; never who promises."""
-    return bare(child(token, *_CLAUSES) or _governed(token))
-
-
-def opinion(token: Token) -> str:
-    """What a word of stance is for or against: its clause, else what it governs (*called the move brave*: the move);
-    never whose stance it is."""
-    clauses = (c for c in children(token, *_CLAUSES) if relation(c) == "ccomp" or child(c, "mark"))
-    return bare(next(clauses, None) or _governed(token))
-
-
-def saying(token: Token) -> str:
-    """What a main predicate says: its clause where it is a word of saying, else all of it."""
-    return bare(child(token, "ccomp") or token)
-
-
-def outcome(token: Token) -> str:
-    """What a word of expectation says will be, with whoever is to act in it: *Kyrgyzstan to accept an ambassador*."""
-    clause = child(token, *_CLAUSES)
-    if clause is None:
-        return bare(_governed(token))
-    raised = child(token, "obj", "iobj") or (subject(token) if is_passive(token) or token.pos_ == "ADJ" else None)
-    if raised is None or raised.i > clause.i or relation(clause) != "xcomp":
-        return bare(clause)
-    return f"{bare(raised)} {bare(clause)}"
-
-
-def _governed(token: Token) -> Token:
-    """An object, else what stands after the word, else of what it is said (*an attack is likely*), else the word."""
-    after = (c for c in children(token, *_COMPLEMENTS) if c.i > token.i)
-    said_of = children(token, "nsubj") if token.pos_ == "ADJ" else ()
-    return next(chain(objects(token), after, said_of), token)
-
-
 def phrase(head: Token) -> str:
     """The words under a token, in one line, without edge punctuation, cut at a word."""
-    return _line(head, head.left_edge.i)
-
-
-def bare(head: Token) -> str:
-    """The words under a token without what ties them to those before, as *and*, *that*, *for*."""
     start = head.left_edge.i
-    while start < head.i and _ties(head.doc[start]):
-        start += 1
-    return _line(head, start)
-
-
-def _ties(token: Token) -> bool:
-    return token.is_punct or token.dep_ in ("cc", "case") or (token.dep_ == "mark" and token.lower_ == "that")
-
-
-def _line(head: Token, start: int) -> str:
     words = head.doc[start : min(head.right_edge.i + 1, start + _MAX_ABOUT)]
     return " ".join(words.text.split()).strip(" ,;:.–—-“”\"'‘’()")
 
@@ -136,6 +84,11 @@ def bag_of(token: Token, key: str, scene: Scene) -> Iterator[str]:
     for lemma in scene.content_of(token.sent):
         yield f"bag={lemma}"
         yield f"bag={key}:{lemma}"
+
+
+def own_places(names: Names, candidates: Sequence[Candidate]) -> frozenset[int]:
+    """The places of the words that stand for those who hold a statement."""
+    return frozenset(c.place for c in candidates if c.name in names)
 
 
 def is_negated(token: Token, scene: Scene) -> bool:
