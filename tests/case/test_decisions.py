@@ -417,7 +417,7 @@ def test_undoing_one_of_two_merges_leaves_the_other(tmp_path: Path) -> None:
         (("Freedonia", "the Freedonians"), "one actor already"),
         (("Freedonia", "Nobody"), "no actor 'Nobody'"),
         (("Freedonia",), "two names or more"),
-        ((), "names no names"),
+        ((), "lacks names"),
     ],
 )
 def test_a_merge_of_one_with_itself_or_with_nobody_is_refused(case: Case, names: Sequence[str], told: str) -> None:
@@ -653,6 +653,71 @@ def test_a_bad_line_is_told_and_nothing_is_imported(case: Case, tmp_path: Path, 
             other.import_decisions([first, change(second)], "anna.jsonl")
         assert "anna.jsonl line 2" in str(error.value)
         assert list(other.decisions()) == []
+
+
+def made_by_hand(action: str, subject: Any, value: Any = (), author: str = "Eve") -> str:
+    """A line as nobody's case would write it."""
+    row = {"author": author, "made": "2024-05-04T00:00:00+00:00", "action": action, "subject": subject}
+    return json.dumps(row | {"value": dict(value), "reason": ""})
+
+
+def whom(*names: str, **identities: list[Any]) -> dict[str, Any]:
+    return {"names": list(names), "identities": identities}
+
+
+@pytest.mark.parametrize(
+    ("action", "subject", "told"),
+    [
+        ("merge", whom("Sylvania", Sylvania=["~sylvania"]), "takes two names or more"),
+        ("merge", whom("Sylvania", "Sylvania", Sylvania=["~sylvania"]), "one actor already"),
+        ("merge", whom("A", "B", A=["~sylvania"], B=["~sylvania"]), "one actor already"),
+        ("apart", whom("A", "A", A=["~sylvania"]), "one actor already; there is nothing to decide"),
+        ("merge", whom("A", "B", A=["~a"], B=[]), "the identities behind each of its names"),
+        ("merge", whom("A", "B", A=["~a"]), "the identities behind each of its names"),
+        (
+            "split",
+            {"name": "A", "identities": [], "documents": [{"document": "a", "digest": "b"}]},
+            "says the identities",
+        ),
+        (
+            "split",
+            {"name": "A", "identities": [{}], "documents": [{"document": "a", "digest": "b"}]},
+            "says the identities",
+        ),
+    ],
+)
+def test_a_file_cannot_make_one_of_nobody_or_of_one(case: Case, action: str, subject: Any, told: str) -> None:
+    with pytest.raises(RecordError, match=told) as error:
+        case.import_decisions([made_by_hand(action, subject)], "eve.jsonl")
+    assert "eve.jsonl line 1 is no decision" in str(error.value)
+    assert list(case.decisions()) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("event", {"date": {"from": "2024-02-30", "to": None}}),
+        ("event", {"date": {"from": "2024-05-05", "to": "2024-05-01"}}),
+        ("forecast", {"horizon": {"from": None, "to": "0000-01-01"}}),
+    ],
+)
+def test_a_file_cannot_bring_dates_that_no_calendar_has(case: Case, kind: str, value: Any) -> None:
+    line = made_by_hand("correct", case.about(id_of(case, kind)), value)
+    with pytest.raises(RecordError, match=r"line 1 is no decision: .*; nothing was imported"):
+        case.import_decisions([line], "eve.jsonl")
+
+
+def test_a_file_that_is_nested_too_deep_is_told_by_its_line(case: Case) -> None:
+    with pytest.raises(RecordError, match="line 2 is nested too deep"):
+        case.import_decisions(["", "[" * 100_000], "eve.jsonl")
+
+
+def test_a_name_of_what_cannot_be_printed_is_no_author(case: Case) -> None:
+    with pytest.raises(RecordError, match="a name on one line"):
+        decide(case, "accept", id_of(case), by="Eve\x1b[2J")
+    line = made_by_hand("accept", case.about(id_of(case)), author="Eve\nAnna")
+    with pytest.raises(RecordError, match="a name on one line"):
+        case.import_decisions([line], "eve.jsonl")
 
 
 def test_what_comes_from_the_future_is_refused(case: Case, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_merges_of_three_hold_together_and_come_apart_one_by_one(case: Case) -> 
     ("names", "told"),
     [
         ((WIRE,), "two outlets or more"),
-        ((WIRE, "norda wire"), "are one outlet already"),
+        ((WIRE, "norda wire"), "each named once"),
         ((WIRE, "Norda Wyre"), "did you mean 'Norda Wire'"),
         ((WIRE, "Freedonia"), "no outlet 'Freedonia' in this case"),
         ((WIRE, " "), "no outlet ' ' in this case"),

@@ -168,6 +168,7 @@ def _once(text: str, words: str, document: str) -> tuple[int, int]:
 
 def decide(conn: Connection, decision: Decision) -> Decided:
     """Take a decision. Raises ``UsageError`` or ``RecordError``, with nothing changed, for one that makes no sense."""
+    _check_form(decision)
     with transaction(conn):
         if not decision.made:
             decision = replace(decision, made=after(log.last_made(conn), now()))
@@ -233,7 +234,10 @@ def _parse(lines: Iterable[str], name: str) -> Iterable[Decision]:
             decision = Decision.from_dict(_object(line))
             if decision.made > latest:
                 raise RecordError(f"it was made at {decision.made}, which is to come")
-        except (RecordError, ValueError, TypeError, KeyError, AttributeError) as error:
+            _check_form(decision)
+        except RecursionError as error:
+            raise RecordError(f"{name} line {number} is nested too deep to be read; nothing was imported") from error
+        except (RecordError, UsageError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise RecordError(f"{name} line {number} is no decision: {error}; nothing was imported") from error
         yield decision
 
@@ -243,6 +247,30 @@ def _object(line: str) -> Mapping[str, Any]:
     if not isinstance(row, Mapping):
         raise RecordError("it is not a JSON object")
     return row
+
+
+def _check_form(decision: Decision) -> None:
+    """Refuse what makes sense in no case. Not in ``Decision``, since a log may hold such from before it was refused."""
+    subject, action = decision.subject, decision.action
+    if not decision.author.isprintable():
+        raise RecordError("the author of a decision is a name on one line; take out what cannot be printed")
+    if action is Action.CORRECT:
+        _check_dates(corrected(report_from_dict(subject["row"]), decision.value), decision.value)
+    elif action is Action.ADD:
+        _check_dates(report_from_dict(subject["row"]), subject["row"])
+    elif action is Action.SPLIT and not all(one and isinstance(one, str) for one in subject["identities"] or [None]):
+        raise RecordError("a split says the identities of the actor that it splits")
+    elif decision.outlets:
+        if len(set(map(fold, decision.outlets))) < len(decision.outlets):
+            raise UsageError(f"{action} takes two outlets or more, each named once")
+    elif action in (Action.MERGE, Action.APART):
+        names, behind = subject["names"], subject["identities"]
+        if len(names) < 2:
+            raise UsageError(f"{action} takes two names or more")
+        if set(names) != behind.keys() or not all(behind.values()):
+            raise RecordError(f"a decision to {action} says the identities behind each of its names")
+        if len(names) > len(set(names)) or len({one for ids in behind.values() for one in ids}) < 2:
+            raise UsageError(f"{' and '.join(map(repr, names))} are one actor already; there is nothing to decide")
 
 
 def _unchecked(conn: Connection, decision: Decision) -> Decision:
@@ -263,7 +291,6 @@ def _check_correct(conn: Connection, decision: Decision) -> Decision:
     document = _document_of(conn, decision)
     if "evidence" in decision.value:
         locate(_text_of(conn, document.pk), decision.value["evidence"], document.id)
-    _check_dates(corrected(report_from_dict(decision.subject["row"]), decision.value), decision.value)
     return decision
 
 
@@ -285,7 +312,6 @@ def _check_dates(report: Report, given: Iterable[str]) -> None:
 def _check_add(conn: Connection, decision: Decision) -> Decision:
     id = _document_of(conn, decision).id
     report = report_from_dict({**decision.subject["row"], "document": id})
-    _check_dates(report, decision.subject["row"])
     reports = schema.reports.c
     query = select(reports.state).where(reports.id == report.id)
     if (state := conn.execute(query).scalar()) is not None:
@@ -340,8 +366,6 @@ def _whom(conn: Connection, decision: Decision) -> tuple[str, Mapping[frozenset[
 def _pairs_named(conn: Connection, decision: Decision) -> Iterator[tuple[str, frozenset[Any], frozenset[Any]]]:
     """The pairs of names in a decision on who is one, in words, and the actors, or the outlet, behind either."""
     names: Sequence[str] = decision.outlets or decision.subject["names"]
-    if len(names) < 2:
-        raise UsageError(f"{decision.action} takes two names or more")
     groups: list[frozenset[Any]] = []
     if decision.outlets:
         chiefs = chiefs_of(conn)

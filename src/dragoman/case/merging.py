@@ -192,7 +192,7 @@ def merge_subject(conn: Connection, names: Sequence[str]) -> dict[str, object]:
 
 def split_subject(conn: Connection, name: str, documents: Iterable[tuple[str, str]]) -> dict[str, object]:
     """What a split of an actor in these documents (id and digest) is about; ``name`` may mean a merged actor."""
-    listed = [{"document": id, "digest": digest} for id, digest in documents]
+    listed = [{"document": id, "digest": digest} for id, digest in dict.fromkeys(documents)]
     return {"name": name, "identities": _identities(conn, name, whole=True), "documents": listed}
 
 

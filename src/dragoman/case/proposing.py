@@ -12,7 +12,6 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, text
@@ -35,6 +34,7 @@ from dragoman.reconcile.identities import (
     pairs_in,
     propose,
 )
+from dragoman.reconcile.tellings import first_day
 from dragoman.record import Kind
 
 _MOST_NAMES = 8  # of an actor that are compared; the rarer ones are slips of the reader rather than names
@@ -91,8 +91,7 @@ def _file_posts(conn: Connection, document: int) -> None:
 def _days(row: Row[Any]) -> Iterator[int]:
     for told in (row.since or row.published, row.until or row.published):
         if told is not None:
-            year, month, day = (*map(int, told.split("-")), 1, 1)[:3]
-            yield date(year, month, day).toordinal()
+            yield first_day(told)
 
 
 def revise(conn: Connection, actors: Collection[int], documents: Iterable[int] = ()) -> None:

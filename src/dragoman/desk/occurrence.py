@@ -14,6 +14,7 @@ from dragoman.desk import pages
 from dragoman.desk.access import Conflict, mark
 from dragoman.desk.pages import Form, Page
 from dragoman.errors import UsageError
+from dragoman.reconcile.tellings import first_day
 from dragoman.record import Action, Decision
 from dragoman.record.occurrence import Account, Dispute, Occurrence, Supporting
 from dragoman.views.decided import summary
@@ -94,7 +95,7 @@ def _near(case: Case, one: Occurrence, as_of: str) -> Iterator[Occurrence]:
         return
     since = until = one.day
     if len(one.day) == len("2024-05-03"):
-        day = date.fromisoformat(one.day).toordinal()
+        day = first_day(one.day)
         bounds = (max(day - NEAR, 1), min(day + NEAR, date.max.toordinal()))
         since, until = (date.fromordinal(bound).isoformat() for bound in bounds)
     found = case.occurrences(actor=who[0], since=since, until=until, as_of=as_of or None, limit=_SHOWN + 1)

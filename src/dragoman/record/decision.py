@@ -269,7 +269,7 @@ def _check_subject(decision: Decision) -> None:
 def _listed(subject: Mapping[str, Any], name: str, type: type[Any], least: int) -> list[Any]:
     values = subject.get(name)
     if not isinstance(values, list) or len(values) < least or not all(isinstance(value, type) for value in values):
-        raise RecordError(f"the decision names no {name}" if least == 1 else f"the decision needs two {name} or more")
+        raise RecordError(f"the decision lacks {name}" if least == 1 else f"the decision needs two {name} or more")
     return values
 
 
