@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("vl_convert", reason="the extra `desk` is not installed; see developing.md")
 
-from dragoman.desk.charts import calibration, density, draw, grid, ties_between
+from dragoman.desk.charts import by_year, calibration, density, draw, grid, ties_between, whole_ticks
 
 COUNTS = [("2024-01", 3), ("2024-02", 1), ("2024-04", 2)]
 MATTER, ACTORS = (
@@ -21,6 +21,7 @@ MATTER, ACTORS = (
 )
 CHARTS = {
     "density": lambda: density(COUNTS),
+    "years": lambda: by_year([("1990", 1), ("2024", 3)]),
     "ladder": lambda: grid([("Freedonia", "visit", "●", "2024-05")], ["Freedonia"], ["visit"], ("Steps", "1 document")),
     "network": lambda: ties_between([MATTER, *ACTORS], [(0.0, 0.0, 1.0, 1.0, 2.0, True)]),
     "calibration": lambda: calibration([("likely", 0.7, 0.6, 10)]),
@@ -83,6 +84,36 @@ def test_a_png_is_opaque(chart: Callable[[], object]) -> None:
         body += picture[at + 8 : at + 8 + length] if picture[at + 4 : at + 8] == b"IDAT" else b""
         at += 12 + length
     assert zlib.decompress(body)[1:5] == b"\xff\xff\xff\xff", "of the first point red, green, blue and how opaque it is"
+
+
+def words_of(picture: bytes) -> list[str]:
+    return [part.text or "" for part in ElementTree.fromstring(picture).iter() if part.tag.endswith("text")]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 5, 9, 12, 40, 1234, 15_000])
+@pytest.mark.parametrize("width", [360, 1100])
+def test_counts_are_measured_in_whole_numbers_and_each_once(most: int, width: int) -> None:
+    told = words_of(draw(density([("2024-01", most), ("2024-02", 1)], width=width), "page"))
+    measured = [int(words.replace(",", "")) for words in told if "-" not in words]
+    assert measured == whole_ticks(most, 3)
+    assert measured[0] == 0
+    assert measured[-1] >= most
+    assert len(set(measured)) == len(measured) <= 4
+
+
+def test_counts_too_long_for_their_axis_are_written_short() -> None:
+    assert "150k" in words_of(draw(density([("2024-01", 150_000)]), "page"))
+
+
+def test_years_are_evenly_apart_and_begin_in_january() -> None:
+    told = words_of(draw(by_year([("1990", 1), ("2005", 2), ("2024", 9)]), "svg", ("Freedonia", "as of 2024")))
+    assert [words for words in told if len(words) == 4] == ["1990", "2000", "2010", "2020"]
+    assert {"Freedonia", "as of 2024"} <= set(told)
+    assert "2010" in words_of(draw(density([("2001-05", 1), ("2024-03", 3)], width=360), "page"))
+
+
+def test_a_page_has_the_title_of_a_picture_around_it() -> None:
+    assert "Freedonia" not in words_of(draw(by_year([("2024", 1)]), "page", ("Freedonia", "")))
 
 
 def test_names_of_a_network_stand_clear_of_each_other() -> None:

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from fastapi.testclient import TestClient
 
 from dragoman.case import open_case
-from dragoman.record import Action, Actor, ActorKind, Decision, Evidence, Fact, Predicate, Relation
+from dragoman.record import Action, Actor, ActorKind, Decision, Event, EventType, Evidence, Fact, Predicate, Relation
 from tests.case.factory import SENTENCES, make_reading
 from tests.desk.test_desk_frame import links
 
@@ -57,6 +58,34 @@ def test_an_actor_is_shown_with_its_company_and_years(client: TestClient) -> Non
     assert "1 document, 1 independent source" in page
     assert "/timeline?actor=state/FRE&amp;since=2024&amp;until=2024" in page
     assert client.get("/actor-years.svg", params={"actor": "Freedonia"}).content.startswith(b"<svg")
+
+
+def test_the_network_of_an_actor_can_be_taken_along(client: TestClient, path: Path) -> None:
+    page = client.get("/actors/Freedonia").text
+    for form, beginning in (("svg", b"<svg"), ("png", b"\x89PNG")):
+        address = f"/actor-network.{form}?actor=state/FRE"
+        assert f'href="{address}"' in page
+        picture = client.get(address)
+        assert picture.content.startswith(beginning)
+        assert f'filename="counterparts.{form}"' in picture.headers["content-disposition"]
+    drawn = client.get("/actor-network.svg", params={"actor": "Freedonia"}).text
+    assert "Sylvania" in drawn
+    assert "mostly cooperation" in drawn
+    assert "nothing to draw" in client.get("/actor-network.svg", params={"actor": "Critics"}).text
+
+
+def test_a_hostile_name_stays_text_in_the_network(client: TestClient, path: Path) -> None:
+    with open_case(path, write=True) as case:
+        case.start_run("test")
+        told = make_reading("hostile", sentences=("<svg onload=alert(1)> met Freedonia.", *SENTENCES[1:]))
+        quote = Evidence.slice(told.document.text, 0, 20)
+        mad = "<svg onload=alert(1)>\x01"
+        event = Event(document="hostile", evidence=quote, type=EventType.CONSULT, source=(mad,), target=("Freedonia",))
+        case.add(replace(told, reports=(event,), actors=(*told.actors, Actor(mad, ActorKind.GROUP, (mad,)))))
+        case.finish_run()
+    drawn = client.get("/actor-network.svg", params={"actor": "Freedonia"}).text
+    ElementTree.fromstring(drawn)
+    assert "&lt;svg onload" in drawn
 
 
 def test_many_relations_are_read_page_by_page(client: TestClient, path: Path) -> None:

@@ -38,6 +38,8 @@ _MARGIN = 16
 """Around a picture that is taken along."""
 _LABEL = 11
 _Box = tuple[float, float, float, float]
+_LONG = 100_000
+"""Counts that are too wide for their axis are written short, as 200k."""
 INSET = 36
 """Width of the axis on the left of a chart over time."""
 Picture = Literal["page", "svg", "png"]
@@ -52,11 +54,12 @@ def draw_svg(svg: str, form: Picture) -> bytes:
     return bytes(vl_convert.svg_to_png(svg, scale=2)) if form == "png" else svg.encode()
 
 
-def draw(chart: Any, form: Picture) -> bytes:
-    """A chart as a picture."""
+def draw(chart: Any, form: Picture, title: tuple[str, str] | None = None) -> bytes:
+    """A chart as a picture; what is taken along has a title and a line below it, which the page has around it."""
     import vl_convert
 
-    dressed = _dressed(chart, "transparent" if form == "page" else PAPER)
+    headed = chart.properties(title=_head(*title)) if title and form != "page" else chart
+    dressed = _dressed(headed, "transparent" if form == "page" else PAPER)
     spec = mended(dressed.to_dict(), mend_for_xml)  # on what XML cannot hold the drawing ends the process
     if form != "page":
         spec["padding"] = _MARGIN
@@ -69,13 +72,24 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
 
     The plot is the whole picture but for ``INSET`` on the left, so that a script can tell months by where one points.
     """
-    values = [{"from": month, "to": following(month), "occurrences": count} for month, count in counts]
     first, last = covered(counts)
-    end = following(last)
-    time = alt.Scale(type="utc", domain=[first, end], nice=False)
-    ticks = [alt.DateTime(year=y, month=m, utc=True) for y, m in _some_months(first, end, most=max(width // 90, 1))]
+    bars = [(month, following(month), count) for month, count in counts]
+    return _over_time(bars, (first, following(last)), width, height)
+
+
+def by_year(counts: Sequence[tuple[str, int]]) -> Any:
+    """How many occurrences each year (``YYYY``) tells of, on the same scale."""
+    bars = [(f"{year}-01", f"{int(year) + 1:04}-01", count) for year, count in counts]
+    return _over_time(bars, (bars[0][0], bars[-1][1]), 600, 180)
+
+
+def _over_time(bars: Sequence[tuple[str, str, int]], covered: tuple[str, str], width: int, height: int) -> Any:
+    """Bars from a month to another, with how many occurrences each has."""
+    step = _apart(*covered, most=max(width // 90, 1))
+    ticks = [alt.DateTime(year=y, month=m, utc=True) for y, m in _some_months(*covered, step)]
+    counts = whole_ticks(max((count for *_, count in bars), default=1), height // 35)
     chart = alt.Chart(
-        alt.InlineData(values=values),
+        alt.InlineData(values=[{"from": start, "to": end, "occurrences": count} for start, end, count in bars]),
         width=width,
         height=height,
         padding=0,
@@ -85,17 +99,29 @@ def density(counts: Sequence[tuple[str, int]], *, width: int = 900, height: int 
         x=alt.X(
             "from:T",
             title=None,
-            scale=time,
-            axis=alt.Axis(grid=False, format="%Y-%m", labelFlush=True, labelBound=True, values=ticks),
+            scale=alt.Scale(type="utc", domain=list(covered), nice=False),
+            axis=alt.Axis(
+                grid=False, format="%Y" if step % 12 == 0 else "%Y-%m", labelFlush=True, labelBound=True, values=ticks
+            ),
         ),
         x2="to:T",
         y=alt.Y(
             "occurrences:Q",
             title=None,
-            axis=alt.Axis(tickCount=3, tickMinStep=1, format="d", minExtent=INSET, maxExtent=INSET),
+            scale=alt.Scale(domain=[0, counts[-1]], nice=False),
+            axis=alt.Axis(
+                values=counts, format="~s" if counts[-1] >= _LONG else ",d", minExtent=INSET, maxExtent=INSET
+            ),
         ),
         y2=alt.datum(0),
     )
+
+
+def whole_ticks(most: int, parts: int) -> list[int]:
+    """Whole numbers from 0 to at least the most, evenly apart, in at most so many parts."""
+    steps = (factor * int(10**power) for power in range(20) for factor in (1, 2, 5))
+    step = next(step for step in steps if -(-most // step) <= max(parts, 1))
+    return list(range(0, max(-(-most // step), 1) * step + 1, step))
 
 
 def covered(counts: Sequence[tuple[str, int]]) -> tuple[str, str]:
@@ -104,11 +130,21 @@ def covered(counts: Sequence[tuple[str, int]]) -> tuple[str, str]:
     return min(counts[0][0], month_of(month_number(last) - 11)), last
 
 
-def _some_months(first: str, end: str, most: int) -> Iterator[tuple[int, int]]:
-    """Months from the first to before the end, evenly apart, at most so many."""
-    start, stop = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, end))
-    for number in range(start, stop, -(-(stop - start) // most)):
+def _apart(first: str, end: str, most: int) -> int:
+    """How many months two ticks are apart, so that there are at most so many."""
+    months = _number(end) - _number(first)
+    years = (12 * factor * int(10**power) for power in range(5) for factor in (1, 2, 5))
+    return next(step for step in (1, 2, 3, 6, *years) if -(-months // step) <= most)
+
+
+def _some_months(first: str, end: str, step: int) -> Iterator[tuple[int, int]]:
+    """Months from the first to before the end, so many apart, counted from a January."""
+    for number in range(-(-_number(first) // step) * step, _number(end), step):
         yield number // 12, number % 12 + 1
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
 def following(month: str) -> str:
@@ -125,7 +161,7 @@ def grid(
     """A sign and a few words in each cell, given as (row, column, sign, words)."""
     names = ("row", "column", "sign", "words")
     values = [dict(zip(names, cell, strict=True)) for cell in cells]
-    head = alt.TitleParams(title[0], subtitle=title[1], anchor="start", color=INK, subtitleColor=INK, offset=16)
+    head = _head(*title)
     base = alt.Chart(alt.InlineData(values=values), width=alt.Step(104), height=alt.Step(38), title=head).encode(
         x=alt.X("column:N", sort=None, title=None, scale=alt.Scale(domain=list(columns)), axis=_TOP),
         y=alt.Y("row:N", sort=None, title=None, scale=alt.Scale(domain=list(rows)), axis=_SIDE),
@@ -232,16 +268,9 @@ def calibration(words: Sequence[tuple[str, float, float, int]]) -> Any:
     return line.encode(x=across, y=up) + dots + base.mark_text(color=INK, fontSize=11, dy=-14).encode(text="word:N")
 
 
-def by_year(counts: Sequence[tuple[str, int]]) -> Any:
-    """How many occurrences each year tells of."""
-    values = [{"year": year, "occurrences": count} for year, count in counts]
-    return (
-        alt.Chart(alt.InlineData(values=values), width=600, height=180)
-        .mark_bar(color=BAR)
-        .encode(
-            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("occurrences:Q", title=None, axis=alt.Axis(tickCount=4, tickMinStep=1, format="d")),
-        )
+def _head(title: str, below: str) -> alt.TitleParams:
+    return alt.TitleParams(
+        title, subtitle=below or alt.Undefined, anchor="start", color=INK, subtitleColor=INK, offset=16
     )
 
 

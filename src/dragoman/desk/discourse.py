@@ -19,6 +19,7 @@ from dragoman.views.positions import SLICES
 _MOST = 100
 """Actors of a network, or more than can be told apart in a picture."""
 _ONLY_OPPOSITION = 2  # in an affiliation that is made by ``combine``
+_LINES = "A solid line is agreement, a dashed one conflict; a dot is as large as its number of statements."
 _SEED, _APART = 0, 1.2
 """Of the drawing: the same network is drawn the same; actors stand so far apart."""
 
@@ -151,7 +152,7 @@ def members(found: Camps) -> Iterator[Row]:
 def _picture(form: Picture, path: str, width: int = 900) -> Download:
     @wraps(network)
     def build(case: Case, **asked: Any) -> bytes:
-        return draw(_drawn(network(case, **asked).network, width), form)
+        return draw(_drawn(network(case, **asked).network, width), form, ("Who holds alike, and who does not", _LINES))
 
     return Download(path, MEDIA[form], build, "" if form == "page" else f"network.{form}")
 

@@ -116,9 +116,9 @@ def _picture(form: Picture) -> Download:
         found = _ledger(case, "", as_of).calibration
         if not found:
             raise UsageError(f"fewer than {LEAST_SCORED} forecasts are resolved, too few to draw")
-        return draw(
-            calibration([(str(one.likelihood), one.probability, one.came_true, one.resolved) for one in found]), form
-        )
+        words = [(str(one.likelihood), one.probability, one.came_true, one.resolved) for one in found]
+        below = "On the line, words were worth what they said; a larger dot rests on more forecasts."
+        return draw(calibration(words), form, ("How often what was said came true", below))
 
     path = "/calibration-page.svg" if form == "page" else f"/calibration.{form}"
     return Download(path, MEDIA[form], build, "" if form == "page" else f"calibration.{form}")

@@ -19,7 +19,8 @@ from dragoman.record.occurrence import Occurrence, Told
 from dragoman.record.words import dated
 from dragoman.views.wording import how_told
 
-_NARROWEST = 200
+_NARROWEST, _LOWEST, _HEAD = 200, 60, 80
+"""Of the chart; and how much of its height its title takes where it is taken along."""
 _MONTH = len("2024-11")
 
 
@@ -131,8 +132,9 @@ def chart(
     until: str = "",
     as_of: str = "",
     width: int = 900,
+    height: int = 110,
 ) -> Any:
-    """How many occurrences each month tells of, as a chart so wide."""
+    """How many occurrences each month tells of, as a chart so wide and high."""
     met = _met(
         actor=actor,
         type=type,
@@ -148,13 +150,16 @@ def chart(
     counts = case.count_by_month(**met)
     if not counts:
         raise UsageError("nothing that happened in a month meets this; ask for less")
-    return density(counts, width=max(width, _NARROWEST))
+    return density(counts, width=max(width, _NARROWEST), height=max(height, _LOWEST))
 
 
 def _picture(form: Picture) -> Download:
     @wraps(chart)
-    def build(case: Case, **asked: Any) -> bytes:
-        return draw(chart(case, **asked), form)
+    def build(case: Case, *, height: int = 110, **asked: Any) -> bytes:
+        high = height if form == "page" else height + _HEAD
+        told = {name: value for name, value in asked.items() if value and name != "width"}
+        below = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in told.items())
+        return draw(chart(case, height=high, **asked), form, ("Occurrences by month", below))
 
     path = "/timeline/density-page.svg" if form == "page" else f"/timeline/density.{form}"
     return Download(path, MEDIA[form], build, "" if form == "page" else f"timeline.{form}")
