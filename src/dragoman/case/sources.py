@@ -1,6 +1,7 @@
 """Outlets as sources: what each tells and copies, whom it quotes, what it alone tells, and what it leaves out.
 
-An outlet is every document under its name, however spelt. Lists add up ``tallies`` and ``quotes``, not reports.
+An outlet is every document under its name, however spelt, and under those that people decided to be the same outlet's.
+Lists add up ``tallies`` and ``quotes``, not reports.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dragoman.case.connection import snapshot
 from dragoman.case.figures import names_of, usual_names
 from dragoman.case.ledgers import told_by
 from dragoman.case.names import chunks
+from dragoman.case.outlets import chiefs_of, usual_spelling
 from dragoman.case.reports import hydrate
 from dragoman.case.results import Source, SourceInDetail, Sources, ToldOf
 from dragoman.case.statements import AUTHOR
@@ -69,10 +71,10 @@ def list_sources(conn: Connection, *, as_of: str | None = None, limit: int | Non
     tuple(told_by(as_of))  # refuses what is no date
     with snapshot(conn):
         undated = _undated(conn) if as_of else 0
-        sums = _sums(conn, as_of)
+        sums = _sums(conn, as_of, chiefs_of(conn))
         keys = sorted(sums, key=lambda key: (-sums[key].documents, key))[:limit]
         quoted = _quoted(conn, as_of, most=QUOTED)
-    names = {key: _spelling(one) for key, one in sums.items()}
+    names = {key: usual_spelling(one.spelt) for key, one in sums.items()}
     rows = tuple(_source(key, sums[key], names, quoted.get(key, ())) for key in keys)
     return Sources(rows, outlets=len(sums), undated=undated)
 
@@ -86,11 +88,13 @@ def source_in_detail(
     """
     tuple(told_by(as_of))
     with snapshot(conn):
-        sums = _sums(conn, as_of)
+        chiefs = chiefs_of(conn)
+        sums = _sums(conn, as_of, chiefs)
         key = fold(name) if name.strip() else ""
+        key = chiefs.get(key, key)
         if key not in sums:
             raise UsageError(f"no outlet {name!r} in this case{_by(as_of)}; {_nearest(key, sums)}")
-        names = {one: _spelling(total) for one, total in sums.items()}
+        names = {one: usual_spelling(total.spelt) for one, total in sums.items()}
         quoted = _quoted(conn, as_of, outlet=key).get(key, ())
         authors = _authors(conn, sums[key], as_of)
         alone = tuple(_told_alone(conn, key, sums[key], as_of, limit))
@@ -108,6 +112,7 @@ def source_in_detail(
 def _source(key: str, total: _Sum, names: Mapping[str, str], quoted: Iterable[tuple[str, int]]) -> Source:
     return Source(
         name=names[key],
+        names=tuple(sorted(total.spelt.items(), key=lambda pair: (-pair[1], pair[0]))) if key else (),
         documents=total.documents,
         stories=total.stories,
         again=total.again,
@@ -119,10 +124,6 @@ def _source(key: str, total: _Sum, names: Mapping[str, str], quoted: Iterable[tu
     )
 
 
-def _spelling(total: _Sum) -> str:
-    return min(total.spelt, key=lambda name: (-total.spelt[name], name), default="")
-
-
 def _ranked(counts: Counter[str], names: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(("" if key == _NOBODY else names.get(key, key), number) for key, number in ranked)
@@ -130,7 +131,7 @@ def _ranked(counts: Counter[str], names: Mapping[str, str]) -> tuple[tuple[str, 
 
 def _nearest(key: str, sums: Mapping[str, _Sum]) -> str:
     near = nearest(key, sums, str)
-    return f"did you mean {_spelling(sums[near])!r}?" if near else "`dragoman show CASE sources` lists them"
+    return f"did you mean {usual_spelling(sums[near].spelt)!r}?" if near else "`dragoman show CASE sources` lists them"
 
 
 def _undated(conn: Connection) -> int:
@@ -147,11 +148,17 @@ def _until(published: ColumnElement[str], as_of: str | None) -> ColumnElement[bo
     return true() if as_of is None else func.substr(published, 1, len(as_of)) <= as_of
 
 
-def _sums(conn: Connection, as_of: str | None) -> dict[str, _Sum]:
-    """All outlets by folded name, with whatever is counted of their documents and of the texts that they repeat."""
+def _sums(conn: Connection, as_of: str | None, chiefs: Mapping[str, str]) -> dict[str, _Sum]:
+    """All outlets by folded name, merges followed, with whatever is counted of their documents and of the texts that
+    they repeat."""
     sums: dict[str, _Sum] = {}
+
+    def key_of(outlet: str | None) -> str:
+        key = fold(outlet) if outlet else ""
+        return chiefs.get(key, key)
+
     for row in conn.execute(_documents_query(as_of)):
-        key = fold(row.outlet) if row.outlet else ""
+        key = key_of(row.outlet)
         sums.setdefault(key, _Sum()).add_documents(row, key)
     documents, aliases = schema.documents.c, schema.aliases.c
     repeated = (
@@ -161,7 +168,7 @@ def _sums(conn: Connection, as_of: str | None) -> dict[str, _Sum]:
         .group_by(aliases.outlet, documents.outlet, _teller(documents.teller))
     )
     for row in conn.execute(repeated):
-        key, kept = fold(row.outlet), fold(row.kept) if row.kept else ""
+        key, kept = key_of(row.outlet), key_of(row.kept)
         if key == kept:
             continue  # the same document under another address
         total = sums.setdefault(key, _Sum())
