@@ -37,6 +37,7 @@ from dragoman.views import Brief, compose_brief, headline, line, qualification, 
 from dragoman.views import brief as briefs
 from dragoman.views.brief_chart import _bins
 from dragoman.views.brief_data import Line
+from dragoman.views.pages import date_in_words
 from dragoman.views.paper import _data
 from dragoman.views.wording import QUALIFIERS, SORTS, STATUSES, TIES, undertaken
 from tests.case.factory import filled, make_reading, readings
@@ -341,6 +342,23 @@ def test_hostile_text_stays_text(tmp_path: Path, name: str) -> None:
     parsed(page)
     assert "[x](y)" not in write_markdown(brief)
     assert write_pdf(brief)[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize(
+    ("told_as", "read_as"),
+    [
+        ("told 2024-05-03", "told 3 May 2024"),
+        ("2024-05-03 – 2024-05-05", "3–5 May 2024"),
+        ("2024-05-30 – 2024-06-02", "30 May – 2 June 2024"),
+        ("2024-01 – 2024-03", "January – March 2024"),
+        ("2023-12-30 – 2024-01-02", "30 December 2023 – 2 January 2024"),
+        ("2024-01 – 2024-01-02", "January 2024 – 2 January 2024"),
+        ("2011 – 2017", "2011 – 2017"),
+        ("x-2024-05-03 – 2024-05-05", "x-2024-05-03 – 5 May 2024"),
+    ],
+)
+def test_a_range_of_days_names_once_what_its_ends_share(told_as: str, read_as: str) -> None:
+    assert date_in_words(told_as) == read_as
 
 
 def test_paper_gets_text_as_data_that_can_be_broken(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from dragoman.views.brief_data import Brief
 from dragoman.views.ladder import MARKS
 from dragoman.views.wording import counted
 
-_DATE = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
+_ISO = r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])"
+_DATE = re.compile(_ISO)
+_RANGE = re.compile(f"{_ISO} – {_ISO}")
 _MONTHS = "January February March April May June July August September October November December".split()
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&!^])")
 _BLOCK = re.compile(r"\A(\s*)([-+=:]|\d+(?=[.)]))")
@@ -75,10 +77,25 @@ def _escape(text: str) -> str:
 
 
 def date_in_words(text: str) -> str:
-    """ISO prefixes in a text as they are read: *2024-05-03* as *3 May 2024*."""
-    return _DATE.sub(_one_date, text)
+    """ISO prefixes in a text as they are read: *2024-05-03* as *3 May 2024*, and what both ends of a range share once:
+    *2024-05-03 – 2024-05-05* as *3–5 May 2024*."""
+    return _DATE.sub(_one_date, _RANGE.sub(_one_range, text))
+
+
+def _one_range(match: re.Match[str]) -> str:
+    year, month, day, last_year, last_month, last_day = match.groups()
+    if year != last_year or bool(day) != bool(last_day):
+        return match[0]
+    last = _in_words(last_year, last_month, last_day)
+    if month == last_month:
+        return f"{int(day)}–{last}" if day else last
+    first = f"{int(day)} " if day else ""
+    return f"{first}{_MONTHS[int(month) - 1]} – {last}"
 
 
 def _one_date(match: re.Match[str]) -> str:
-    year, month, day = match.groups()
+    return _in_words(*match.groups())
+
+
+def _in_words(year: str, month: str, day: str | None) -> str:
     return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
