@@ -17,10 +17,12 @@ from hypothesis import given, settings
 
 from dragoman.case import Case
 from dragoman.errors import ExportError, UsageError
+from dragoman.intake import iter_documents
 from dragoman.record import (
     Actor,
     ActorKind,
     DateRange,
+    Document,
     Event,
     EventType,
     Evidence,
@@ -367,6 +369,19 @@ def test_paper_gets_text_as_data_that_can_be_broken(tmp_path: Path) -> None:
     text = row["parts"][0]["groups"][0]["lines"][0]["text"]
     assert max(map(len, re.split(r"[\s\u200b]", text))) <= 10
     assert "#emph[y] $z$" in text
+
+
+def test_paper_says_what_the_page_says(tmp_path: Path) -> None:
+    pytest.importorskip("typst", reason="the extra `pdf` is not installed")
+    one = told("a", "2024-05-04", act("Freedonia", killed=3))
+    two = told("b", "2024-05-05", act("Freedonia", killed=20, voice=("Courier", "Envoy")))
+    with case_of(tmp_path / "x.case", one, two) as case:
+        (tmp_path / "x.pdf").write_bytes(write_pdf(compose_brief(case)))
+    (paper,) = iter_documents([tmp_path / "x.pdf"])
+    assert isinstance(paper, Document)
+    text = " ".join(paper.text.split())
+    assert "2 documents from 2 independent sources" in text
+    assert "according to Envoy, as told by Courier; outlet of b, 5 May 2024" in text
 
 
 def test_the_same_brief_is_the_same_paper(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from dragoman.errors import ExportError
+from dragoman.record.words import plural
 from dragoman.views.brief_data import Brief
 from dragoman.views.ladder import MARKS
 from dragoman.views.pages import date_in_words
@@ -46,6 +47,8 @@ def write_pdf(brief: Brief) -> bytes:
 def _data(brief: Brief) -> str:
     """The brief as JSON, with what the other writers work out in their templates."""
     row = _ready(asdict(brief), "")
+    row["extent"] = f"{plural(brief.documents, 'document')} from {plural(brief.sources, 'independent source')}"
+    row["left_out"] = f"{plural(brief.undated, 'document')} without a date"
     row["marks"] = {str(held): words for held, (_, words) in MARKS.items() if held}
     for part, made in zip(brief.parts, row["parts"], strict=True):
         made["title"], made["number"] = part.title, part.number
