@@ -22,7 +22,9 @@ from dragoman.record import (
     Reading,
     Relation,
     Span,
+    Standing,
 )
+from dragoman.views.wording import tenure_told
 
 from .factory import filled
 
@@ -119,6 +121,35 @@ def test_an_office_is_told_in_time(case: Case) -> None:
     assert found.called == (("Rufus Firefly", 2), ("Firefly", 1))
     assert found.kinds == {"event": {"source": 2}, "relation": {"subject": 2}}
     assert (found.documents, found.sources, found.speaks) == (2, 1, 0)
+
+
+def test_an_office_is_told_no_more_surely_than_its_reports_tell_it(tmp_path: Path) -> None:
+    def told(id: str, outlet: str, **facts: object) -> Reading:
+        relation = {"subject": "Rufus Firefly", **MINISTER, **facts}
+        return reading(
+            id,
+            person("Rufus Firefly"),
+            FREEDONIA,
+            published=f"2024-0{len(id)}-01",
+            outlet=outlet,
+            relations=(relation,),
+        )
+
+    sylvania, planned = {"object": "Sylvania", "voice": ("Trentino",)}, {"title": "envoy", "standing": Standing.PLANNED}
+    readings = (
+        told("a", "Courier"),
+        told("bb", "Post"),
+        told("ccc", "Courier", **sylvania),
+        told("dddd", "Courier", **planned),
+        told("eeeee", "Post", **planned),
+    )
+    with filled(tmp_path / "sure.case", *readings) as case:
+        offices = {(one.title, one.at): one for one in case.actor("Rufus Firefly").offices}
+    sure, once = offices["foreign minister", "Freedonia"], offices["foreign minister", "Sylvania"]
+    assert (sure.by, sure.voice, tenure_told(sure)) == (None, (), "")
+    assert tenure_told(once) == "says Trentino; told once, by Courier"
+    assert tenure_told(offices["envoy", "Freedonia"]) == "planned"
+    assert offices["envoy", "Freedonia"].held_first is None
 
 
 def test_an_actor_is_spoken_of_by_whoever_is_quoted_on_it(case: Case) -> None:

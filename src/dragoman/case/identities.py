@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from dragoman.case import schema
 from dragoman.case.actors import is_told, stored_actors
@@ -19,6 +19,7 @@ from dragoman.case.merging import told_apart
 from dragoman.case.names import chunks, find_actors, whole_actor, whole_actors
 from dragoman.case.reports import by_then, count_listed, listed
 from dragoman.case.results import ActorInDetail, Merge, Speaker, StoredActor, Tenure
+from dragoman.case.rows import VOICE
 from dragoman.case.sources import voice_names
 from dragoman.case.text import fold
 from dragoman.errors import UsageError
@@ -74,6 +75,7 @@ def relations_query(predicates: Collection[Predicate]) -> Any:
             reports.document,
             documents.published,
             documents.teller,
+            func.coalesce(documents.outlet, documents.id).label("by"),
         )
         .join(schema.reports, reports.pk == details.report)
         .join(schema.documents, documents.pk == reports.document)
@@ -196,13 +198,16 @@ class _Told:
 
     rows: list[Row[Any]] = field(default_factory=list)
 
-    def tenure(self) -> Tenure:
-        """The office in time."""
-        held = sorted(row.published for row in self.rows if not row.former and row.published)
+    def tenure(self, voices: Mapping[str, str]) -> Tenure:
+        """The office in time; of reports that somebody tells, by their ids, who does."""
+        sure = [row for row in self.rows if row.standing == Standing.ACTUAL]
+        held = sorted(row.published for row in sure if not row.former and row.published)
         past = sorted(row.published for row in self.rows if row.former and row.published)
         titles = Counter(row.title for row in self.rows if row.title)
         since = sorted(row.since for row in self.rows if row.since)
         until = sorted(row.until for row in self.rows if row.until)
+        sources = {row.teller for row in self.rows}
+        spoken = dict.fromkeys(voices.get(row.report, "") for row in (sure or self.rows))
         return Tenure(
             person=Counter(row.person for row in self.rows).most_common(1)[0][0],
             predicate=Predicate(self.rows[0].predicate),
@@ -214,8 +219,11 @@ class _Told:
             held_last=held[-1] if held else None,
             former_first=past[0] if past else None,
             documents=len({row.document for row in self.rows}),
-            sources=len({row.teller for row in self.rows}),
+            sources=len(sources),
             reports=tuple(row.report for row in self.rows),
+            standing=min((Standing(row.standing) for row in self.rows), key=list(Standing).index),
+            voice=() if "" in spoken else tuple(spoken),
+            by=None if len(sources) > 1 else self.rows[0].by,
         )
 
 
@@ -233,7 +241,15 @@ def _tenures(conn: Connection, bases: Sequence[int], chosen: Select[tuple[int]],
     for row in conn.execute(query.order_by(documents.published, documents.id, reports.position)).all():
         who, at = row.subject or fold(row.person), row.object or fold(row.at)
         found.setdefault((row.predicate, fold(row.title or ""), who, at), _Told()).rows.append(row)
-    tenures = [told.tenure() for told in found.values()]
+    voices: dict[str, str] = dict(conn.execute(_voices_of(theirs)).all())
+    tenures = [told.tenure(voices) for told in found.values()]
     return tuple(
         sorted(tenures, key=lambda one: (one.since or one.held_first or one.former_first or "~", one.title or ""))
     )
+
+
+def _voices_of(reports: Select[tuple[int]]) -> Select[str, str]:
+    """Of these reports (row ids) the ids of those that somebody tells, and who does."""
+    people, names, own = schema.participants.c, schema.names.c, schema.reports.c
+    query = select(own.id, names.name).where(own.pk == people.report, names.id == people.name)
+    return query.where(people.role == VOICE, people.position == 0, people.report.in_(reports))

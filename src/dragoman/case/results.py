@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dragoman.record import ActorKind, DateRange, Decision, EventType, Kind, Predicate, Report, Span, Stance, State
+from dragoman.record import (
+    ActorKind,
+    DateRange,
+    Decision,
+    EventType,
+    Kind,
+    Predicate,
+    Report,
+    Span,
+    Stance,
+    Standing,
+    State,
+)
 from dragoman.record.occurrence import Dispute, Occurrence
 
 
@@ -358,7 +370,10 @@ class OutletMerge:
 class Tenure:
     """An office, leadership, membership or other relation in time. ``since`` and ``until`` are told dates; documents
     published from ``held_first`` to ``held_last`` tell it as held, one of ``former_first`` is the first to tell it as
-    past. ``reports`` are the ids behind it."""
+    past. ``reports`` are the ids behind it, and ``standing`` that of the surest of them.
+
+    So that it is told no more surely than they tell it: ``voice`` has those in whose words it is told where no document
+    tells it in its own, ``by`` the outlet (else the document) where no independent source but one does."""
 
     person: str
     predicate: Predicate
@@ -372,6 +387,9 @@ class Tenure:
     documents: int
     sources: int
     reports: tuple[str, ...]
+    standing: Standing
+    voice: tuple[str, ...]
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from dragoman.views.wording import (
     line,
     qualification,
     side_told,
+    tenure_told,
 )
 
 LETTERS: dict[Kind, str] = {
@@ -163,6 +164,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "happening": happening,
     "held": lambda held: MARKS[Held(held)][1],
     "how_told": how_told,
+    "tenure_told": tenure_told,
     "in_signs": in_signs,
     "is_date": is_date,
     "letter": lambda kind: LETTERS[Kind(kind)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dragoman.record import (
     Commitment,
@@ -21,6 +22,9 @@ from dragoman.record import (
 from dragoman.record.happening import acted
 from dragoman.record.occurrence import Matter, Occurrence, Told
 from dragoman.record.words import STANCES, dated, listed, plural
+
+if TYPE_CHECKING:
+    from dragoman.case import Tenure
 
 SORTS: dict[EventType, str] = {
     EventType.AGREE: "agreements",
@@ -203,6 +207,17 @@ def qualification(report: Report) -> str:
     parts = [] if told or report.standing is Standing.ACTUAL else [QUALIFIERS[report.standing]]
     if report.voice:
         parts.append("says " + ", as told by ".join(reversed(report.voice)))
+    return "; ".join(parts)
+
+
+def tenure_told(one: Tenure) -> str:
+    """In words, what keeps an office or another relation from being a plain fact: its standing, who says so, and
+    whether anybody else does."""
+    parts = [QUALIFIERS[one.standing]] if one.standing is not Standing.ACTUAL else []
+    if one.voice:
+        parts.append(f"says {', '.join(one.voice)}")
+    if one.by is not None:
+        parts.append(f"told once, by {one.by}" if one.documents == 1 else f"told by {one.by} alone")
     return "; ".join(parts)
 
 
