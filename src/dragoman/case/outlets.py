@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
-from dragoman.asked import nearest
+from dragoman.asked import iso_date, nearest
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.decisions import standing, with_ties
@@ -39,15 +39,20 @@ def usual_spelling(spelt: Mapping[str, int]) -> str:
     return min(spelt, key=lambda name: (is_site(name), -spelt[name], name), default="")
 
 
-def spellings(conn: Connection) -> dict[str, Counter[str]]:
-    """Every outlet of the case under its folded name, merges not followed: how many documents spell it how."""
-    documents, aliases = schema.documents.c, schema.aliases.c
+def spellings(conn: Connection, as_of: str | None = None) -> dict[str, Counter[str]]:
+    """Every outlet of the case, or of what was published by a date, under its folded name, merges not followed: how
+    many documents spell it how."""
     found: dict[str, Counter[str]] = {}
-    for column in (documents.outlet, aliases.outlet):
-        query = select(column, func.count()).where(column.is_not(None)).group_by(column)
-        for name, number in conn.execute(query):
+    for table in (schema.documents.c, schema.aliases.c):
+        query = select(table.outlet, func.count()).where(table.outlet.is_not(None), *_by_then(table.published, as_of))
+        for name, number in conn.execute(query.group_by(table.outlet)):
             found.setdefault(fold(name), Counter())[name] += number
     return found
+
+
+def _by_then(published: ColumnElement[str], as_of: str | None) -> Iterator[ColumnElement[bool]]:
+    if as_of is not None:
+        yield func.substr(published, 1, len(iso_date(as_of))) <= as_of
 
 
 def outlets_by_documents(conn: Connection, *then: ColumnElement[bool]) -> tuple[tuple[str, int], ...]:
@@ -161,27 +166,31 @@ def decisions_on_outlet(conn: Connection, name: str) -> tuple[Decided, ...]:
     return tuple(with_ties(conn, conn.execute(query).all()))
 
 
-def propose_outlet_merges(conn: Connection, *, limit: int | None = None) -> tuple[OutletMerge, ...]:
-    """Pairs of outlets that may be one and that nobody merged or told apart yet, the surest first."""
+def propose_outlet_merges(
+    conn: Connection, *, as_of: str | None = None, limit: int | None = None
+) -> tuple[OutletMerge, ...]:
+    """Pairs of outlets that may be one and that nobody merged or told apart yet, the surest first; as of a date, by
+    what was published by then. Raises ``UsageError`` for no date."""
     with snapshot(conn):
         chiefs, apart = chiefs_of(conn), outlets_apart(conn)
         spelt: dict[str, Counter[str]] = {}
-        for key, names in spellings(conn).items():
+        for key, names in spellings(conn, as_of).items():
             spelt.setdefault(chiefs.get(key, key), Counter()).update(names)
-        sites = _sites(conn, chiefs)
+        sites = _sites(conn, chiefs, as_of)
     outlets = [Outlet(key, tuple(sorted(names)), sites.get(key, {})) for key, names in spelt.items()]
     pairs = [one for one in propose_outlets(outlets) if frozenset((one.one, one.other)) not in apart]
     named = {key: NamedOutlet(usual_spelling(names), names.total()) for key, names in spelt.items()}
     return tuple(OutletMerge(named[p.one], named[p.other], p.score, p.reasons) for p in pairs[:limit])
 
 
-def _sites(conn: Connection, chiefs: Mapping[str, str]) -> dict[str, Counter[str]]:
+def _sites(conn: Connection, chiefs: Mapping[str, str], as_of: str | None) -> dict[str, Counter[str]]:
     """At which sites the documents of each outlet are, with their number."""
     documents = schema.documents.c
     rest = func.substr(documents.url, func.instr(documents.url, "://") + 3)
     site = func.substr(rest, 1, func.instr(rest.concat("/"), "/") - 1)
     query = select(documents.outlet, site, func.count()).group_by(documents.outlet, site)
     query = query.where(documents.outlet.is_not(None), documents.url.contains("://"))
+    query = query.where(*_by_then(documents.published, as_of))
     found: dict[str, Counter[str]] = {}
     for outlet, host, number in conn.execute(query):
         key = chiefs.get(fold(outlet), fold(outlet))

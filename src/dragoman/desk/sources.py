@@ -70,7 +70,7 @@ def sources(case: Case, *, as_of: str = "", page: int = 1, limit: int = PAGE_ROW
         undated=found.undated,
         number=page,
         more=found.outlets > page * limit,
-        merges=case.outlet_merges(limit=_PAIRS),
+        merges=case.outlet_merges(as_of=as_of or None, limit=_PAIRS),
     )
 
 
