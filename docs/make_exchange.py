@@ -83,6 +83,20 @@ folders.
   here too.
 - An export that is taken in under the same packs has the same reports with the same ids, but that a corrected report
   has the id of what it was corrected to. All rows are held in memory, about a kilobyte each.
+
+From Python:
+
+```python
+from dragoman.intake.codings import load_codings, with_coding
+
+codings, aside = load_codings(["anna.jsonl"])
+with dragoman.open_case("kabul.case", write=True) as case:
+    case.start_run(reader="codings by Anna")
+    for id, coding in codings.items():
+        reading, rows_aside = with_coding(case.reading(id), coding, "Anna")
+        case.add(reading, reader=coding.reader("Anna"))
+    case.finish_run()
+```
 """
 LOOKED_UP = (
     ("JSON Lines, CSV, Parquet", "the codebook", "–"),
