@@ -7,10 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
+from dragoman.export import to_bytes
 from dragoman.intake import iter_documents
 from dragoman.intake.codings import coder_of, load_codings, with_coding
 from dragoman.record import Actor, ActorKind, Document, Fact, Reading
+from tests.case.factory import readings
 
 SHARED = Path(__file__).parents[3] / "shared"
 NORWAY = Actor("Norway", ActorKind.STATE, ("Norway", "Oslo"), key="state/NOR", country="NOR", sector="GOV")
@@ -75,3 +78,15 @@ def test_all_of_the_gold_is_taken() -> None:
         _, more = with_coding(Reading(texts[id]), coding, "gold")
         aside += more
     assert (len(codings), aside) == (56, [])
+
+
+@given(reading=readings())
+def test_any_reading_comes_back_from_its_rows(reading: Reading, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("codings") / "a.jsonl"
+    path.write_bytes(to_bytes(reading))
+    codings, aside = load_codings([path])
+    (coding,) = codings.values()
+    again, more = with_coding(Reading(reading.document, reading.sentences), coding, "Anna")
+    assert aside == more == []
+    assert [report.id for report in again] == list(dict.fromkeys(report.id for report in reading))
+    assert (again.actors, again.document.to_meta()) == (reading.actors, reading.document.to_meta())
