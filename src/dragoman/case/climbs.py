@@ -2,13 +2,13 @@
 
 Triggers (migration 0012) note whose steps toward whom changed; they are gathered anew once, when a run or a decision
 ends, and by whoever looks before. Each way is kept whole and in short: all are ranked by the short, and only those that
-a page shows are read whole.
+a page shows are read whole. So are those together who act for one state, where they are several.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -18,15 +18,14 @@ from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.ledgers import StepLine, country_of, steps_of, steps_toward, teller
 from dragoman.case.names import chunks, find_actors, whole_actors
-from dragoman.reconcile.steps import Ascent, Climbed, Maker, Taken, TakenStep, Told, ascent_of, climbed
+from dragoman.reconcile.steps import TOGETHER, Ascent, Climbed, Maker, Taken, TakenStep, Told, ascent_of, climbed
 from dragoman.record import ActorKind, Direction, Standing
 
 _STANDINGS = {str(one): one for one in Standing}
 _DIRECTIONS = {str(one): one for one in Direction}
 
-Choose = Callable[[Iterable[Ascent]], Sequence[Sequence[str]]]
-"""Whom to read whole of all who climb, by their ``by``, in the order in which they are wanted; those who are given
-together are taken for one."""
+Choose = Callable[[Iterable[Ascent]], Sequence[str]]
+"""Whom to read whole of all who climb, by their ``by``, in the order in which they are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +57,25 @@ def climbs_toward(
         toward = whole_actors(conn, find_actors(conn, authority)[0])
         makers = None if actor is None else _with_companions(conn, actor)
         if as_of is None and len(toward) == 1:
-            groups = choose(_ascents(conn, toward[0], makers))
-            ways = tuple(_read(conn, toward[0], groups))
-            extent = _extent(conn, toward[0]) if makers is None else _extent_of(conn, toward[0], groups, ways)
-            return Climbs(ways, *extent)
+            renewed = _renew(conn, toward[0])
+            chosen = choose(_ascents(conn, toward[0], makers, renewed))
+            kept = dict(_kept(conn, toward[0], chosen, renewed))
+            ways = tuple(kept[by] for by in chosen)
+            return Climbs(
+                ways, *(_extent(conn, toward[0]) if makers is None else _extent_of(conn, toward[0], chosen, ways))
+            )
         found = steps_toward(conn, authority, as_of=as_of, makers=makers)
-    lines = _by_maker(found.lines)
-    groups = choose(ascent_of(by, climbed(own)) for by, own in lines.items() if makers is None or by in makers)
-    chosen = [[line for by in group for line in lines[by]] for group in groups]
-    extent = _told_of(found.lines if makers is None else [line for own in chosen for line in own])
-    return Climbs(tuple(map(climbed, chosen)), *extent, found.undated)
+    lines = _by_maker(line for line in found.lines if makers is None or _by(line) in makers)
+    lines |= _together(lines, {by: climbed(own) for by, own in lines.items()})
+    told = {by: climbed(own) for by, own in lines.items()}
+    chosen = choose(ascent_of(by, way) for by, way in told.items())
+    extent = _told_of(found.lines if makers is None else [line for by in chosen for line in lines[by]])
+    return Climbs(tuple(told[by] for by in chosen), *extent, found.undated)
 
 
 def _with_companions(conn: Connection, actor: str) -> set[str]:
-    """Under whom the steps are kept of an actor and of all of the same country; and of whoever is not told of yet."""
+    """Under whom the steps are kept of an actor and of all who act for the same state; and of whoever is not told of
+    yet."""
     table, stale = schema.climbs.c, schema.stale_climbs.c
     found = set(makers_called(conn, actor))
     if country := country_of(conn, actor):
@@ -87,8 +91,9 @@ def makers_called(conn: Connection, actor: str) -> frozenset[str]:
     return frozenset({str(one) for one in whole_actors(conn, actors)} | {f"~{name}" for name in folded})
 
 
-def _each(ascents: Iterable[Ascent]) -> list[tuple[str]]:
-    return [(one.by,) for one in ascents]
+def _each(ascents: Iterable[Ascent]) -> list[str]:
+    """All makers, each by themselves."""
+    return [one.by for one in ascents if not one.is_together]
 
 
 def _told_of(lines: Iterable[StepLine]) -> tuple[int, int]:
@@ -99,78 +104,98 @@ def _told_of(lines: Iterable[StepLine]) -> tuple[int, int]:
 def refresh(conn: Connection) -> None:
     """Gather anew the steps that changed, within the transaction that ends a run or takes a decision."""
     table, stale = schema.climbs, schema.stale_climbs
-    by_authority: dict[int, list[str]] = {}
-    for toward, by in conn.execute(select(stale.c.toward, stale.c.by)):
-        by_authority.setdefault(toward, []).append(by)
-    for toward, makers in by_authority.items():
-        for chunk in chunks(makers):
+    for toward in conn.execute(select(stale.c.toward).distinct()).scalars().all():
+        renewed = _renew(conn, toward)
+        for chunk in chunks(renewed.outdated):
             conn.execute(delete(table).where(table.c.toward == toward, table.c.by.in_(chunk)))
         rows = [
-            {"toward": toward, "by": by, "told": _to_json(one), "short": _in_short(one)}
-            | {"country": one.maker and one.maker.country}
-            for by, one in _anew(conn, toward, makers)
+            {"toward": toward, "by": by, "told": _to_json(one), "short": _in_short(one), "country": _state_of(by, one)}
+            for by, one in renewed.ways.items()
         ]
         if rows:
             conn.execute(insert(table), rows)
-    if by_authority:
-        conn.execute(delete(stale))
+        conn.execute(delete(stale).where(stale.c.toward == toward))
 
 
-def _read(conn: Connection, toward: int, groups: Sequence[Sequence[str]]) -> Iterator[Climbed]:
-    """The ways of these, each of several who are taken for one gathered anew of all that is told of them."""
-    kept = dict(_kept(conn, toward, [group[0] for group in groups if len(group) == 1]))
-    lines = _by_maker(_lines_of(conn, toward, [group for group in groups if len(group) > 1]))
-    for group in groups:
-        yield kept[group[0]] if len(group) == 1 else climbed([line for by in group for line in lines[by]])
+@dataclass(frozen=True, slots=True)
+class _Renewed:
+    """Ways that are gathered anew; what is kept under those ``outdated`` does not hold any more."""
+
+    outdated: frozenset[str]
+    ways: Mapping[str, Climbed]
 
 
-def _extent_of(
-    conn: Connection, toward: int, groups: Sequence[Sequence[str]], ways: Sequence[Climbed]
-) -> tuple[int, int]:
+def _renew(conn: Connection, toward: int) -> _Renewed:
+    """The ways whose steps changed, and those of the states for which their makers act, or did."""
+    table, stale = schema.climbs.c, _stale(conn, toward)
+    if not stale:
+        return _Renewed(frozenset(), {})
+    lines = _by_maker(_lines_of(conn, toward, stale))
+    ways = {by: climbed(own) for by, own in lines.items()}
+    acting = conn.execute(
+        select(table.by, table.country).where(table.toward == toward, table.country.is_not(None))
+    ).all()
+    touched = {row.country for row in acting if row.by in stale} | {_state_of(by, way) for by, way in ways.items()}
+    others = {by for by, country in acting if country in touched and by not in stale and not by.startswith(TOGETHER)}
+    lines |= _by_maker(_lines_of(conn, toward, others))
+    told = ways | {by: climbed(lines[by]) for by in others}
+    together = {by: climbed(own) for by, own in _together(lines, told).items()}
+    return _Renewed(frozenset(stale | {f"{TOGETHER}{country}" for country in touched if country}), ways | together)
+
+
+def _state_of(by: str, way: Climbed) -> str | None:
+    """The country for whose state those act whose way is kept under this."""
+    if by.startswith(TOGETHER):
+        return by.removeprefix(TOGETHER)
+    return way.maker.acts_for if way.maker else None
+
+
+def _together(lines: Mapping[str, list[StepLine]], told: Mapping[str, Climbed]) -> dict[str, list[StepLine]]:
+    """The lines of those who act for one state, where they are several."""
+    states: dict[str, list[str]] = {}
+    for by in sorted(lines):
+        if country := _state_of(by, told[by]):
+            states.setdefault(country, []).append(by)
+    several = {country: own for country, own in states.items() if len(own) > 1}
+    return {f"{TOGETHER}{country}": [line for by in own for line in lines[by]] for country, own in several.items()}
+
+
+def _extent_of(conn: Connection, toward: int, chosen: Sequence[str], ways: Sequence[Climbed]) -> tuple[int, int]:
     """The documents that tell of these ways, and their independent sources."""
     if len(ways) == 1:
         return ways[0].whole.documents, ways[0].whole.sources
-    return _told_of(_lines_of(conn, toward, groups))
+    table = schema.climbs.c
+    states = [by.removeprefix(TOGETHER) for by in chosen if by.startswith(TOGETHER)]
+    acting = conn.execute(select(table.by).where(table.toward == toward, table.country.in_(states))).scalars()
+    return _told_of(_lines_of(conn, toward, {*chosen, *acting}))
 
 
-def _lines_of(conn: Connection, toward: int, groups: Sequence[Sequence[str]]) -> list[StepLine]:
-    makers = {by for group in groups for by in group}
-    found = steps_of(conn, toward, makers) if makers else ()
-    return [line for line in found if _by(line) in makers]
+def _lines_of(conn: Connection, toward: int, makers: Collection[str]) -> list[StepLine]:
+    own = {by for by in makers if not by.startswith(TOGETHER)}
+    return [line for line in (steps_of(conn, toward, own) if own else ()) if _by(line) in own]
 
 
-def _kept(conn: Connection, toward: int, wanted: Collection[str]) -> Iterator[tuple[str, Climbed]]:
+def _kept(conn: Connection, toward: int, wanted: Collection[str], renewed: _Renewed) -> Iterator[tuple[str, Climbed]]:
     """The ways of the wanted makers."""
     table = schema.climbs.c
-    makers = _stale(conn, toward) & set(wanted)
     query = select(table.by, table.told).where(table.toward == toward)
-    for chunk in chunks(wanted):
-        rows = conn.execute(query.where(table.by.in_(chunk)))
-        yield from ((by, _from_json(told)) for by, told in rows if by not in makers)
-    if makers:
-        yield from _anew(conn, toward, makers)
+    for chunk in chunks(by for by in wanted if by not in renewed.outdated):
+        yield from ((by, _from_json(told)) for by, told in conn.execute(query.where(table.by.in_(chunk))))
+    yield from renewed.ways.items()
 
 
-def _ascents(conn: Connection, toward: int, wanted: Collection[str] | None) -> Iterator[Ascent]:
-    """The ways in short of all, or of the wanted makers."""
+def _ascents(conn: Connection, toward: int, wanted: Collection[str] | None, renewed: _Renewed) -> Iterator[Ascent]:
+    """The ways in short of all, or of at least the wanted makers."""
     table = schema.climbs.c
-    makers = _stale(conn, toward)
     query = select(table.by, table.short).where(table.toward == toward)
     for one in [query] if wanted is None else [query.where(table.by.in_(chunk)) for chunk in chunks(wanted)]:
-        yield from (_of_short(by, short) for by, short in conn.execute(one) if by not in makers)
-    if wanted is not None:
-        makers &= set(wanted)
-    if makers:
-        yield from (ascent_of(by, one) for by, one in _anew(conn, toward, makers))
+        yield from (_of_short(by, short) for by, short in conn.execute(one) if by not in renewed.outdated)
+    yield from (ascent_of(by, way) for by, way in renewed.ways.items())
 
 
 def _stale(conn: Connection, toward: int) -> set[str]:
     stale = schema.stale_climbs.c
     return set(conn.execute(select(stale.by).where(stale.toward == toward)).scalars())
-
-
-def _anew(conn: Connection, toward: int, makers: Collection[str]) -> Iterator[tuple[str, Climbed]]:
-    return ((by, climbed(own)) for by, own in _by_maker(_lines_of(conn, toward, [tuple(makers)])).items())
 
 
 def _by_maker(lines: Iterable[StepLine]) -> dict[str, list[StepLine]]:

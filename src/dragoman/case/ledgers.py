@@ -135,7 +135,7 @@ def _listed_under(conn: Connection, makers: Collection[str]) -> list[int]:
     folded = [maker[1:] for maker in makers if maker.startswith("~")]
     queries = (select(names.id).where(names.folded.in_(chunk)) for chunk in chunks(folded))
     called = [-id for query in queries for id in conn.execute(query).scalars()]
-    return called + [int(maker) for maker in makers if not maker.startswith("~")]
+    return called + [int(maker) for maker in makers if maker.isdigit()]
 
 
 def _steps(toward: Any, is_authority: ColumnElement[bool]) -> Select[Any]:

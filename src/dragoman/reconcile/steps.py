@@ -20,6 +20,11 @@ _Value = TypeVar("_Value")
 NEAR = 14
 """Days within which reports tell one step: a week's papers repeat what happened in the week before."""
 _DAY = len("2024-11-25")
+_BODIES = frozenset({ActorKind.ORGANIZATION, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.GROUP})
+_OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG"})
+"""PLOVER sectors of those who act for their state."""
+TOGETHER = "="
+"""Before the country of a state, under which those are kept together who act for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,17 @@ class Maker:
     key: str | None
     country: str | None
     sector: str | None
+
+    @property
+    def is_state(self) -> bool:
+        """Whether this is the state of its country itself."""
+        return self.kind is ActorKind.STATE and self.key == f"state/{self.country}"
+
+    @property
+    def acts_for(self) -> str | None:
+        """The country whose state this is, or is a body, an office or an official of."""
+        official = self.kind in _BODIES and self.sector in _OF_STATE
+        return self.country if self.is_state or official else None
 
 
 class Line(Protocol):
@@ -125,7 +141,8 @@ class Climbed:
 @dataclass(frozen=True, slots=True)
 class Ascent:
     """One maker's way in short, as the case keeps it under ``by``: enough to rank by. ``rungs`` has the number of steps
-    on each that is told of, whatever their standing."""
+    on each that is told of, whatever their standing. Where several act for one state, they are kept together too, as
+    one maker under ``TOGETHER`` and its country."""
 
     by: str
     name: str | None
@@ -133,6 +150,11 @@ class Ascent:
     sources: int
     rungs: Mapping[str, int]
     taken: tuple[Taken, ...]
+
+    @property
+    def is_together(self) -> bool:
+        """Whether this is the way of several who act for one state."""
+        return self.by.startswith(TOGETHER)
 
 
 def ascent_of(by: str, climbed: Climbed) -> Ascent:
@@ -174,13 +196,18 @@ def gather_steps(lines: Iterable[Line]) -> tuple[TakenStep, ...]:
     matter."""
     alike: dict[tuple[str, Direction, Standing], list[Line]] = {}
     done: dict[tuple[str, Direction], list[str]] = {}
-    for line in {line.id: line for line in lines}.values():
+    joint: dict[str, list[str]] = {}
+    told: dict[str, Line] = {}
+    for line in lines:
+        if told.setdefault(line.id, line) is not line:
+            joint.setdefault(line.id, []).append(line.who)
+    for line in told.values():
         alike.setdefault((line.rung, line.direction, line.standing), []).append(line)
         if _is_dated(line) and line.standing is Standing.ACTUAL:
             done.setdefault((line.rung, line.direction), []).append(_day(line))
     other = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP}
     found = [
-        (_step(group), _told_last(group))
+        (_step(group, joint), _told_last(group))
         for (rung, direction, _), same in alike.items()
         for group in _group(same, done.get((rung, other[direction]), ()))
     ]
@@ -259,7 +286,8 @@ def _ordinal(day: str) -> int | None:
         return None
 
 
-def _step(lines: Sequence[Line]) -> TakenStep:
+def _step(lines: Sequence[Line], joint: Mapping[str, Sequence[str]]) -> TakenStep:
+    """The step that these lines tell; ``joint``, by report, are its further makers."""
     dated = [line for line in lines if _is_dated(line)]
     days = counted(map(_day, dated or lines[:1]))
     sources = len({line.teller for line in lines})
@@ -276,5 +304,5 @@ def _step(lines: Sequence[Line]) -> TakenStep:
         documents=len({line.document for line in lines}),
         sources=sources,
         reports=tuple(line.id for line in lines),
-        makers=tuple(counted(line.who for line in lines if line.who)),
+        makers=tuple(sorted({name for line in lines for name in (line.who, *joint.get(line.id, ())) if name})),
     )

@@ -87,8 +87,13 @@ class Citing:
 
 def steps_of(ways: Iterable[Climbed], since: str | None, until: str | None) -> list[tuple[str, TakenStep]]:
     """The steps of a period, by whom, the latest first."""
-    steps = [(way.name or NOBODY, step) for way in ways for step in way.steps if is_within(step.day, since, until)]
+    steps = [(_taken_by(way, step), step) for way in ways for step in way.steps if is_within(step.day, since, until)]
     return sorted(steps, key=lambda pair: (pair[1].day, pair[0], pair[1].reports), reverse=True)
+
+
+def _taken_by(way: Climbed, step: TakenStep) -> str:
+    """Who is told to take a step: for a state also those who act for it."""
+    return way.name if way.name and way.name in step.makers else listed(step.makers, NOBODY, most=_NAMED)
 
 
 def tell_step(actor: str, step: TakenStep, authority: str, citing: Citing, id: str) -> Line:
@@ -122,13 +127,14 @@ def standing_step(climb: Climb) -> TakenStep | None:
 def tell_standing(climb: Climb, step: TakenStep, citing: Citing, id: str) -> Line:
     """The sentence that tells on which rung a state stands."""
     told = strength_of(step.standing, sources=step.sources, said=step.said, voices=step.voices)
+    through = [] if climb.actor in step.makers else [f"through {listed([shorten(name) for name in step.makers])}"]
     said = [f"higher, on “{climb.said}”, only if what speakers say is so"] if climb.said else []
     return Line(
         id=id,
         date=f"since {step.day}" if step.is_dated else f"told {step.day}",
         label=told.label,
         text=f"{_upper(shorten(climb.actor))} stands on the rung “{climb.highest}”",
-        hedge="; ".join([*told.hedge, *said]),
+        hedge="; ".join([*through, *told.hedge, *said]),
         documents=step.documents,
         sources=step.sources,
         notes=citing.cite(id, step.reports),

@@ -29,16 +29,13 @@ from dragoman.errors import UsageError
 from dragoman.knowledge import Rung, load_outline, print_packs
 from dragoman.knowledge.countries import name_of
 from dragoman.knowledge.prints import HEAD
-from dragoman.reconcile.steps import Ascent, Climbed, Maker, Taken, TakenStep, counted
+from dragoman.reconcile.steps import Ascent, Climbed, Taken, TakenStep, counted
 from dragoman.record import ActorKind, Direction, Standing
 from dragoman.record.words import listed, plural
 
 NOBODY = "somebody unnamed"
 _ALL = slice(None)
 _NAMED = 3
-_BODIES = frozenset({ActorKind.ORGANIZATION, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.GROUP})
-_OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG"})
-"""PLOVER sectors of those who act for their state."""
 
 
 class Held(StrEnum):
@@ -247,7 +244,7 @@ def _read(
     )
     rows: list[_Row] = []
 
-    def choose(ascents: Iterable[Ascent]) -> list[tuple[str, ...]]:
+    def choose(ascents: Iterable[Ascent]) -> list[str]:
         rows.extend(everybody.rank(ascents)[shown])
         return [row.by for row in rows]
 
@@ -316,10 +313,10 @@ class _Asked(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """Those who are taken for one in the ladder, by whom their steps are kept, as they are ranked."""
+    """One row of the ladder, as it is ranked; under ``by`` its way is kept."""
 
     rank: tuple[bool, bool, int, int, int, str]
-    by: tuple[str, ...]
+    by: str
     name: str
     apart: bool
     turned: tuple[Reversal, ...]
@@ -343,11 +340,11 @@ class _Field:
         states: dict[str, list[Ascent]] = {}
         rows: list[_Row] = []
         for one in ascents:
-            country = _acts_for(one.maker, self.home)
+            country = _acts_for(one, self.home)
             if country:
                 states.setdefault(country, []).append(one)
-            elif self.asked is None or one.by in self.asked.by:
-                rows.append(self._row((one,), one.name or NOBODY, apart=country is None))
+            elif not one.is_together and self._is_asked(one):
+                rows.append(self._row(one, one.name, apart=country is None))
         rows += (row for country, own in states.items() for row in self._state(country, own))
         rows.sort()
         self.all = len(rows)
@@ -358,49 +355,37 @@ class _Field:
         """The rungs that no pack has."""
         return tuple(Unranked(rung, steps, tuple(who)) for rung, (steps, who) in sorted(self.unranked.items()))
 
-    def _state(self, country: str, own: list[Ascent]) -> Iterator[_Row]:
-        """The row of a state with those who act for it; where one of these alone is asked for, theirs."""
-        own.sort(key=lambda one: (not _is_state(one.maker), -one.sources, one.by))
-        name = own[0].name if _is_state(own[0].maker) else self.state_of(country)
-        if self.asked is not None and name != self.asked.name and own[0].by not in self.asked.by:
-            own = [one for one in own if one.by in self.asked.by]
-            name = own[0].name if own else None
-        if own:
-            yield self._row(own, name or NOBODY, apart=False)
+    def _is_asked(self, one: Ascent) -> bool:
+        return self.asked is None or one.by in self.asked.by
 
-    def _row(self, own: Sequence[Ascent], name: str, *, apart: bool) -> _Row:
-        taken = own[0].taken if len(own) == 1 else sorted((step for one in own for step in one.taken), key=_in_time)
-        bearing = self.rules.bearing(taken)
+    def _state(self, country: str, own: Sequence[Ascent]) -> Iterator[_Row]:
+        """The row of a state with all who act for it; where some of these alone are asked for, theirs."""
+        itself = next((one for one in own if one.maker and one.maker.is_state), None)
+        name = self.state_of(country) if itself is None else itself.name
+        if self.asked is None or name == self.asked.name or (itself is not None and self._is_asked(itself)):
+            yield self._row(next((one for one in own if one.is_together), own[0]), name, apart=False)
+        else:
+            yield from (self._row(one, one.name, apart=False) for one in own if self._is_asked(one))
+
+    def _row(self, one: Ascent, name: str | None, *, apart: bool) -> _Row:
+        name, bearing = name or NOBODY, self.rules.bearing(one.taken)
+        for rung in one.rungs.keys() - self.rules.ranks.keys():
+            steps, who = self.unranked.get(rung, (0, {}))
+            self.unranked[rung] = (steps + one.rungs[rung], who | {name: None})
         order = (0, 0) if apart else self.rules.order(bearing)
-        for one in own:
-            for rung in one.rungs.keys() - self.rules.ranks.keys():
-                steps, who = self.unranked.get(rung, (0, {}))
-                self.unranked[rung] = (steps + one.rungs[rung], who | {name: None})
-        by = tuple(one.by for one in own)
-        rank = (name == NOBODY, apart, *order, -sum(one.sources for one in own), name)
-        return _Row(rank, by, name, apart, () if apart else tuple(_reversals(bearing)))
+        rank = (name == NOBODY, apart, *order, -one.sources, name)
+        return _Row(rank, one.by, name, apart, () if apart else tuple(_reversals(bearing)))
 
 
-def _in_time(step: Taken) -> tuple[str, bool]:
-    return step.day, step.direction is Direction.DOWN
-
-
-def _is_state(maker: Maker | None) -> bool:
-    """Whether this is a state itself, by its country."""
-    return maker is not None and maker.kind is ActorKind.STATE and maker.key == f"state/{maker.country}"
-
-
-def _acts_for(maker: Maker | None, home: str | None) -> str | None:
+def _acts_for(one: Ascent, home: str | None) -> str | None:
     """The country for whose state somebody acts; empty for one who climbs by themselves, ``None`` for who is apart."""
+    maker = one.maker
     if maker is None or (home is not None and maker.country == home):
         return None
-    if maker.kind is ActorKind.STATE:
-        return maker.country if _is_state(maker) else ""
-    if maker.sector == "IGO":
-        return ""
-    if maker.kind in _BODIES and maker.country and maker.sector in _OF_STATE:
-        return maker.country
-    return "" if maker.kind is ActorKind.GROUP and maker.key and maker.sector is None else None
+    if maker.acts_for is not None:
+        return maker.acts_for
+    by_itself = maker.kind is ActorKind.STATE or maker.sector == "IGO"
+    return "" if by_itself or (maker.kind is ActorKind.GROUP and maker.key and maker.sector is None) else None
 
 
 def _climb(told: Climbed, rules: _Rules, *, apart: bool) -> Climb:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from dragoman.case.climbs import refresh
 from dragoman.case.proposing import revise_all
 
 STATEMENTS: tuple[str, ...] = (
@@ -17,5 +18,7 @@ STATEMENTS: tuple[str, ...] = (
 
 
 def fill(conn: Connection) -> None:
-    """Compare all actors anew: titles before names, short forms and states' adjectives were not compared before."""
+    """Compare all actors anew: titles before names, short forms and states' adjectives were not compared before. Their
+    offices are filed anew with that, on which steps may hang."""
     revise_all(conn)
+    refresh(conn)
