@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from enum import StrEnum
+from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ if __name__ == "__main__":
 
 import dragoman
 from docs.page import settle
-from dragoman import errors, export, record
+from dragoman import errors, export, record, views
 from dragoman.cli import run
 from dragoman.record.reports import CLASSES
 
@@ -143,18 +143,24 @@ def help_of(command: str) -> str:
 def _python() -> Iterator[str]:
     yield "## Python"
     yield ""
-    yield "Everything importable from `dragoman` is stable; the types of the record are in `dragoman.record`."
+    yield "Everything named here is stable: `dragoman` itself, `dragoman.views` and `dragoman.export`. What is given"
+    yield "back are frozen dataclasses of `dragoman.case`, `dragoman.record` and the views, told in their docstrings;"
+    yield "`dragoman.views.to_data` makes plain data of any."
     yield ""
-    for name in sorted(dragoman.__all__, key=str.casefold):
-        value = getattr(dragoman, name)
-        yield from _described(f"dragoman.{name}", value)
-        if name == "Case":
-            yield from _members(value)
+    for room in (dragoman, views, export):
+        for name in sorted(room.__all__, key=str.casefold):
+            value = getattr(room, name)
+            if callable(value):
+                yield from _described(f"{room.__name__}.{name}", value)
+                yield from _members(value) if inspect.isclass(value) and not issubclass(value, Enum) else ()
 
 
 def _described(name: str, value: Any, level: str = "###") -> Iterator[str]:
     yield f"{level} {name}"
     yield ""
+    if inspect.isclass(value) and issubclass(value, Enum):
+        yield from (*_doc(value), "", ", ".join(f"`{one}`" for one in value), "")
+        return
     if not (inspect.isclass(value) and issubclass(value, Exception)):
         signature = str(inspect.signature(value)).replace("'", "")
         yield from ("```python", f"{name.rpartition('.')[2]}{signature}", "```", "")
@@ -166,9 +172,9 @@ def _members(cls: type) -> Iterator[str]:
         if name.startswith("_"):
             continue
         if isinstance(member, property):
-            yield from (f"#### Case.{name}", "", *_doc(member), "")
-        else:
-            yield from _described(f"Case.{name}", member, "####")
+            yield from (f"#### {cls.__name__}.{name}", "", *_doc(member), "")
+        elif inspect.isfunction(member) or isinstance(member, classmethod):
+            yield from _described(f"{cls.__name__}.{name}", getattr(cls, name), "####")
 
 
 def _doc(value: Any) -> list[str]:
@@ -208,6 +214,9 @@ def _exports() -> Iterator[str]:
     yield "## Exports"
     yield ""
     names = ", ".join(f"`{name}`" for name in export.FORMATS)
+    yield "From Python, `dragoman.export.FORMATS` has the function of each, which takes the case, a target (a path or"
+    yield "a binary stream), since, until and as_of. What a format cannot say is left out, and given back in sentences."
+    yield ""
     yield f"{names}: what each says and leaves out is told in [exchange](exchange.md), the columns of the tables in the"
     yield "[data dictionary](data-dictionary.md)."
     yield ""

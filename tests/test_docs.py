@@ -48,7 +48,7 @@ def test_every_command_and_option_is_in_the_reference() -> None:
     command = typer.main.get_command(app)
     for name in getattr(command, "commands", {}):
         assert f"### dragoman {name}\n" in REFERENCE
-        assert all(opt in REFERENCE for opt in options_of([name])[1])
+        assert all(opt in REFERENCE for opt in options_of([name])[1] if opt.startswith("-"))
 
 
 def test_every_kind_value_and_error_is_in_the_reference() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import dragoman as api
+from tests.case.factory import filled, make_reading
 from tests.cli.conftest import Dragoman
 
 KINDS = ("events", "positions", "steps", "commitments", "forecasts", "relations")
@@ -40,6 +41,34 @@ def test_the_overview_names_how_to_see_what_was_set_aside(dragoman: Dragoman, az
 def test_reports_are_shown_as_of_a_day(dragoman: Dragoman, azure: Path) -> None:
     assert len(json.loads(dragoman("show", azure, "events", "--as-of", "2024-05-04", "--json").out)) == 1
     assert json.loads(dragoman("show", azure, "events", "--as-of", "2024-05-03", "--json").out) == []
+
+
+@pytest.mark.parametrize("what", ["overview", "actors", "documents"])
+def test_before_anything_was_published_nothing_is_shown(dragoman: Dragoman, azure: Path, what: str) -> None:
+    shown, then, before = (
+        json.loads(dragoman("show", azure, what, "--json", *as_of).out)
+        for as_of in ((), ("--as-of", "2024-05-04"), ("--as-of", "2024-05-03"))
+    )
+    assert then == shown
+    assert (before["documents"] if what == "overview" else len(before)) == 0
+
+
+def test_what_is_shown_as_of_a_day_says_so_and_what_it_leaves_out(dragoman: Dragoman, tmp_path: Path) -> None:
+    filled(tmp_path / "a.case", make_reading("a", published=None)).close()
+    told = dragoman("show", tmp_path / "a.case", "--as-of", "2024-05")
+    assert "a as of 2024-05" in told.out
+    for what in ("overview", "actors", "documents"):
+        told = dragoman("show", tmp_path / "a.case", what, "--as-of", "2024-05")
+        assert "Left out: 1 document without a date." in told.err
+    found = dragoman("search", tmp_path / "a.case", "envoys", "--as-of", "2024-05")
+    assert (found.out, "Left out: 1 document without a date." in found.err) == ("", True)
+
+
+def test_one_report_is_shown_as_of_a_day_that_has_it(dragoman: Dragoman, azure: Path) -> None:
+    id = ids_of(azure)[0]
+    assert dragoman("show", azure, "report", id, "--as-of", "2024-05-04").code == 0
+    later = dragoman("show", azure, "report", id, "--as-of", "2024-05-03")
+    assert (later.code, "was not told by 2024-05-03" in later.err) == (2, True)
 
 
 @pytest.mark.parametrize("what", [*KINDS, "actors", "documents", "aside", "overview"])
@@ -76,7 +105,10 @@ def test_filters_choose(dragoman: Dragoman, azure: Path) -> None:
         (("events", "--since", "May"), "YYYY-MM-DD"),
         (("positions", "--type", "CONSULT"), "chooses among events"),
         (("actors", "--since", "2023"), "chooses among kinds of report, coalitions, disputes, matrix, network and"),
-        (("actors", "--as-of", "2023"), "predictions, sources and undertakings, not among actors"),
+        (("actors", "--actor", "Freedonia"), "predictions and undertakings, not among actors"),
+        (("aside", "--as-of", "2023"), "what was set aside was not read, so nothing was told in it by a date"),
+        (("actors", "--as-of", "May"), "'May' is not a date"),
+        (("report", "0", "--as-of", "May"), "no report '0'"),
         (("events", "--since", "2025", "--until", "2024"), "the period runs backwards"),
         (("occurrences", "--since", "2025", "--until", "2024"), "the period runs backwards"),
         (("matrix", "--since", "2025", "--until", "2024"), "the period runs backwards"),

@@ -122,7 +122,7 @@ def test_all_of_it_is_shown_as_json_too(dragoman: Dragoman, azure: Path, asked: 
         (("actor",), "say which actor"),
         (("actor", "Fredonia"), "did you mean 'Freedonia'"),
         (("merges", "Freedonia"), "takes no id"),
-        (("merges", "--as-of", "2024"), "not among merges"),
+        (("merges", "--actor", "Freedonia"), "not among merges"),
         (("sources", "--as-of", "May"), "YYYY-MM-DD"),
     ],
 )

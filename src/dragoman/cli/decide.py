@@ -116,7 +116,7 @@ def decide(
                 subject, value = _parts(opened, action, about, author, documents or (), occurrence, outcome)
             done = opened.decide(Decision(author, Action(action), subject, value, reason))
     if as_json:
-        dump(_decided_to_dict(done))
+        dump(done)
         return
     from dragoman.views.decided import summary
 
@@ -261,8 +261,7 @@ def import_(
     with open_case(case, write=True) as opened:
         done = opened.import_decisions(_lines(file), str(file))
     if as_json:
-        conflicts = [_conflict_to_dict(conflict) for conflict in done.conflicts]
-        dump({"added": done.added, "known": done.known, "untied": done.untied, "conflicts": conflicts})
+        dump(done)
         return
     say(
         f"{done.added:,} {'decision is' if done.added == 1 else 'decisions are'} new, {done.known:,} were here already."
@@ -288,7 +287,7 @@ def _show(found: Iterable[Decided], as_json: bool, what: str) -> None:
 
     decided = list(found)
     if as_json:
-        dump([_decided_to_dict(one) for one in decided])
+        dump(decided)
         return
     print_table([_decided_row(one) for one in decided])
     if not decided:
@@ -299,15 +298,11 @@ def _show_conflicts(conflicts: Sequence[Conflict], as_json: bool) -> None:
     from dragoman.cli.tables import print_table
 
     if as_json:
-        dump([_conflict_to_dict(conflict) for conflict in conflicts])
+        dump(conflicts)
         return
     print_table([_conflict_row(conflict) for conflict in conflicts])
     if not conflicts:
         say("Nobody disagrees.")
-
-
-def _decided_to_dict(one: Decided) -> dict[str, Any]:
-    return one.decision.to_dict() | {"stands": one.stands, "tied": one.tied, "reports": list(one.reports)}
 
 
 def _decided_row(one: Decided) -> dict[str, Any]:
@@ -328,11 +323,6 @@ def _decided_row(one: Decided) -> dict[str, Any]:
 def _ids(reports: Sequence[str]) -> str:
     more = f" and {len(reports) - _NAMED} more" if len(reports) > _NAMED else ""
     return ", ".join(id[:8] for id in reports[:_NAMED]) + more
-
-
-def _conflict_to_dict(conflict: Conflict) -> dict[str, Any]:
-    about = {"document": conflict.document, "reports": list(conflict.reports), "text": conflict.text}
-    return about | {"field": conflict.field, "decisions": [decision.to_dict() for decision in conflict.decisions]}
 
 
 def _conflict_row(conflict: Conflict) -> dict[str, Any]:

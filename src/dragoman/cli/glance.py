@@ -19,9 +19,9 @@ WIDE = 120
 """Columns of a terminal from which on bars and names are twice as long."""
 
 
-def print_overview(overview: Overview) -> None:
-    """What the case holds, in figures, and who is most in it."""
-    print_fields(_fields(overview), title=overview.title)
+def print_overview(overview: Overview, as_of: str | None = None) -> None:
+    """What the case holds, or held by a date, in figures, and who is most in it."""
+    print_fields(_fields(overview, as_of), title=overview.title + (f" as of {as_of}" if as_of else ""))
     lists: dict[str, Sequence[tuple[str, int]]] = {
         "reports": [(f"{kind}s", number) for kind, number in overview.reports.items()],
         "events": sorted(overview.event_types.items(), key=lambda row: -row[1]),
@@ -37,12 +37,12 @@ def print_overview(overview: Overview) -> None:
         out.print(Text(f"dragoman show {overview.path} events lists events; likewise the other kinds.", "dim"))
 
 
-def _fields(overview: Overview) -> Iterator[tuple[str, str]]:
+def _fields(overview: Overview, as_of: str | None) -> Iterator[tuple[str, str]]:
     yield "case", overview.path
     yield "packs", ", ".join(overview.packs)
     dates = dict.fromkeys(d for d in (overview.first_published, overview.last_published) if d)
     published = f", published {' to '.join(dates)}" if dates else ""
-    undated = f" ({overview.undated:,} undated)" if overview.undated else ""
+    undated = f" ({overview.undated:,} undated)" if overview.undated and not as_of else ""
     yield "documents", f"{overview.documents:,} from {plural(overview.outlets, 'outlet')}{published}{undated}"
     yield "sentences", f"{overview.sentences:,}"
     yield "actors", f"{overview.actors:,}"

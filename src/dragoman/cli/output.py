@@ -14,9 +14,11 @@ def say(sentence: str) -> None:
         print(sentence, file=sys.stderr, flush=True)  # noqa: T201
 
 
-def dump(value: Any) -> None:
-    """A result as JSON."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+def dump(found: Any) -> None:
+    """A result as one JSON document (see ``dragoman.views.to_data``)."""
+    from dragoman.views.data import to_data
+
+    sys.stdout.write(json.dumps(to_data(found), ensure_ascii=False, indent=1) + "\n")
 
 
 def write_bytes(data: bytes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,7 +32,7 @@ def check(
 
     problems = check_pack(folder, on=on or ())
     if as_json:
-        dump([asdict(problem) for problem in problems])
+        dump(problems)
     elif problems:
         typer.echo("\n".join(map(str, problems)))
         say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {folder}.")

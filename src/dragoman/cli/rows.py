@@ -20,11 +20,6 @@ WIDE = 120
 """Columns of a terminal from which on a report's fields get columns of their own."""
 
 
-def report_to_dict(stored: StoredReport) -> dict[str, Any]:
-    """A report in the exchange form."""
-    return stored.report.to_dict() | {"id": stored.id}
-
-
 def report_row(stored: StoredReport, width: int) -> dict[str, Any]:
     """A report as a row of its kind's table; on a narrow terminal what is told is one sentence."""
     report = stored.report

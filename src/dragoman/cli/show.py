@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -12,7 +11,8 @@ import typer
 
 from dragoman.asked import one_of
 from dragoman.cli.output import dump, say
-from dragoman.cli.share import CaseArgument, Since, Until
+from dragoman.cli.share import AsOf, CaseArgument, Since, Until
+from dragoman.record.words import listed, plural
 
 if TYPE_CHECKING:
     from dragoman.case import Case
@@ -95,9 +95,7 @@ def show(
         str | None, typer.Option(metavar="STANDING", help="Only reports of this standing, such as planned.")
     ] = None,
     document: Annotated[str | None, typer.Option(metavar="ID", help="Only reports of this document.")] = None,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="What documents published by the end of this date told.")
-    ] = None,
+    as_of: AsOf = None,
     due: Annotated[bool, typer.Option("--due", help="Only undertakings and predictions whose date is past.")] = False,
     status: Annotated[
         str | None, typer.Option(metavar="STATUS", help="Only occurrences that are told so, such as disputed.")
@@ -136,7 +134,13 @@ def show(
         ),
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help=f"At most so many rows; {ROWS} by default, with --json all.")
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help=f"At most so many rows; {ROWS} by default, with --json all. "
+            "With matrix, network, coalitions: so many actors, those with most statements.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -171,9 +175,9 @@ def show(
     with open_case(case) as opened:
         _check_issue(opened, issue)
         if what is What.OVERVIEW:
-            _show_overview(opened, as_json)
+            _show_overview(opened, as_of, as_json)
         elif what is What.REPORT:
-            _show_report(opened, id or "", as_json)
+            _show_report(opened, id or "", as_of, as_json)
         elif what in HAPPENINGS:
             from dragoman.cli import show_occurrences
 
@@ -200,6 +204,7 @@ def search(
         str,
         typer.Argument(metavar="QUERY", help='Words, a "phrase in quotes", or the beginning of a word with a star.'),
     ],
+    as_of: AsOf = None,
     limit: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help=f"At most so many sentences; {ROWS} by default, with --json all."),
@@ -210,14 +215,16 @@ def search(
     from dragoman.case import open_case
 
     with open_case(case) as opened:
-        hits, more = _first(opened.search(query), _most(limit, as_json))
+        hits, more = _first(opened.search(query, as_of=as_of), _most(limit, as_json))
+        undated = _undated(opened, as_of)
     if as_json:
-        dump([asdict(hit) for hit in hits])
-        return
-    from dragoman.cli.tables import print_hits
+        dump(hits)
+    else:
+        from dragoman.cli.tables import print_hits
 
-    print_hits(hits)
-    _remark(len(hits), more, f"sentences with {query}")
+        print_hits(hits)
+    _remark(len(hits), more, f"sentences with {query}", as_json)
+    _say_undated(undated)
 
 
 def _check_stances(what: What, id: str | None, filters: Mapping[str, str]) -> None:
@@ -245,7 +252,7 @@ def _check(what: What, id: str | None, filters: Mapping[str, str]) -> None:
         "actor": KINDS | LEDGERS | LISTED,
         "since": KINDS | LISTED,
         "until": KINDS | LISTED,
-        "as-of": KINDS | LEDGERS | HAPPENINGS | {What.SOURCES, What.ACTOR},
+        "as-of": frozenset(What) - {What.ASIDE},
         "status": frozenset({What.OCCURRENCES}),
         "place": frozenset({What.OCCURRENCES}),
         "matter": frozenset({What.DISPUTES}),
@@ -253,8 +260,10 @@ def _check(what: What, id: str | None, filters: Mapping[str, str]) -> None:
     }
     for name in filters:
         if what not in allowed.get(name, KINDS):
-            from dragoman.record.words import listed
-
+            if name == "as-of":
+                raise typer.BadParameter(
+                    "what was set aside was not read, so nothing was told in it by a date", param_hint="--as-of"
+                )
             takes = allowed.get(name, KINDS) | (STANCES if name in _OF_STANCES else frozenset())
             told = ["kinds of report"] if takes >= KINDS else []
             kinds = listed([*told, *sorted(takes - KINDS if told else takes)])
@@ -279,58 +288,81 @@ def _first(found: Iterable[T], most: int | None) -> tuple[list[T], bool]:
     return (rows, False) if most is None else (rows[:most], len(rows) > most)
 
 
-def _remark(number: int, more: bool, what: str) -> None:
-    if not number:
-        say(f"There are no {what}.")
-    elif more:
+def _remark(number: int, more: bool, what: str, as_json: bool) -> None:
+    if more:
         say(f"These are the first {number:,} {what}; --limit shows more.")
+    elif not number and not as_json:
+        say(f"There are no {what}.")
+
+
+def _undated(case: Case, as_of: str | None) -> int:
+    """Documents that are left out as of a date since they have none."""
+    return 0 if as_of is None else case.extent(as_of=as_of).undated
+
+
+def _say_undated(undated: int) -> None:
+    if undated:
+        say(f"Left out: {plural(undated, 'document')} without a date.")
 
 
 def _show_rows(case: Case, what: What, filters: Mapping[str, Any], limit: int | None, as_json: bool) -> None:
-    from dragoman.cli import rows
-    from dragoman.cli.tables import print_table, width
-
-    most = _most(limit, as_json)
-    table: Sequence[Mapping[str, Any]]
-    if what is What.ACTORS:
-        actors, more = _first(case.actors(), most)
-        table = [asdict(a) for a in actors] if as_json else rows.actor_rows(actors)
-    elif what is What.DOCUMENTS:
-        documents, more = _first(case.documents(), most)
-        table = [asdict(d) if as_json else rows.document_row(d, width()) for d in documents]
-    elif what is What.ASIDE:
-        aside, more = _first(case.sources_set_aside(latest_first=True), most)
-        table = [asdict(a) if as_json else {"source": a.source, "why": a.why, "when": a.started} for a in aside]
-    else:
-        wanted = {name.replace("-", "_"): value for name, value in filters.items()}
-        reports, more = _first(case.reports(what.removesuffix("s"), **wanted), most)
-        table = [rows.report_to_dict(s) if as_json else rows.report_row(s, width()) for s in reports]
+    found, more = _first(_found(case, what, filters), _most(limit, as_json))
     if as_json:
-        dump(table)
-        return
-    print_table(table)
+        dump(found)
+    else:
+        from dragoman.cli.tables import print_table
+
+        print_table(_rows(what, found))
     named = "sources set aside" if what is What.ASIDE else str(what)
-    _remark(len(table), more, f"such {named}" if filters else named)
+    _remark(len(found), more, f"such {named}" if filters else named, as_json)
+    _say_undated(_undated(case, filters.get("as-of")))
 
 
-def _show_overview(case: Case, as_json: bool) -> None:
+def _found(case: Case, what: What, filters: Mapping[str, Any]) -> Iterable[Any]:
+    as_of = filters.get("as-of")
+    if what is What.ACTORS:
+        return case.actors(as_of=as_of)
+    if what is What.DOCUMENTS:
+        return case.documents(as_of=as_of)
+    if what is What.ASIDE:
+        return case.sources_set_aside(latest_first=True)
+    wanted = {name.replace("-", "_"): value for name, value in filters.items()}
+    return case.reports(what.removesuffix("s"), **wanted)
+
+
+def _rows(what: What, found: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
+    from dragoman.cli import rows
+    from dragoman.cli.tables import width
+
+    if what is What.ACTORS:
+        return rows.actor_rows(found)
+    if what is What.DOCUMENTS:
+        return [rows.document_row(one, width()) for one in found]
+    if what is What.ASIDE:
+        return [{"source": one.source, "why": one.why, "when": one.started} for one in found]
+    return [rows.report_row(one, width()) for one in found]
+
+
+def _show_overview(case: Case, as_of: str | None, as_json: bool) -> None:
     from dragoman.cli.glance import print_overview
 
-    overview = case.overview()
+    overview = case.overview(as_of=as_of)
     if as_json:
-        dump(asdict(overview))
+        dump(overview)
     else:
-        print_overview(overview)
+        print_overview(overview, as_of)
+    if as_of is not None:
+        _say_undated(overview.undated)
 
 
-def _show_report(case: Case, id: str, as_json: bool) -> None:
+def _show_report(case: Case, id: str, as_of: str | None, as_json: bool) -> None:
     from dragoman.cli import rows
     from dragoman.cli.show_occurrences import refuse_occurrence
     from dragoman.cli.tables import print_fields
 
     refuse_occurrence(case, id)
-    found = case.report(id)
+    found = case.report(id, as_of=as_of)
     if as_json:
-        dump(rows.report_to_dict(found) | {"before": found.before, "after": found.after})
+        dump(found)
     else:
         print_fields(rows.report_fields(found), title=f"{found.report.kind} {found.id}")

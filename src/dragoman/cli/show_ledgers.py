@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from dragoman.cli.tables import console, plain, print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.record.words import a, dated, listed
+from dragoman.views.data import to_data
 from dragoman.views.ladder import MARKS, Held, told_unranked, turned
 from dragoman.views.ledger_words import likelihood_of, state_of, status_of, told_as, why_left_out
 from dragoman.views.wording import STATUSES, counted
@@ -61,7 +62,7 @@ def show_ladder(case: Case, asked: Asked) -> None:
     from dragoman.views.ladder import compose_ladder
 
     try:
-        limit = None if asked.as_json or asked.actor else asked.most
+        limit = asked.limit if asked.as_json else None if asked.actor else asked.most
         ladder = compose_ladder(case, asked.id, as_of=asked.as_of, actor=asked.actor, limit=limit)
     except UsageError:  # nobody asked for the packs' own authority by name: a case without steps is no mistake
         if asked.id or asked.actor or asked.as_of or asked.as_json or any(case.reports("step")):
@@ -69,12 +70,14 @@ def show_ladder(case: Case, asked: Asked) -> None:
         say("There are no steps.")
         return
     if asked.as_json:
-        dump(asdict(ladder))
+        dump(ladder)
     elif asked.actor is not None and ladder.climbs:
         for climb in ladder.climbs:
             _print_climb(climb, ladder)
     else:
         _print_ladder(ladder)
+    if 0 < len(ladder.climbs) < ladder.all:
+        say(f"These are the first {len(ladder.climbs):,} of {ladder.all:,}; --limit shows more.")
     _remark(ladder.undated, 0)
 
 
@@ -97,8 +100,6 @@ def _print_ladder(ladder: Ladder) -> None:
         numbered = (f"{n}:{rung}" for n, rung in enumerate(ladder.rungs, 1))  # no space, where a line would break
         out.print(Text("  ".join(numbered), "dim"))
     out.print(Text(_LEGEND + ("" if wide else "; ●25: since 2025"), "dim"))
-    if len(ladder.climbs) < ladder.all:
-        say(f"These are the first {len(ladder.climbs):,} of {ladder.all:,}; --limit shows more.")
     if ladder.unranked:
         gone = "; ".join(map(told_unranked, ladder.unranked))
         say(f"Rungs that no pack of the case has (any more): {plain(gone)}; --actor and --json show their steps.")
@@ -167,9 +168,10 @@ def show_undertakings(case: Case, asked: Asked) -> None:
         chosen = next((o for o in found.undertakings if any(stored.id in turn.reports for turn in o.turns)), None)
         if chosen is None:
             raise UsageError(why_left_out(stored, asked.as_of or ""))
-        dump(asdict(chosen)) if asked.as_json else _print_undertaking(chosen)
+        dump(chosen) if asked.as_json else _print_undertaking(chosen)
     elif asked.as_json:
-        dump(asdict(found))
+        dump(replace(found, undertakings=found.undertakings[: asked.limit]))
+        _say_first(len(found.undertakings[: asked.limit]), len(found.undertakings), "undertakings")
     else:
         _print_undertakings(found, asked)
     _remark(found.undated, found.older)
@@ -251,7 +253,8 @@ def show_predictions(case: Case, asked: Asked) -> None:
     if asked.id is not None:
         _show_prediction(case, asked, found)
     elif asked.as_json:
-        dump(asdict(found))
+        dump(replace(found, predictions=found.predictions[: asked.limit]))
+        _say_first(len(found.predictions[: asked.limit]), len(found.predictions), "predictions")
     else:
         _print_predictions(found, asked)
     _remark(found.undated, found.older)
@@ -308,7 +311,7 @@ def _show_prediction(case: Case, asked: Asked, found: Predictions) -> None:
         raise UsageError(why_left_out(stored, asked.as_of or ""))
     suggestions = suggest_outcomes(case, stored.id, as_of=asked.as_of)
     if asked.as_json:
-        dump(asdict(one) | {"suggestions": [asdict(suggestion) for suggestion in suggestions]})
+        dump(to_data(one) | {"suggestions": suggestions})
         return
     print_fields(_prediction_fields(one), one.what)
     console().print()
@@ -337,7 +340,11 @@ def _prediction_fields(one: Prediction) -> Iterator[tuple[str, Text | str | None
 def _count(shown: int, there: int, what: str) -> None:
     if not there:
         say(f"There are no {what}.")
-    elif shown < there:
+    _say_first(shown, there, what)
+
+
+def _say_first(shown: int, there: int, what: str) -> None:
+    if shown < there:
         say(f"These are the first {shown:,} of {there:,} {what}; --limit shows more.")
 
 

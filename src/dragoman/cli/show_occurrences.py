@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -70,9 +70,9 @@ def show_occurrences(case: Case, asked: Asked) -> None:
     found = list(case.occurrences(**asked.filters, **own, latest_first=True))
     shown = _shown(found, asked)
     if asked.as_json:
-        dump([to_dict(one) for one in shown])
-        return
-    print_table([row(one, width()) for one in shown])
+        dump(shown)
+    else:
+        print_table([row(one, width()) for one in shown])
     _remark(len(found), len(shown), "occurrences", asked)
     _note_undated(case, asked)
 
@@ -82,11 +82,7 @@ def show_occurrence(case: Case, asked: Asked) -> None:
     _refuse_report(case, asked.id or "")
     full = case.occurrence(asked.id or "", as_of=asked.as_of)
     if asked.as_json:
-        rows = {stored.id: stored.report.to_dict() | {"id": stored.id} for stored in full.reports}
-        found = to_dict(full.occurrence)
-        found["reports"] = [told | {"report": rows[told["report"]]} for told in found["reports"]]
-        decided = [one.decision.to_dict() for one in full.decisions]
-        dump(found | {"disputes": [asdict(one) for one in full.disputes], "decisions": decided})
+        dump(full)
         return
     one = full.occurrence
     print_fields(_fields(one), title=f"{one.type} {one.id}")
@@ -101,19 +97,12 @@ def show_disputes(case: Case, asked: Asked) -> None:
     found = list(case.disputes(**asked.filters, matter=asked.matter))
     shown = _shown(found, asked)
     if asked.as_json:
-        dump([asdict(one) for one in shown])
-        return
-    for dispute in shown:
+        dump(shown)
+    for dispute in () if asked.as_json else shown:
         ids = [id for side in dispute.sides for id in side.reports[:_SENTENCES]]
         _print_dispute(dispute, {id: case.report(id) for id in ids}, headed=True)
     _remark(len(found), len(shown), "disputes", asked)
     _note_undated(case, asked)
-
-
-def to_dict(one: Occurrence) -> dict[str, Any]:
-    """An occurrence as JSON; a list leaves out what only one by itself has."""
-    whole = asdict(one) | {"date": one.date.to_dict() if one.date else None}
-    return whole if one.reports else {k: v for k, v in whole.items() if k not in ("reports", "accounts")}
 
 
 def refuse_occurrence(case: Case, id: str) -> None:
@@ -145,7 +134,7 @@ def _shown(found: Sequence[Any], asked: Asked) -> Sequence[Any]:
 
 
 def _remark(found: int, shown: int, what: str, asked: Asked) -> None:
-    if not found:
+    if not found and not asked.as_json:
         chosen = replace(asked, limit=None, as_json=False) != Asked()
         say(f"There are no {'such ' if chosen else ''}{what}.")
     elif found > shown:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from dragoman.case.identities import RELATIONS
+from dragoman.case.sources import TOLD
 from dragoman.cli.output import dump, say
 from dragoman.cli.show_occurrences import row
 from dragoman.cli.tables import print_fields, print_table, width
 from dragoman.errors import UsageError
 from dragoman.record import Kind
 from dragoman.record.words import plural
-from dragoman.views.wording import POSTS, TIES, UNNAMED
+from dragoman.views.wording import POSTS, TIES, UNNAMED, tenure_told
 
 if TYPE_CHECKING:
     from dragoman.case import (
@@ -57,13 +59,13 @@ def show_sources(case: Case, asked: Asked) -> None:
         return
     found = case.sources(as_of=asked.as_of, limit=asked.most)
     if asked.as_json:
-        dump(asdict(found))
+        dump(found)
+        _say_more(len(found.sources), found.outlets, "outlets")
         return
     print_table([_source_row(source, width()) for source in found.sources])
     if not found.outlets:
         say("There are no sources.")
-    elif len(found.sources) < found.outlets:
-        say(f"These are {len(found.sources):,} of {found.outlets:,} outlets; --limit shows more.")
+    _say_more(len(found.sources), found.outlets, "outlets")
     if found.undated:
         say(f"Left out: {plural(found.undated, 'document')} without a date.")
     if pairs := case.outlet_merges(limit=1):
@@ -88,13 +90,21 @@ def _source_row(source: Source, columns: int) -> dict[str, Any]:
 
 def _show_source(case: Case, name: str, asked: Asked) -> None:
     name = "" if name == UNNAMED else name
-    found = case.source(name, as_of=asked.as_of, **({} if asked.limit is None else {"limit": asked.limit}))
+    most = asked.limit if asked.limit is not None or asked.as_json else TOLD
+    found = case.source(name, as_of=asked.as_of, limit=None if most is None else most + 1)
+    more = most is not None and max(len(found.alone), len(found.left_out)) > most
+    found = replace(found, alone=found.alone[:most], left_out=found.left_out[:most])
     if asked.as_json:
-        told = {name: list(map(_told_to_dict, getattr(found, name))) for name in ("alone", "left_out")}
-        dump(asdict(found) | told)
-        return
+        dump(found)
+    else:
+        _print_source(case, found, asked.as_of)
+    if more:
+        say(f"These are the first {most:,} occurrences of either list; --limit shows more.")
+
+
+def _print_source(case: Case, found: SourceInDetail, as_of: str | None) -> None:
     print_fields(_source_fields(found), title=found.source.name or UNNAMED)
-    alone, left_out = (_happenings(case, told, asked.as_of) for told in (found.alone, found.left_out))
+    alone, left_out = (_happenings(case, told, as_of) for told in (found.alone, found.left_out))
     alone.sort(key=lambda one: one.day, reverse=True)
     print_table([row(one, width()) for one in alone], title="What it alone tells, the latest first")
     print_table([row(one, width()) for one in left_out], title="What it leaves out, the most told first")
@@ -125,34 +135,34 @@ def _happenings(case: Case, told: Sequence[ToldOf], as_of: str | None) -> list[O
     return [full.occurrence for full in case.occurrences_in_full([one.occurrence for one in told], as_of=as_of)]
 
 
-def _told_to_dict(told: ToldOf) -> dict[str, Any]:
-    from dragoman.cli.rows import report_to_dict
-
-    return {
-        "occurrence": told.occurrence,
-        "documents": told.documents,
-        "sources": told.sources,
-        "first_report": report_to_dict(told.report),
-    }
+def _say_more(shown: int, there: int, what: str) -> None:
+    if shown < there:
+        say(f"These are {shown:,} of {there:,} {what}; --limit shows more.")
 
 
 def show_merges(case: Case, asked: Asked) -> None:
     """Pairs of actors, then of outlets, that may be one, with the command that makes them one."""
     most = None if asked.most is None else asked.most + 1
-    found, outlets = case.merges(limit=most), case.outlet_merges(limit=most)
+    found, outlets = case.merges(as_of=asked.as_of, limit=most), case.outlet_merges(as_of=asked.as_of, limit=most)
     if asked.as_json:
-        dump([*map(asdict, found), *map(asdict, outlets)])
-        return
-    print_table([_merge_row(merge) for merge in found[: asked.most]])
+        dump([*found[: asked.most], *outlets[: asked.most]])
+    else:
+        _print_merges(case, found[: asked.most], outlets[: asked.most])
+    if asked.most is not None and max(len(found), len(outlets)) > asked.most:
+        say(f"These are the first {asked.most:,} of either kind; --limit shows more.")
+    if asked.as_of is not None and found:
+        say("Scores of actors and the reasons rest on all documents, later ones too.")
+
+
+def _print_merges(case: Case, found: Sequence[Merge], outlets: Sequence[OutletMerge]) -> None:
+    print_table([_merge_row(merge) for merge in found])
     if not found:
         say("No two actors look like one.")
     else:
         _say_how(case, "", [_handle(case, actor) for actor in (found[0].one, found[0].other)])
     if outlets:
-        print_table([_outlets_row(merge) for merge in outlets[: asked.most]], title="Outlets")
+        print_table([_outlets_row(merge) for merge in outlets], title="Outlets")
         _say_how(case, "--outlets ", [outlets[0].one.name, outlets[0].other.name])
-    if asked.most is not None and max(len(found), len(outlets)) > asked.most:
-        say(f"These are the first {asked.most:,}; --limit shows more.")
 
 
 def _say_how(case: Case, option: str, names: Sequence[str]) -> None:
@@ -195,10 +205,17 @@ def _merge_row(merge: Merge) -> dict[str, Any]:
 
 def show_actor(case: Case, asked: Asked) -> None:
     """One actor with its names, its offices in time, and who speaks of it."""
-    found = case.actor(asked.id or "", as_of=asked.as_of)
+    most = asked.limit if asked.limit is not None or asked.as_json else RELATIONS
+    found = case.actor(asked.id or "", as_of=asked.as_of, most=most)
     if asked.as_json:
-        dump(asdict(found))
-        return
+        dump(found)
+    else:
+        _print_actor(found)
+    if found.older:
+        say(f"Offices and relations are the latest; {found.older:,} older are left out, --limit shows more.")
+
+
+def _print_actor(found: ActorInDetail) -> None:
     print_fields(_actor_fields(found), title=found.actor.name)
     print_table([_tenure_row(one, one.at) for one in found.offices], title="Offices")
     print_table([_tenure_row(one, one.person) for one in found.holders], title="Who holds office at it")
@@ -237,6 +254,7 @@ def _told_when(tenure: Tenure) -> dict[str, Any]:
         "told as past from": tenure.former_first or "",
         "documents": tenure.documents,
         "sources": tenure.sources,
+        "how": tenure_told(tenure),
     }
 
 

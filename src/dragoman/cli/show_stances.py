@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.asked import Choice, one_of
@@ -12,7 +12,7 @@ from dragoman.cli.output import dump, say
 from dragoman.errors import UsageError
 from dragoman.record.words import plural
 from dragoman.views.coalitions import Between, Coalition, compose_coalitions
-from dragoman.views.discourse import Aggregation, Mode, Network, Node, Normalisation, compose_network, weight_in_words
+from dragoman.views.discourse import Aggregation, Mode, Node, Normalisation, compose_network, weight_in_words
 from dragoman.views.positions import LEGEND, LEGEND_IN_TIME, Cell, Matrix, compose_matrix, in_signs
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def show_matrix(case: Case, scope: Scope, slicing: Slicing | None, limit: int | 
     """Who stands where on what: actor by issue, or in time a line for each actor and issue."""
     matrix = compose_matrix(case, scope, slicing=slicing, most=limit, with_reports=as_json)
     if as_json:
-        dump(matrix_to_dict(matrix))
+        dump(matrix)
         return
     from dragoman.cli.tables import print_table, width
 
@@ -108,20 +108,6 @@ def show_matrix(case: Case, scope: Scope, slicing: Slicing | None, limit: int | 
         what = "slices" if slicing else "issues"
         say(f"{hidden} {'earlier' if slicing else 'more'} {what} do not fit; a wider terminal or --json shows them.")
     _say_notes(matrix.notes)
-
-
-def matrix_to_dict(matrix: Matrix) -> dict[str, Any]:
-    """The matrix as data: holders, concepts, slices, cells with the ids of their reports."""
-    return {
-        "holders": [{"key": h.key, "name": h.name, "statements": h.statements} for h in matrix.holders],
-        "concepts": [asdict(concept) for concept in matrix.concepts],
-        "slices": list(matrix.slices),
-        "cells": [
-            asdict(cell) | {"holder": cell.holder.key, "concept": cell.concept.key, "statements": cell.statements}
-            for cell in matrix.cells
-        ],
-        "notes": list(matrix.notes),
-    }
 
 
 def _room(width: int, in_time: bool) -> int:
@@ -165,7 +151,7 @@ def show_network(case: Case, scope: Scope, options: NetworkOptions, limit: int |
         **({"most": limit} if limit else {}),
     )
     if as_json:
-        dump(network_to_dict(network))
+        dump(network)
         return
     from dragoman.cli.tables import print_table
 
@@ -194,50 +180,11 @@ def show_network(case: Case, scope: Scope, options: NetworkOptions, limit: int |
     _say_notes(network.notes)
 
 
-def network_to_dict(network: Network) -> dict[str, Any]:
-    """The network as node-link data, which networkx (``node_link_graph``) and D3 read."""
-    nodes = [("actor" if network.mode is not Mode.CONCEPTS else "concept", node) for node in network.nodes]
-    nodes += [("concept", node) for node in network.concepts]
-    return {
-        "directed": False,
-        "multigraph": False,
-        "graph": {
-            "mode": network.mode,
-            "aggregation": network.aggregation,
-            "normalisation": network.normalisation,
-            "duplicates": network.duplicates,
-            "notes": list(network.notes),
-        },
-        "nodes": [
-            {"id": f"{type}:{node.key}", "type": type, "name": node.name, "activity": node.activity}
-            | _counts(node.documents, node.sources)
-            for type, node in nodes
-        ],
-        "edges": [
-            _edge(network, tie.a, tie.b, tie.weight) | _counts(tie.documents, tie.sources) for tie in network.ties
-        ],
-    }
-
-
-def _edge(network: Network, a: str, b: str, weight: float) -> dict[str, Any]:
-    types = {
-        Mode.ACTORS: ("actor", "actor"),
-        Mode.CONCEPTS: ("concept", "concept"),
-        Mode.AFFILIATION: ("actor", "concept"),
-    }
-    one, other = types[network.mode]
-    return {"source": f"{one}:{a}", "target": f"{other}:{b}", "weight": weight}
-
-
-def _counts(documents: int | None, sources: int | None) -> dict[str, int]:
-    return {} if documents is None or sources is None else {"documents": documents, "sources": sources}
-
-
 def show_coalitions(case: Case, scope: Scope, slicing: Slicing | None, limit: int | None, as_json: bool) -> None:
     """Who holds alike, the conflict within and between, and who moved."""
     found = compose_coalitions(case, scope, slicing=slicing, **({"most": limit} if limit else {}))
     if as_json:
-        dump(asdict(found))
+        dump(found)
         return
     from dragoman.cli.tables import print_table
 

@@ -7,6 +7,7 @@ from dragoman.export.annotations import export_annotations
 from dragoman.export.atom import export_atom
 from dragoman.export.calendar import export_calendar
 from dragoman.export.csv import export_csv
+from dragoman.export.decisions import export_decisions
 from dragoman.export.dna import export_dna
 from dragoman.export.followthemoney import export_followthemoney
 from dragoman.export.gdelt import export_gdelt
@@ -45,6 +46,7 @@ __all__ = [
     "export_atom",
     "export_calendar",
     "export_csv",
+    "export_decisions",
     "export_dna",
     "export_followthemoney",
     "export_gdelt",

@@ -13,12 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
+from dragoman.case import Case
 from dragoman.case.claims import HALF, alike_in_roles, overlap, same_keys
 from dragoman.case.text import fold
 from dragoman.case.tying import judge
+from dragoman.errors import RecordError
 from dragoman.record import Action, Actor, DateRange, Decision, Evidence, Kind, Report
-from dragoman.record.correction import OTHERS, field_names
+from dragoman.record.correction import OTHERS, build, field_names
 from dragoman.record.decision import ABOUT_A_REPORT, BY_HAND, subject_report
 from dragoman.views.alpha import krippendorff_alpha
 
@@ -73,6 +76,52 @@ def compare(one: Coding, other: Coding) -> list[Line]:
     lines = [_line(kind, field, found[kind, field]) for kind, field in order]
     together = [unit for (_, field), units in found.items() if field == "report" for unit in units]
     return [*(line for line in lines if line.units), _line(None, "report", together)]
+
+
+def coding_of_case(case: Case) -> Coding:
+    """What a case has, as it stands after decisions."""
+    readings = list(case.readings())
+    return Coding(
+        case.path.name,
+        True,
+        {reading.document.id: [Judged(report) for report in reading] for reading in readings},
+        {reading.document.id: reading.actors for reading in readings},
+    )
+
+
+def coding_of_rows(name: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Coding:
+    """What one coder has by rows of the exchange format, or by decisions, each with where it stands.
+
+    Raises ``RecordError``, with the place, for a row that is neither.
+    """
+    rows = list(rows)
+    if rows and "action" in rows[0][1]:
+        return _of_decisions(name, rows)
+    reports: dict[str, list[Judged]] = {}
+    actors: dict[str, list[Actor]] = {}
+    for where, row in rows:
+        try:
+            own = reports.setdefault(row["document"], [])
+            if "kind" in row:
+                own.append(Judged(build(row)))
+            elif "actors" in row:
+                actors.setdefault(row["document"], []).extend(map(Actor.from_dict, row["actors"]))
+        except (RecordError, KeyError, TypeError, ValueError) as error:
+            raise RecordError(f"{where} is not a row of the exchange format: {error}") from error
+    return Coding(name, True, reports, actors)
+
+
+def _of_decisions(name: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Coding:
+    decisions = []
+    for where, row in rows:
+        try:
+            decisions.append(Decision.from_dict(row))
+        except (RecordError, KeyError, TypeError, ValueError) as error:
+            raise RecordError(f"{where} is no decision: {error}") from error
+    reports: dict[str, list[Judged]] = {}
+    for document, report, read, present in judge(decisions):
+        reports.setdefault(document, []).append(Judged(report, present, read))
+    return Coding(name, False, reports, {})
 
 
 def with_reader(decisions: Sequence[Decision]) -> list[Line]:

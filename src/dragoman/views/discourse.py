@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,7 @@ from dragoman.case import Affiliation, Affiliations, Case, Concept, Duplicates, 
 from dragoman.errors import UsageError
 from dragoman.record import Stance
 from dragoman.record.words import plural
+from dragoman.views.data import to_data
 
 ACTORS = 30
 """Actors of a network unless more are asked for, those with most statements first."""
@@ -271,3 +273,43 @@ def _affiliations(
         Tie(actors[i], concepts[j].key, float(weights[i, j]))
         for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
     )
+
+
+@to_data.register
+def _(network: Network) -> dict[str, Any]:
+    """The network as node-link data, which networkx (``node_link_graph``) and D3 read."""
+    nodes = [("actor" if network.mode is not Mode.CONCEPTS else "concept", node) for node in network.nodes]
+    nodes += [("concept", node) for node in network.concepts]
+    return {
+        "directed": False,
+        "multigraph": False,
+        "graph": {
+            "mode": network.mode,
+            "aggregation": network.aggregation,
+            "normalisation": network.normalisation,
+            "duplicates": network.duplicates,
+            "notes": list(network.notes),
+        },
+        "nodes": [
+            {"id": f"{type}:{node.key}", "type": type, "name": node.name, "activity": node.activity}
+            | _counts(node.documents, node.sources)
+            for type, node in nodes
+        ],
+        "edges": [
+            _edge(network, tie.a, tie.b, tie.weight) | _counts(tie.documents, tie.sources) for tie in network.ties
+        ],
+    }
+
+
+def _edge(network: Network, a: str, b: str, weight: float) -> dict[str, Any]:
+    types = {
+        Mode.ACTORS: ("actor", "actor"),
+        Mode.CONCEPTS: ("concept", "concept"),
+        Mode.AFFILIATION: ("actor", "concept"),
+    }
+    one, other = types[network.mode]
+    return {"source": f"{one}:{a}", "target": f"{other}:{b}", "weight": weight}
+
+
+def _counts(documents: int | None, sources: int | None) -> dict[str, int]:
+    return {} if documents is None or sources is None else {"documents": documents, "sources": sources}

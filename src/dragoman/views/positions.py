@@ -7,12 +7,14 @@ repeats itself, or is copied, has one voice in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
+from typing import Any
 
 from dragoman.case import Case, Concept, Holder, Positions, Scope, Slicing, StanceCount
 from dragoman.record import Stance
 from dragoman.record.words import plural
+from dragoman.views.data import to_data
 
 ACTORS = 25
 """Actors of a matrix unless more are asked for, those with most statements first."""
@@ -175,3 +177,18 @@ def _notes(found: Positions, slices: int | None) -> Iterator[str]:
     ):
         if number:
             yield f"Left out: {plural(number, 'statement')} {why}."
+
+
+@to_data.register
+def _(matrix: Matrix) -> dict[str, Any]:
+    """The matrix as data: holders, concepts, slices, cells with the ids of their reports."""
+    return {
+        "holders": [{"key": h.key, "name": h.name, "statements": h.statements} for h in matrix.holders],
+        "concepts": [asdict(concept) for concept in matrix.concepts],
+        "slices": list(matrix.slices),
+        "cells": [
+            asdict(cell) | {"holder": cell.holder.key, "concept": cell.concept.key, "statements": cell.statements}
+            for cell in matrix.cells
+        ],
+        "notes": list(matrix.notes),
+    }
