@@ -16,13 +16,12 @@ from dragoman.reconcile.identities import (
     Post,
     Proposal,
     bears,
-    initials,
     keys_of,
     lone_surnames,
     pairs_in,
     propose,
-    sound,
 )
+from dragoman.reconcile.names import initials, sound
 from dragoman.record import ActorKind
 
 NOTHING = Evidence()

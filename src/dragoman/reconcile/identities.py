@@ -7,13 +7,27 @@ document with the few that it may mean.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import combinations, product
 
+from dragoman.reconcile.names import (
+    ACRONYM,
+    MEN,
+    SHORT_FORMS,
+    SHORTENED,
+    WOMEN,
+    alike,
+    body_words,
+    fit_given,
+    initials,
+    is_same_of_state,
+    is_titled,
+    name_words,
+    person_words,
+    plain,
+    sound,
+)
 from dragoman.record import ActorKind
 
 LEAST = 0.5
@@ -25,81 +39,8 @@ MANY = 15
 SIMULTANEOUS = 366
 """Days between two mentions of an office within which it is taken to have had one holder."""
 
-_WORD = re.compile(r"[^\W_]+")
-_ACRONYM = re.compile(r"(?:[A-Z]|[A-Z][a-z]?[A-Z])[A-Z&-]{1,6}\Z")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_OF = re.compile(r"\s(?:of|for|in)\s")
-_SMALL = frozenset("an and at by de du for in la le of on the to und".split())
-_TITLES = frozenset(
-    """mr mrs ms miss mister madame sir lord lady dame dr prof professor president premier chancellor minister secretary
-    ambassador envoy governor mayor senator congressman congresswoman lawmaker speaker judge justice king queen prince
-    princess sheikh shaikh sheik general gen colonel col maj captain capt lieutenant lt commander brigadier admiral
-    marshal sergeant sgt mullah mulla mawlawi maulvi maulawi molavi maulana mufti imam ayatollah haji hajji qari ustad
-    reverend rev bishop archbishop cardinal pope rabbi prime foreign defence defense interior deputy vice former special
-    chief""".split()
-)
-"""What stands before a person's name, and what stands before that; not what is a given name too (*Sultan*, *Sayed*)."""
-_MEN = frozenset("mr sir lord king prince".split())
-_WOMEN = frozenset("mrs ms miss madame lady dame queen princess".split())
-_SHORT_FORMS = (
-    *(
-        ("jim", "james"),
-        ("joe", "joseph"),
-        ("bill", "william"),
-        ("bob", "robert"),
-        ("mike", "michael"),
-        ("tom", "thomas"),
-    ),
-    *(
-        ("tony", "anthony"),
-        ("tony", "antony"),
-        ("dick", "richard"),
-        ("dan", "daniel"),
-        ("ben", "benjamin"),
-        ("sam", "samuel"),
-    ),
-    *(("dave", "david"), ("steve", "stephen"), ("steve", "steven"), ("chris", "christopher"), ("nick", "nicholas")),
-    *(
-        ("alex", "alexander"),
-        ("andy", "andrew"),
-        ("matt", "matthew"),
-        ("pat", "patrick"),
-        ("ted", "edward"),
-        ("ken", "kenneth"),
-    ),
-    *(
-        ("liz", "elizabeth"),
-        ("kate", "katherine"),
-        ("kate", "catherine"),
-        ("sue", "susan"),
-        ("greg", "gregory"),
-        ("jeff", "jeffrey"),
-    ),
-    *(
-        ("ron", "ronald"),
-        ("don", "donald"),
-        ("rob", "robert"),
-        ("will", "william"),
-        ("tim", "timothy"),
-        ("vlad", "vladimir"),
-    ),
-)
-"""Given names and what they are short for, as English papers have both."""
-_OF_A_STATE = frozenset("n an ian i ni stan istan ese y".split())
-"""Ends by which a state's name and its adjective differ: *Iran*, *Iranian*; *Afghan*, *Afghanistan*."""
-_PARTICLES = frozenset("al ad an ar as ash at az el ul ur bin ibn bint de van von der di da abu".split())
 _BODIES = frozenset({ActorKind.ORGANIZATION, ActorKind.MOVEMENT, ActorKind.GROUP, ActorKind.MEETING, ActorKind.STATE})
 _PERSONS = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
-_SOUNDS = (
-    *(("kh", "x"), ("gh", "g"), ("sh", "$"), ("ch", "$"), ("zh", "j"), ("dj", "j"), ("th", "t"), ("ph", "f")),
-    *(("ck", "k"), ("dh", "d"), ("dz", "z"), ("ts", "s"), ("tz", "s"), ("q", "k"), ("c", "k"), ("w", "v")),
-    *(("ou", "u"), ("oo", "u"), ("ee", "i"), ("y", "i"), ("o", "u"), ("e", "i")),
-)
-"""Letters that one Arabic, Persian, Pashto or Cyrillic letter is written with; *kh* before *k*."""
-_VOWELS = (
-    *(("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "e"), ("ai", "e"), ("ay", "e"), ("ey", "e")),
-    *(("y", "i"), ("o", "u")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +111,11 @@ def keys_of(actor: Known, posts: Iterable[Post] = ()) -> dict[str, bool]:
     for name in actor.names:
         keys |= dict.fromkeys(_keys(actor, name), True)
     if is_person(actor):
-        for words in map(_person, actor.names):
+        for words in map(person_words, actor.names):
             for word in words[-1:]:
                 key = f"surname {sound(word)}"
                 keys[key] = keys.get(key, False) or len(words) == 1
-        if len(words := _person(actor.names[0])) > 1:
+        if len(words := person_words(actor.names[0])) > 1:
             keys[bears(sound(words[-1]))] = False
     return keys
 
@@ -184,13 +125,7 @@ def is_person(actor: Known) -> bool:
 
     Fires: "Lawmaker Veldano". Not: "Minister of Education"; "Foreign Office".
     """
-    return actor.kind is ActorKind.PERSON or (actor.kind is ActorKind.OFFICE and all(map(_is_titled, actor.names)))
-
-
-def _is_titled(name: str) -> bool:
-    words = _WORD.findall(name)
-    own = words[len(words) - len(_untitled(tuple(map(_plain, words)))) :]
-    return 0 < len(own) < len(words) and all(word[0].isupper() or _plain(word) in _PARTICLES for word in own)
+    return actor.kind is ActorKind.PERSON or (actor.kind is ActorKind.OFFICE and all(map(is_titled, actor.names)))
 
 
 def bears(surname: str) -> str:
@@ -200,7 +135,7 @@ def bears(surname: str) -> str:
 
 def lone_surnames(actor: Known) -> set[str]:
     """The sounds of the surnames that alone stand for a person."""
-    alone = (words for words in map(_person, actor.names) if len(words) == 1)
+    alone = (words for words in map(person_words, actor.names) if len(words) == 1)
     return {sound(*words) for words in alone} if is_person(actor) else set()
 
 
@@ -212,18 +147,18 @@ def pairs_in(members: Mapping[int, bool]) -> Iterator[tuple[int, int]]:
 
 def _keys(actor: Known, name: str) -> Iterator[str]:
     if is_person(actor):
-        words = _person(name)
+        words = person_words(name)
         if len(words) > 1:
             surname, given = sound(words[-1]), sound(words[0])
             yield f"person {surname} {given[:1]}"
             yield f"whole {surname} {given}"
-            yield from (f"whole {surname} {sound(full)}" for short, full in _SHORT_FORMS if short == words[0])
-    elif words := _words(name):
+            yield from (f"whole {surname} {sound(full)}" for short, full in SHORT_FORMS if short == words[0])
+    elif words := name_words(name):
         yield f"body {' '.join(sorted(map(sound, words)))}"
         if len(words) > 1:
-            yield f"stems {' '.join(sorted(word[:4] for word in _of_state(name)))}"
-        if _ACRONYM.match(name):
-            yield f"initials {_plain(name)}"
+            yield f"stems {' '.join(sorted(word[:4] for word in body_words(name)))}"
+        if ACRONYM.match(name):
+            yield f"initials {plain(name)}"
         yield from (f"initials {short}" for short in initials(name))
 
 
@@ -261,7 +196,7 @@ def _weigh_calls(one: Known, other: Known, number: int) -> float:
     if number and _is_described(one) and _is_described(other):
         if {one.kind, other.kind} <= _PERSONS:
             return 0.0
-        words, others = set(_words(one.names[0])), set(_words(other.names[0]))
+        words, others = set(name_words(one.names[0])), set(name_words(other.names[0]))
         if words < others or others < words:
             return 0.55 if number > 1 else 0.0
     return min(number, 1) * (0.55 if number == 1 else 0.7)
@@ -295,11 +230,11 @@ def _by_person(one: Known, other: Known, bearers: Mapping[str, int]) -> Iterator
 
 def compare_persons(name: str, other: str, bearers: Mapping[str, int]) -> tuple[str, float] | None:
     """Why two names may be one person's, and how surely; ``None`` when they cannot be."""
-    short, full = sorted((_person(name), _person(other)), key=len)
-    if not short or _alike(short[-1], full[-1]) is None:
+    short, full = sorted((person_words(name), person_words(other)), key=len)
+    if not short or alike(short[-1], full[-1]) is None:
         return "", 0.0
-    told = {*_words(name), *_words(other)}
-    if told & _MEN and told & _WOMEN:
+    told = {*name_words(name), *name_words(other)}
+    if told & MEN and told & WOMEN:
         return None
     spelling = "same surname" if short[-1] == full[-1] else "surname sounds alike"
     sure = 0.0 if short[-1] == full[-1] else 0.05
@@ -312,14 +247,14 @@ def compare_persons(name: str, other: str, bearers: Mapping[str, int]) -> tuple[
         return f"{spelling}{many}", (0.6 if others <= 1 else max(0.2, 0.5 - others / 50)) - sure
     given, matched = full[:-1], []
     for word in short[:-1]:
-        fit = max((_given(word, other) for other in given), default=0.0)
+        fit = max((fit_given(word, other) for other in given), default=0.0)
         if fit == 0.0:
             return None
         matched.append(fit)
     least = min(matched)
     if short == full:
         return "same name", 0.9
-    if least == _SHORTENED:
+    if least == SHORTENED:
         return f"{spelling}, one given name is short for the other", 0.65 - sure
     if least < 0.6:
         return f"{spelling}, an initial that fits", 0.6 - sure
@@ -329,56 +264,22 @@ def compare_persons(name: str, other: str, bearers: Mapping[str, int]) -> tuple[
     ) - sure
 
 
-_SHORTENED = 0.7
-
-
-def _given(one: str, other: str) -> float:
-    """How well two given names fit: 1 the same, 0.8 sounding alike, 0.7 short for the other, 0.5 an initial, 0 not."""
-    if len(one) == 1 or len(other) == 1:
-        return 0.5 if one[0] == other[0] else 0.0
-    if (one, other) in _SHORT_FORMS or (other, one) in _SHORT_FORMS:
-        return _SHORTENED
-    return _alike(one, other) or 0.0
-
-
-def _alike(one: str, other: str) -> float | None:
-    """1 for the same word, 0.8 for two spellings of one sound; ``None`` else."""
-    if one == other:
-        return 1.0
-    return 0.8 if sound(one) == sound(other) and _vowels_fit(one, other) else None
-
-
 def _by_body(one: Known, other: Known) -> Iterator[tuple[str, float]]:
     for name, second in product(one.names, other.names):
-        words, others = _words(name), _words(second)
+        words, others = name_words(name), name_words(second)
         if words and sorted(words) == sorted(others):
             yield "same words", 0.85
         elif (
             words
             and len(words) == len(others)
-            and all(_alike(*pair) for pair in zip(sorted(words, key=sound), sorted(others, key=sound), strict=True))
+            and all(alike(*pair) for pair in zip(sorted(words, key=sound), sorted(others, key=sound), strict=True))
         ):
             yield "sounds alike", 0.75
-        elif _same_of_state(_of_state(name), _of_state(second)):
+        elif is_same_of_state(body_words(name), body_words(second)):
             yield "same words, a state's name for its adjective", 0.8
         for short, full in ((name, second), (second, name)):
-            if _ACRONYM.match(short) and _plain(short) in initials(full):
+            if ACRONYM.match(short) and plain(short) in initials(full):
                 yield f"{short} are the initials of {full}", 0.6 if len(short) == 2 else 0.7
-
-
-def _same_of_state(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether two bodies' names are the same words but that one has a state's name where the other has its adjective.
-
-    Fires: "Norlandian Supreme Court", "Supreme Court of Norland", "Norland's Supreme Court". Not: "Norlandian court".
-    """
-    if not 1 < len(words) == len(others):
-        return False
-    pairs = [pair for pair in zip(sorted(words), sorted(others), strict=True) if pair[0] != pair[1]]
-    return len(pairs) < len(words) and all(_is_of_state(*sorted(pair, key=len)) for pair in pairs)
-
-
-def _is_of_state(short: str, long: str) -> bool:
-    return len(short) > 3 and long.startswith(short) and long[len(short) :] in _OF_A_STATE
 
 
 def _by_post(posts: Sequence[Post], others: Sequence[Post]) -> Iterator[tuple[str, float]]:
@@ -400,7 +301,9 @@ def _at_one_time(post: Post, other: Post) -> bool:
 
 
 def _share_word(one: Known, other: Known) -> bool:
-    words = ({sound(word) for name in actor.names for word in _words(name) if len(word) > 2} for actor in (one, other))
+    words = (
+        {sound(word) for name in actor.names for word in name_words(name) if len(word) > 2} for actor in (one, other)
+    )
     return bool(set.intersection(*words))
 
 
@@ -419,75 +322,3 @@ def _not_apart(found: Sequence[Proposal], actors: Mapping[int, Known], evidence:
             if score >= LEAST:
                 told = f"but {number} {'document has' if number == 1 else 'documents have'} both"
                 yield Proposal(proposal.one, proposal.other, score, (*proposal.reasons, told))
-
-
-@lru_cache(maxsize=200_000)
-def sound(word: str) -> str:
-    """A key that the usual Latin spellings of one name share: *Massoud* and *Masoud*, *Mohammad* and *Muhammad*.
-
-    Consonants alone, each by what it sounds like, after the first letter; an end in *h* is silent.
-    """
-    plain = _plain(word)
-    for letters, sounds in _SOUNDS:
-        plain = plain.replace(letters, sounds)
-    if len(plain) > 2 and plain.endswith("h"):
-        plain = plain[:-1]
-    bare = plain[:1] + "".join(letter for letter in plain[1:] if letter not in "aiu")
-    return re.sub(r"(.)\1+", r"\1", bare)
-
-
-def _vowels_fit(one: str, other: str) -> bool:
-    """Whether two words have the same vowels as far as spelling tells: *o* is *u*, *y* is *i*, *e* may be any.
-
-    Fires: *Ahmad*, *Ahmed*; *Hussein*, *Husayn*. Not: *Karim*, *Karam*; *Karim*, *Karimi*.
-    """
-    vowels, others = _vowels(one), _vowels(other)
-    return len(vowels) == len(others) and all(a == b or "e" in (a, b) for a, b in zip(vowels, others, strict=True))
-
-
-@lru_cache(maxsize=200_000)
-def _vowels(word: str) -> str:
-    plain = _plain(word).rstrip("h")
-    for letters, vowel in _VOWELS:
-        plain = plain.replace(letters, vowel)
-    return re.sub(r"[^aeiu]", "", re.sub(r"([aeiu])\1+", r"\1", plain))
-
-
-def _plain(word: str) -> str:
-    folded = unicodedata.normalize("NFKD", word).casefold()
-    return "".join(letter for letter in folded if letter.isalnum())
-
-
-@lru_cache(maxsize=200_000)
-def _words(name: str) -> tuple[str, ...]:
-    """The words of a name that tell: without articles and particles (*al-*, *bin*), plain and small."""
-    spaced = re.sub(r"['’`ʼʿ‘]", "", name)
-    words = tuple(_plain(word) for word in _WORD.findall(spaced))
-    telling = tuple(word for word in words if word and word not in _SMALL and word not in _PARTICLES)
-    return telling or words
-
-
-def _of_state(name: str) -> tuple[str, ...]:
-    """The words of a body's name, with *Norland's* as *Norland*."""
-    return _words(_POSSESSIVE.sub("", name))
-
-
-def _person(name: str) -> tuple[str, ...]:
-    """The words of a person's name, without titles before it."""
-    return _untitled(_words(name))
-
-
-def _untitled(words: tuple[str, ...]) -> tuple[str, ...]:
-    first = next((n for n, word in enumerate(words[:-1]) if word not in _TITLES), len(words) - 1)
-    return words[first:]
-
-
-def initials(name: str) -> tuple[str, ...]:
-    """The acronyms that a name of several words may have: with and without its small words, and, of three letters or
-    more, without of whom it is (*NRF*, *National Resistance Front of Afghanistan*)."""
-    full, short = (
-        [plain for word in _WORD.findall(part) if (plain := _plain(word))] for part in (name, _OF.split(name)[0])
-    )
-    bare = [word for word in full if word not in _SMALL]
-    forms = ("".join(word[0] for word in some) for some in (bare, full, short if len(short) > 2 else ()))
-    return tuple(dict.fromkeys(form for form in forms if len(form) > 1))

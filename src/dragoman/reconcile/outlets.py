@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from dragoman.reconcile.identities import initials
+from dragoman.reconcile.names import initials
 
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+\Z")
 _WORD = re.compile(r"[^\W_]+")
