@@ -121,7 +121,13 @@ def test_review_goes_on_to_the_next_and_counts(client: TestClient, csrf: str) ->
     assert at_hand(client)["id"] != report["id"]
     page = client.get("/review").text
     assert "1 report decided of 3; 1 accepted" in page
+    assert "100% left as read" in page
     assert "Your last: accept" in page
+    assert "passed over" not in page
+    passed = client.get("/review?place=1").text
+    assert '1 passed over: <a href="/review?kind=">' in passed
+    titles = {re.search("<title>(.*?) · Review", one)[1] for one in (page, passed)}  # type: ignore[index]
+    assert len(titles) == 2, "who does not see the page hears what is at hand by its title"
 
 
 def test_the_key_u_undoes_ones_own_last_decision_on_what_is_reviewed(client: TestClient, path: Path, csrf: str) -> None:

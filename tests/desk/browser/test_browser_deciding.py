@@ -39,6 +39,21 @@ def test_single_keys_decide_correct_pass_over_and_undo(page: Page) -> None:
     page.get_by_text("1 report decided of").wait_for()
 
 
+def test_a_reason_is_written_by_keys_and_enter_in_it_decides_nothing(page: Page) -> None:
+    page.goto(page.url.rstrip("/") + "/review")
+    about = page.locator(".at-hand h2").inner_text()
+    page.keyboard.press("r")
+    page.keyboard.type("axed")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") != "reason"
+    assert page.get_by_text("0 reports decided of").is_visible()
+    page.keyboard.press("x")
+    page.get_by_text("1 report decided of").wait_for()
+    assert about in page.locator(".last").inner_text()
+    page.goto(page.url.partition("/review")[0] + "/decisions")
+    assert page.get_by_text("axed").is_visible()
+
+
 def test_a_forecast_is_resolved_and_the_record_says_so(page: Page) -> None:
     home = page.url.rstrip("/")
     page.goto(f"{home}/forecasts")

@@ -7,6 +7,7 @@ const reviewKeys = {
   x: press("#judge button[value=reject]"),
   s: press("#pass"),
   u: press("#undo"),
+  r: () => document.querySelector("#judge [name=reason]")?.focus(),
   c: () => {
     const box = document.getElementById("correct");
     if (!box) return;
@@ -17,12 +18,13 @@ const reviewKeys = {
 
 let done = false; // a key held down decides once
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target.closest(".at-hand form")) event.target.blur(); // keys decide again
+  const leaves = event.key === "Escape" || (event.key === "Enter" && event.target.matches("#judge input"));
+  if (leaves && event.target.closest(".at-hand form")) event.target.blur(); // keys decide again
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
   const act = reviewKeys[event.key];
   if (!act || done) return;
   event.preventDefault();
-  done = event.key !== "c";
+  done = event.key !== "c" && event.key !== "r";
   act();
 });
 // Whoever comes back by the browser's own button may decide anew.
