@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +16,7 @@ from dragoman.case.ledgers import teller, told_by
 from dragoman.case.names import actor_identities, chunks, find_actors, whole_actor, whole_actors
 from dragoman.case.reports import listed
 from dragoman.case.results import Counterpart, StoredActor, StoredDocument
+from dragoman.reconcile.steps import counted
 from dragoman.record import EventType, Kind, Standing
 
 EVENTS = 1_000
@@ -62,7 +62,7 @@ def counterparts(
 
 
 def _counterpart(name: str, identity: str, met: _Met) -> Counterpart:
-    types = Counter(met.types.values())
+    types = counted(met.types.values())
     ordered = {EventType(type): number for type, number in sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))}
     return Counterpart(name or identity.removeprefix("~"), identity, ordered, len(met.documents), len(met.tellers))
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, ColumnElement, Connection, Select, Table, bindparam, func, insert, select
+from sqlalchemy import JSON, ColumnElement, CompoundSelect, Connection, Select, Table, bindparam, func, insert, select
 
 from dragoman.asked import nearest
 from dragoman.case import schema
@@ -90,13 +90,16 @@ def find_actors(conn: Connection, wanted: str) -> tuple[list[int], list[int]]:
 
 def same_actors(conn: Connection, bases: Sequence[int]) -> list[int]:
     """These actors' row ids and those of all that were decided to be one with them."""
+    return sorted({*bases, *conn.execute(_SAME, {"keys": list(bases)}).scalars()})
+
+
+def _same() -> CompoundSelect[int]:
     merged = schema.merged.c
-    ids = set(bases)
-    for chunk in chunks(bases):
-        group = select(merged.actor).where(merged.base.in_(chunk))
-        whole = select(merged.base).where(merged.actor.in_(group) | merged.actor.in_(chunk))
-        ids.update(conn.execute(group.union(whole)).scalars())
-    return sorted(ids)
+    group = select(merged.actor).where(among(merged.base))
+    return group.union(select(merged.base).where(merged.actor.in_(group) | among(merged.actor)))
+
+
+_SAME = _same()
 
 
 def whole_actor(column: ColumnElement[int]) -> ColumnElement[int]:
