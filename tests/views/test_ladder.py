@@ -14,7 +14,18 @@ from dragoman.case.ledgers import Party, StepLine
 from dragoman.errors import UsageError
 from dragoman.knowledge import print_packs
 from dragoman.reconcile.steps import gather_steps
-from dragoman.record import Action, Actor, ActorKind, Decision, Direction, Predicate, Reading, Relation, Standing
+from dragoman.record import (
+    Action,
+    Actor,
+    ActorKind,
+    DateRange,
+    Decision,
+    Direction,
+    Predicate,
+    Reading,
+    Relation,
+    Standing,
+)
 from dragoman.views.ladder import MARKS, Climb, Held, compose_ladder
 from tests.case.factory import dates, filled, make_reading
 from tests.knowledge.pack_factory import HEAD, write_pack
@@ -129,6 +140,13 @@ def test_steps_before_the_authority_was_there_do_not_stand(tmp_path: Path) -> No
         tmp_path, told("a", "2024-05-04", step("Peru", "recognition", on="1997"), step("Peru", "visit", on="2021"))
     )
     assert held(climb) == {"visit": "stands", "recognition": "undone"}
+
+
+def test_what_goes_on_since_before_the_authority_was_there_stands(tmp_path: Path) -> None:
+    since = step("Peru", "contact")
+    since[1]["date"] = DateRange("2017", None)
+    climb = climb_of(tmp_path, told("a", "2024-05-04", since, step("Peru", "recognition", on="2017")))
+    assert held(climb) == {"contact": "stands", "recognition": "undone"}
 
 
 def test_those_who_stand_highest_come_first_and_the_unnamed_last(tmp_path: Path) -> None:

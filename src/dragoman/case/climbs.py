@@ -226,7 +226,10 @@ def _to_json(one: Climbed) -> str:
 
 def _in_short(one: Climbed) -> str:
     own = ascent_of("", one)
-    taken = [(step.rung, step.direction, step.day, int(step.said), step.reports) for step in own.taken]
+    taken = [
+        (step.rung, step.direction, step.day, int(step.said), step.reports, *((1,) if step.is_open else ()))
+        for step in own.taken
+    ]
     row = (one.name, one.maker and asdict(one.maker), one.whole.sources, own.rungs, taken)
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
@@ -234,8 +237,8 @@ def _in_short(one: Climbed) -> str:
 def _of_short(by: str, text: str) -> Ascent:
     name, maker, sources, rungs, taken = json.loads(text)
     steps = (
-        Taken(rung, _DIRECTIONS[direction], day, bool(said), tuple(reports))
-        for rung, direction, day, said, reports in taken
+        Taken(rung, _DIRECTIONS[direction], day, bool(said), tuple(reports), bool(going_on))
+        for rung, direction, day, said, reports, *going_on in taken
     )
     return Ascent(by, name, _maker(maker), sources, rungs, tuple(steps))
 

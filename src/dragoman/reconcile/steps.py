@@ -83,7 +83,7 @@ class Line(Protocol):
 class TakenStep:
     """The reports of one step. ``day`` is the date that most of them tell (ISO prefix), ``is_dated`` says that it is
     told and not only the date of the first document. ``said``: nobody but speakers tell it; ``voices`` are theirs.
-    ``makers`` are the names of those who made it."""
+    ``makers`` are the names of those who made it. ``is_open``: it is told as going on since that day."""
 
     rung: str
     direction: Direction
@@ -97,6 +97,7 @@ class TakenStep:
     sources: int
     reports: tuple[str, ...]
     makers: tuple[str, ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Taken:
     day: str
     said: bool
     reports: tuple[str, ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Climbed:
     def taken(self) -> tuple[Taken, ...]:
         """The steps told as done, in time."""
         return tuple(
-            Taken(step.rung, step.direction, step.day, step.said, step.reports)
+            Taken(step.rung, step.direction, step.day, step.said, step.reports, step.is_open)
             for step in self.steps
             if step.standing is Standing.ACTUAL
         )
@@ -305,4 +307,5 @@ def _step(lines: Sequence[Line], joint: Mapping[str, Sequence[str]]) -> TakenSte
         sources=sources,
         reports=tuple(line.id for line in lines),
         makers=tuple(sorted({name for line in lines for name in (line.who, *joint.get(line.id, ())) if name})),
+        is_open=any(line.first and not line.last for line in lines),
     )

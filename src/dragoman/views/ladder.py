@@ -8,7 +8,8 @@ Five rules, plain enough to be told to the reader:
   the other way came between.
 - A step up stands until a later step down on its rung, or on one that undoes it (``undoes``, in the pack). A vague date
   counts from its beginning. Of steps on one day the one told later counts, and one down counts after one up.
-- Where the pack says ``since`` when the authority has been there, a step up before that does not stand any more.
+- Where the pack says ``since`` when the authority has been there, a step up before that does not stand any more, unless
+  it is told as going on (*since 2017*).
 - Only steps told as done, by a document in its own name, put a state on a rung. What somebody only says, and what is
   planned, asked for, possible, conditional or denied, is shown apart.
 - States climb, and groups of states and intergovernmental bodies that a pack or the record knows as such. What offices,
@@ -286,8 +287,8 @@ class _Rules:
         return found
 
     def _lasts(self, step: Taken) -> bool:
-        """Whether a step up is not surely of an earlier time; 2021 need not be before 2021-08."""
-        return self.since is None or step.day[: len(self.since)] >= self.since[: len(step.day)]
+        """Whether a step up is not surely over: 2021 need not be before 2021-08."""
+        return self.since is None or step.is_open or step.day[: len(self.since)] >= self.since[: len(step.day)]
 
     def reached(self, bearing: Mapping[str, Sequence[Taken]]) -> tuple[str | None, str | None]:
         """The highest rung on which these steps leave a state, and a higher one if what speakers say is so."""
