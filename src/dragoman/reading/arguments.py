@@ -165,7 +165,7 @@ def _reach_of(token: Token, scene: Scene) -> _Reach:
     """The reach of a trigger, found once for all the kinds that ask."""
     memo = ("reach", token.i)
     if memo not in scene.memo:
-        chain = _chain(token)
+        chain = chain_of(token)
         actors = tuple(_nearest(chain, scene))
         named = {actor.name for actor in actors}
         pairs = _pairs(token, [(actor.bearing.head, actor.bearing.way) for actor in actors], scene)
@@ -267,7 +267,7 @@ def _reaching(trigger: Trigger, scene: Scene) -> Iterator[tuple[str, tuple[str, 
                     )
 
 
-def _chain(token: Token) -> tuple[Token, ...]:
+def chain_of(token: Token) -> tuple[Token, ...]:
     """The token and the heads above it, up to the root of its sentence."""
     chain = [token]
     while chain[-1].head != chain[-1] and len(chain) < 40:
@@ -294,7 +294,7 @@ def _shape(path: tuple[str, ...]) -> str:
 
 def way_between(token: Token, head: Token) -> Way:
     """How a noun phrase lies to a word of its sentence."""
-    return _shape(path_between(_chain(token), head)), case_of(head)
+    return _shape(path_between(chain_of(token), head)), case_of(head)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman.reading.arguments import Candidate, cast_roles, find_candidates, find_place_candidates
+from dragoman.reading.arguments import (
+    Candidate,
+    cast_roles,
+    chain_of,
+    find_candidates,
+    find_place_candidates,
+    path_between,
+)
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, party_features, trigger_features
+from dragoman.reading.participants import Names
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.syntax import case_of, children, relation
 from dragoman.reading.triggers import Trigger
 from dragoman.reading.words import Token
-from dragoman.record import Kind, Predicate, Relation, Standing
+from dragoman.record import ActorKind, Kind, Predicate, Relation, Standing
 
 _LOCATIVE = frozenset(
     {"in", "at", "inside", "across", "throughout", "on", "near", "around", "outside", "from", "within"}
@@ -49,12 +57,49 @@ def _from_triggers(scene: Scene, triggers: Sequence[Trigger], scorer: Scorer) ->
         done.add((trigger.token.i, predicate))
         actors = find_candidates(trigger, predicate, scene)
         places = find_place_candidates(trigger, predicate, scene) if predicate is Predicate.BASED_IN else []
-        roles = cast_roles(actors, ROLES, Kind.RELATION, scorer, somebody=True)
         if predicate is Predicate.BASED_IN:
+            roles = cast_roles(actors, ROLES, Kind.RELATION, scorer, somebody=True)
             roles["object"] = cast_roles(places, ("place",), Kind.RELATION, scorer, somebody=True)["place"]
+        elif predicate in _HELD and trigger.form == "noun":
+            roles = _cast_office(trigger.token, actors, scene, scorer)
+        else:
+            roles = cast_roles(actors, ROLES, Kind.RELATION, scorer, somebody=True)
         pairs = [(s, o) for s in roles["subject"] for o in roles["object"] if s != o]
         for subject, item in pairs[:_MOST_PAIRS]:
             yield _proposal(trigger, subject, predicate, item, scene, tuple(actors), tuple(places))
+
+
+_HELD = frozenset({Predicate.OFFICE, Predicate.LEADS, Predicate.SPEAKS_FOR})
+_ARGUMENTS = frozenset({"nsubj", "csubj", "obj", "iobj", "obl", "ccomp", "advcl", "parataxis"})
+
+
+def _cast_office(noun: Token, actors: Sequence[Candidate], scene: Scene, scorer: Scorer) -> dict[str, Names]:
+    """Who holds an office of whom: of those within reach of its noun; where the noun does not say of whom, of the state
+    that its holder serves, else of a state told elsewhere in the sentence."""
+    near = [actor for actor in actors if _is_within_reach(noun, scene.doc[actor.place])]
+    roles = cast_roles(near, ROLES, Kind.RELATION, scorer, somebody=True)
+    if set(roles["object"]) <= set(roles["subject"]):
+        roles["object"] = tuple(state for holder in roles["subject"][:1] if (state := scene.state_of(holder)))
+    if not roles["object"]:
+        far = cast_roles(actors, ("object",), Kind.RELATION, scorer, somebody=True)["object"]
+        roles["object"] = tuple(name for name in far if scene.kind_of(name) == ActorKind.STATE)
+    return roles
+
+
+def _is_within_reach(noun: Token, other: Token) -> bool:
+    """Whether the noun of an office can tie somebody: not across a verb whose other argument it is.
+
+    Fires: *the minister, Ana Reyes*; *Ana Reyes became minister*; *as minister she*.
+    Not:   *the minister met Ana Reyes*; *Ana Reyes said that the minister had left*; *the minister's aide, Ana Reyes*.
+    """
+    way = path_between(chain_of(noun), other)
+    above = [step[1:] for step in way if step.startswith("^")]
+    crosses = len(above) < len(way) and any(s == "nmod:poss" or s.partition(":")[0] in _ARGUMENTS for s in above)
+    return not crosses or (above == ["obl"] and case_of(noun) == "as") or way in _SMALL_CLAUSES
+
+
+_SMALL_CLAUSES = (("^nsubj", "nsubj"), ("^obj", "obj"))
+"""*The co-chair of the council Ana Reyes tweeted*, *called her the leader*: two arguments of a verb that are one."""
 
 
 def _from_places(scene: Scene) -> Iterator[Proposal]:
