@@ -123,6 +123,11 @@ def test_an_outcome_must_be_chosen(client: TestClient, csrf: str) -> None:
     assert "true, false, partly or void" in answer.text
 
 
+def links_of(page: str, words: str) -> list[str]:
+    """The addresses of links with these words."""
+    return [unescape(where) for where in re.findall(rf'href="([^"]+)"{words}', page)]
+
+
 class TestScores:
     """Ten resolved forecasts are scored, fewer are not."""
 
@@ -138,7 +143,8 @@ class TestScores:
 
     def test_fewer_than_the_stated_number_are_not_scored(self, client: TestClient) -> None:
         page = client.get("/forecasts").text
-        assert "Nobody is scored yet: 9 are resolved, and a score needs 10" in page
+        assert "Nobody is scored yet: 9 are resolved, and a score needs 10" in re.sub(r"</?a[^>]*>", "", page)
+        assert "9 predictions that came true or did not" in client.get(links_of(page, ">9<")[0]).text
         assert "calibration.svg" not in page
         assert "too few to draw" in client.get("/calibration.svg").text
 
@@ -148,6 +154,12 @@ class TestScores:
         page = client.get("/forecasts").text
         assert "likely, said" in page
         assert "came true 90 % of 10" in page
+        assert {"/forecasts?resolved=true&likelihood=likely", "/forecasts?actor=Peru&resolved=true"} == set(
+            links_of(page, ">10<")
+        )
+        for where in links_of(page, ">10<"):
+            assert "10 predictions" in client.get(where).text
+        assert "unknown likelihood" in client.get("/forecasts?likelihood=sure").text.casefold()
         assert client.get("/calibration.svg").text.startswith("<svg")
         picture = unescape(re.findall(r'href="([^"]+\.png[^"]*)"', page)[0])
         assert client.get(picture).content.startswith(b"\x89PNG")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from dragoman.asked import one_of
 from dragoman.case import Case, StoredReport
 from dragoman.desk.access import seen
 from dragoman.desk.charts import MEDIA, Picture, calibration, draw
 from dragoman.desk.pages import PAGE_ROWS, Download, Page, Row
 from dragoman.desk.resolving import QUOTED, Resolved, resolved
 from dragoman.errors import UsageError
-from dragoman.record import Kind
+from dragoman.record import Kind, Likelihood
 from dragoman.record.decision import Resolution
 from dragoman.record.words import a, dated, listed
 from dragoman.views.forecasts import (
@@ -40,18 +41,37 @@ class Forecasts:
 
 
 def forecasts(
-    case: Case, *, actor: str = "", due: bool = False, as_of: str = "", page: int = 1, limit: int = PAGE_ROWS
+    case: Case,
+    *,
+    actor: str = "",
+    due: bool = False,
+    resolved: bool = False,
+    likelihood: str = "",
+    as_of: str = "",
+    page: int = 1,
+    limit: int = PAGE_ROWS,
 ) -> Forecasts:
-    """Predictions, those told last first; those that are due and unresolved where ``due`` asks for them."""
+    """Predictions, those told last first; those that are due and unresolved where ``due`` asks for them, those that
+    came true or did not where ``resolved`` does; those of one ``likelihood``."""
     page, limit = max(page, 1), max(limit, 1)
-    ledger = _ledger(case, actor, as_of, due=due)
-    found = ledger.predictions
+    wanted = one_of(Likelihood, "likelihood", likelihood) if likelihood else ""
+    ledger = _ledger(case, actor, as_of, due=due, scored=resolved)
+    found = tuple(one for one in ledger.predictions if wanted in ("", one.likelihood))
     return Forecasts(ledger, found[(page - 1) * limit : page * limit], len(found), page, len(found) > page * limit)
 
 
-def _ledger(case: Case, actor: str, as_of: str, *, due: bool = False, most: int | None = MOST) -> Predictions:
-    today = date.today().isoformat()
-    return compose_predictions(case, actor=actor or None, as_of=as_of or None, today=today, due=due, most=most)
+def _ledger(
+    case: Case, actor: str, as_of: str, *, due: bool = False, scored: bool = False, most: int | None = MOST
+) -> Predictions:
+    return compose_predictions(
+        case,
+        actor=actor or None,
+        as_of=as_of or None,
+        today=date.today().isoformat(),
+        due=due,
+        scored=scored,
+        most=most,
+    )
 
 
 def rows(found: Forecasts) -> Iterator[Row]:

@@ -133,13 +133,15 @@ def compose_predictions(
     as_of: str | None = None,
     today: str | None = None,
     due: bool = False,
+    scored: bool = False,
     most: int | None = None,
     resolutions: Mapping[str, Decision] | None = None,
 ) -> Predictions:
     """The ledger of all forecasts, or of those that an actor makes.
 
-    What is due is judged as of ``as_of``, else ``today`` (ISO); ``due`` asks for those alone. ``most``: put together
-    only so many reports, the latest. ``resolutions`` are those of the case unless others are given, by report.
+    What is due is judged as of ``as_of``, else ``today`` (ISO); ``due`` asks for those alone, ``scored`` for those
+    that are resolved one way or the other. ``most``: put together only so many reports, the latest. ``resolutions`` are
+    those of the case unless others are given, by report.
     """
     outline = load_outline(case.packs)
     found = case.latest_forecasts(actor=actor, as_of=as_of, most=most)
@@ -147,14 +149,15 @@ def compose_predictions(
     judged = dict(case.resolutions(as_of=as_of) if resolutions is None else resolutions)
     ledger = _Ledger(outline.likelihoods, judged, as_of or today or "")
     predictions = ledger.predictions(lines)
-    chosen = [one for one in predictions if not due or one.due is Due.DUE]
     resolved = ledger.predictions(_resolved(case, judged, lines, actor, as_of))
+    counted = [one for one in resolved if _counted(one) is not None]
+    chosen = [one for one in (counted if scored else predictions) if not due or one.due is Due.DUE]
     return Predictions(
         as_of=as_of,
         predictions=tuple(sorted(chosen, key=lambda one: (one.told, one.id), reverse=True)),
         scores=_scores(resolved),
         calibration=_calibration(resolved),
-        resolved=len([one for one in resolved if _counted(one) is not None]),
+        resolved=len(counted),
         documents=len({line.document for line in lines}),
         sources=len({line.teller for line in lines}),
         undated=found.undated,
