@@ -46,7 +46,7 @@ def test_a_changed_pack_is_told_with_what_was_read_before(tmp_path: Path, pack: 
         outdated = case.outdated(print_packs([pack]))
         assert outdated.documents == 2
         assert list(map(str, outdated.changes)) == [
-            f"the pack {pack} is not what it was when 2 documents were read: "
+            "the pack strait is not what it was when 2 documents were read: "
             "1 rung renamed (visit is now travel), in strait/rungs.yaml"
         ]
         assert case.outdated(print_packs([pack]), {"issues"}).documents == 0

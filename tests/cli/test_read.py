@@ -105,7 +105,7 @@ def test_a_pack_that_changed_is_told_and_what_is_given_is_read_again(
     pack, case = write_pack(tmp_path / "strait", actors="reef: {name: Reef, kind: group}"), tmp_path / "a.case"
     dragoman("read", article, "--case", case, "--pack", pack)
     write_pack(tmp_path / "strait", actors="reef: {name: Reef, kind: group}\ncape: {name: Cape, kind: group}")
-    told = f"the pack {pack} is not what it was when 1 document was read: 1 actor added (cape), in strait/actors.yaml"
+    told = "the pack strait is not what it was when 1 document was read: 1 actor added (cape), in strait/actors.yaml"
     (tmp_path / "other.txt").write_text("Peru left Lima.\n", encoding="utf-8")
     other = dragoman("read", tmp_path / "other.txt", "--case", case)
     assert told in other.err

@@ -299,7 +299,7 @@ def test_documents_that_were_read_with_other_rungs_are_told(tmp_path: Path) -> N
         write_pack(pack, f"{HEAD}authority: council\n", actors=COUNCIL, rungs=RUNGS.replace("visit", "travel"))
         ladder = compose_ladder(case, "Taliban")
     assert ladder.changed == (
-        f"the pack {pack} is not what it was when 1 document was read: 1 rung renamed (visit is now travel), in "
+        "the pack strait is not what it was when 1 document was read: 1 rung renamed (visit is now travel), in "
         "strait/rungs.yaml; to read them again, give them to `dragoman read`",
     )
     assert ladder.rungs == ("travel",)

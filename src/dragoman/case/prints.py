@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -26,7 +27,7 @@ class PackChange:
         number = plural(self.documents, "document")
         was = "was" if self.documents == 1 else "were"
         changes = "; ".join(map(str, self.changes))
-        return f"the pack {self.pack} is not what it was when {number} {was} read: {changes}"
+        return f"the pack {Path(self.pack).name} is not what it was when {number} {was} read: {changes}"
 
 
 @dataclass(frozen=True, slots=True)
