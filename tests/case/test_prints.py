@@ -80,6 +80,17 @@ def test_what_nothing_is_read_by_makes_nothing_outdated(tmp_path: Path, pack: st
         assert read(case, pack, "a") == [Outcome.KNOWN]
 
 
+def test_what_is_asked_for_alone_is_read_of_a_pack(tmp_path: Path, pack: str) -> None:
+    """A page on rungs is shown while somebody is at work on the actors."""
+    with filled(tmp_path / "a.case") as case:
+        read(case, pack, "a")
+        change(pack)
+        (Path(pack) / "actors.yaml").write_text("north: [", encoding="utf-8")
+        assert case.outdated(print_packs([pack]), {"rungs"}).documents == 1
+        with pytest.raises(PackError, match=r"strait/actors\.yaml line"):
+            case.outdated(print_packs([pack]))
+
+
 def test_of_what_was_read_before_packs_were_noted_nothing_is_said(tmp_path: Path, pack: str) -> None:
     with filled(tmp_path / "a.case", make_reading("a")) as case:
         assert case.outdated(print_packs([pack])).documents == 0

@@ -62,11 +62,11 @@ def test_who_is_no_state_and_rungs_of_no_pack_are_shown_apart(dragoman: Dragoman
     steps = (step("Peru", "visit"), step("Peru", "lighthouse"), step("Harbour Works", "agreement"))
     case_of(tmp_path / "a.case", told("a", "2024-05-04", *steps, cast=(firm,))).close()
     result = dragoman("show", tmp_path / "a.case", "ladder")
-    assert result.out.index("Peru") < result.out.index("Apart, since they are no states") < result.out.index("Harbour")
+    assert result.out.index("Peru") < result.out.index("Apart: not known as states") < result.out.index("Harbour")
     assert "Rungs that no pack of the case has (any more): lighthouse (1 step by Peru)" in result.err
     assert "lighthouse" in dragoman("show", tmp_path / "a.case", "ladder", "--actor", "Peru").out
     firm_alone = dragoman("show", tmp_path / "a.case", "ladder", "--actor", "Harbour Works").out
-    assert "no rung: no state, nor acting for one" in firm_alone
+    assert "no rung: not known as a state, nor to act for one" in firm_alone
 
 
 def test_a_ledger_as_json_has_all(dragoman: Dragoman, ledgers: Path) -> None:

@@ -146,10 +146,10 @@ def apart(tmp_path: Path, settings: Settings) -> Iterator[TestClient]:
 
 def test_who_is_no_state_stands_below_all_states(apart: TestClient) -> None:
     page = apart.get("/ladder").text
-    assert page.index(">Peru<") < page.index("Apart, since they are no states") < page.index(">Harbour Works<")
+    assert page.index(">Peru<") < page.index("Apart: not known as states") < page.index(">Harbour Works<")
     assert ">Lima court<" not in page  # no row of its own
     assert "<b>a step up</b> by Lima court" in apart.get("/ladder/Peru").text
-    assert "no rung: no state" in apart.get("/ladder/Harbour%20Works").text
+    assert "no rung: not known as a state" in apart.get("/ladder/Harbour%20Works").text
     assert "Harbour Works" not in apart.get("/ladder.svg").text
 
 

@@ -54,16 +54,17 @@ def keep_prints(conn: Connection, prints: Mapping[str, str]) -> None:
 
 def find_outdated(conn: Connection, prints: Mapping[str, str], kinds: Collection[str] | None = None) -> Outdated:
     """What was read when the packs with these digests did not hold what they do now; of some kinds of entries, or of
-    all. A run of before prints were kept tells nothing. Raises ``PackError`` for a pack that breaks the schema."""
+    all. A run of before prints were kept tells nothing. Raises ``PackError`` for a pack that breaks the schema there.
+    """
     then: dict[tuple[str, str], set[int]] = {}
     for run, read_with in conn.execute(select(schema.runs.c.id, schema.runs.c.prints)):
         for name, digest in read_with.items():
             if prints.get(name, digest) != digest:
                 then.setdefault((name, digest), set()).add(run)
-    now = {name: _entries(conn, name, prints[name]) for name, _ in then}
+    now = {name: _entries(conn, prints[name]) or read_entries(name, kinds) for name, _ in then}
     changed: dict[tuple[str, str], tuple[Change, ...]] = {}
     for name, digest in then:
-        found = find_changes(_entries(conn, name, digest), now[name])
+        found = find_changes(_entries(conn, digest), now[name])
         if wanted := tuple(change for change in found if kinds is None or change.kind in kinds):
             changed[name, digest] = wanted
     runs = frozenset(run for key in changed for run in then[key])
@@ -72,10 +73,11 @@ def find_outdated(conn: Connection, prints: Mapping[str, str], kinds: Collection
     return Outdated(runs, sum(read.values()), tuple(change for change in told if change.documents))
 
 
-def _entries(conn: Connection, name: str, digest: str) -> Entries:
+def _entries(conn: Connection, digest: str) -> Entries:
+    """What is kept under a digest; nothing if no run has read with such a pack."""
     table = schema.pack_prints.c
     kept = conn.execute(select(table.entries).where(table.digest == digest)).scalar()
-    found: Entries = read_entries(name) if kept is None else json.loads(kept)
+    found: Entries = {} if kept is None else json.loads(kept)
     return found
 
 

@@ -31,7 +31,7 @@ ROWS = 100
 WIDE = 140
 """Columns from which on a rung has its name above its column, and a whole date in it."""
 _LEGEND = "● stands  ○ only said to stand  × undone  ↓ only down  · only planned, asked for, possible or denied"
-_APART = "Apart, since they are no states and act for none"
+_APART = "Apart: not known as states or bodies of states, nor to act for one"
 _STYLES: Mapping[Held, str] = {Held.STANDS: "bold", Held.UNDONE: "dim", Held.AHEAD: "dim"}
 
 
@@ -123,7 +123,7 @@ def _cell(cell: Cell, wide: bool) -> Text:
 def _print_climb(climb: Climb, ladder: Ladder) -> None:
     fields: list[tuple[str, Text | str | None]] = [
         ("toward", f"{ladder.authority}{_as_of(ladder.as_of)}"),
-        ("stands on", climb.highest or ("no rung: no state, nor acting for one" if climb.apart else "no rung")),
+        ("stands on", climb.highest or ("no rung: not known as a state, nor to act for one" if climb.apart else "no rung")),
         ("by what is said", climb.said),
         ("told by", counted(climb.documents, climb.sources)),
     ]

@@ -68,9 +68,10 @@ def _digest(name: str) -> str:
     return found.hexdigest()
 
 
-def read_entries(name: str) -> Entries:
-    """The entries of a pack by themselves. Raises ``PackError`` for a pack that breaks the schema."""
-    part = read_part(name)
+def read_entries(name: str, kinds: Collection[str] | None = None) -> Entries:
+    """The entries of a pack by themselves, all or those of some kinds, and its head; the others are not read, nor
+    checked. Raises ``PackError`` for a pack that breaks the schema."""
+    part = read_part(name) if kinds is None else read_part(name, wanted=kinds)
     if part.problems:
         raise PackError(str(part.problems[0]))
     return _marked(part)

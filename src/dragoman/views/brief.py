@@ -189,7 +189,7 @@ def _steps(asked: _Asked) -> Part:
     return Part(
         id=PartName.STEPS,
         note=f"The grid shows how far each state has come toward {toward}, {by}; the list, the steps of the time asked "
-        f"for, also of those who are no states.{''.join(_gone(ways))}",
+        f"for, also those of others.{''.join(_gone(ways))}",
         empty="",
         cut=" ".join(cut for cut in cuts if cut),
         grid=_grid(ways, climbs) if climbs else None,
