@@ -41,7 +41,7 @@ from dragoman.views.brief_chart import _bins
 from dragoman.views.brief_data import Line
 from dragoman.views.pages import date_in_words
 from dragoman.views.paper import _data
-from dragoman.views.wording import QUALIFIERS, SORTS, STATUSES, TIES, undertaken
+from dragoman.views.wording import QUALIFIERS, SORTS, STATUSES, TIES, account_of, undertaken
 from tests.case.factory import filled, make_reading, readings
 from tests.views.ledgers import case_of, foretold, owed, step, told
 
@@ -221,6 +221,22 @@ def test_who_did_it_is_left_open_once_where_accounts_differ(tmp_path: Path) -> N
         found = only(case)
     assert found.text == "Somebody attacked Sylvania (by one account) (Port Azure)"
     assert found.hedge == "accounts differ as to who did it"
+
+
+@pytest.mark.parametrize(
+    ("about", "told_as"),
+    [
+        ("tie · Norway · Peru", "Norway and Peru"),
+        ("step · Norway · Taliban · visit", "Norway toward Taliban: visit"),
+        ("commitment · Peru · Lima Accord", "Peru: Lima Accord"),
+        ("leads · Ana Reyes · Peru", "whether Ana Reyes leads Peru"),
+        ("office · Ana Reyes · Peru · envoy", "whether Ana Reyes holds an office at Peru as envoy"),
+        ("tie · A · B · C", "tie · A · B · C"),
+        ("", ""),
+    ],
+)
+def test_what_a_dispute_is_about_is_told_in_words(about: str, told_as: str) -> None:
+    assert account_of(about) == told_as
 
 
 def test_steps_say_how_they_are_told_and_the_grid_has_them(tmp_path: Path) -> None:

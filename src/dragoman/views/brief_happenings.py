@@ -18,7 +18,7 @@ from dragoman.record.occurrence import Dispute, Matter, Occurrence, Supporting, 
 from dragoman.record.words import dated, listed
 from dragoman.views.brief_data import Clash, Line, Side
 from dragoman.views.brief_notes import Notes, according_to, choose, shorten
-from dragoman.views.wording import MATTERS, SORTS, side_told
+from dragoman.views.wording import MATTERS, SORTS, account_of, side_told
 
 HAPPENED = (Told.SEVERAL, Told.ONE, Told.CLAIMED, Told.DISPUTED)
 """How occurrences are told of which some report says that they happened."""
@@ -230,7 +230,8 @@ def _clash(dispute: Dispute, id: str, about: str, stored: Mapping[str, StoredRep
         )
         for side in dispute.sides
     )
-    return Clash(id, dispute.day, shorten(about), MATTERS[dispute.matter], sides)
+    told = account_of(about) if dispute.matter is Matter.ACCOUNT else about
+    return Clash(id, dispute.day, shorten(told), MATTERS[dispute.matter], sides)
 
 
 def _quoted(reports: Iterable[StoredReport]) -> Iterator[StoredReport]:

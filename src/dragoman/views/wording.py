@@ -118,6 +118,21 @@ def side_told(matter: Matter, value: str) -> str:
     return words if denied == value else f"not so: {words}"
 
 
+def account_of(about: str) -> str:
+    """What a dispute over a state of affairs is about, in words: *tie · Norway · Peru* as *Norway and Peru*."""
+    kind, *parts = about.split(" · ")
+    match kind, parts:
+        case "tie", [one, other]:
+            return f"{one} and {other}"
+        case "step", [by, toward, rung]:
+            return f"{by} toward {toward}: {rung}"
+        case "commitment", [by, instrument]:
+            return f"{by}: {instrument}"
+        case predicate, [one, other, *title] if predicate in TIES and len(title) <= 1:
+            return f"whether {one} {TIES[Predicate(predicate)]} {other}{f' as {title[0]}' if title else ''}"
+    return about
+
+
 def headline(report: Report) -> dict[str, str]:
     """The fields of a report that its kind is about, as columns: name to text."""
     match report:
