@@ -175,3 +175,27 @@ def test_a_hostile_name_stays_text(client: TestClient, path: Path) -> None:
         assert page.status_code == 200
         assert "<script>alert" not in page.text
         assert "&lt;script&gt;" in page.text
+
+
+def test_as_of_a_date_actors_are_listed_as_they_were_told_of_then(client: TestClient, path: Path) -> None:
+    massoud, masoud = (Actor(name, ActorKind.PERSON, (name,)) for name in ("Ahmad Massoud", "Ahmad Masoud"))
+    add(path, "early", massoud)
+    add(
+        path,
+        "later",
+        masoud,
+        Actor("Freedonia", ActorKind.STATE, ("Land of the Free",), key="state/FRE"),
+        published="2025",
+    )
+    then = {"as_of": "2024-05"}
+    names = {one["name"]: one for one in client.get("/api/v1/actors", params=then).json()["actors"]}
+    assert names.keys() == {"Freedonia", "Sylvania", "Critics", "Ahmad Massoud"}
+    assert (names["Freedonia"]["documents"], "Land of the Free" in names["Freedonia"]["names"]) == (1, False)
+    assert 'href="/actors/state/FRE?as_of=2024-05"' in client.get("/actors", params=then).text
+    assert "Nobody is told of by then" in client.get("/actors", params={"as_of": "1999"}).text
+    assert "Land of the Free" not in client.get("/actors.csv", params=then).text
+    assert len(client.get("/api/v1/merges").json()["merges"]) == 1
+    assert client.get("/api/v1/merges", params=then).json()["merges"] == []
+    assert "rest on all documents" in client.get("/merges", params={"as_of": "2025"}).text
+    figure = client.get("/api/v1/actors/Freedonia", params=then).json()["figure"]
+    assert [one["id"] for one in figure["documents"]] == ["azure"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,10 +57,10 @@ def look(client: TestClient, clock: Clock) -> Look:
     return later
 
 
-def read(path: Path, name: str, sentences: tuple[str, ...]) -> None:
+def read(path: Path, name: str, sentences: tuple[str, ...], published: str = "2024-05-04") -> None:
     with open_case(path, write=True) as case:
         case.start_run("test-1")
-        case.add(make_reading(name, sentences=sentences))
+        case.add(make_reading(name, sentences=sentences, published=published))
         case.finish_run()
 
 
@@ -147,3 +147,28 @@ def test_undertakings_whose_date_is_past_are_shown(client: TestClient, path: Pat
     assert (overdue["what"], overdue["due"]["to"]) == ("to leave Lima by 1 May 2024", "2024-05-01")
     page = client.get("/").text
     assert f'<a href="/commitments/{overdue["id"]}">to leave Lima by 1 May 2024</a>' in page
+
+
+def test_as_of_a_date_the_first_page_is_what_had_been_told_by_then(client: TestClient, path: Path) -> None:
+    read(path, "seaside", SEASIDE, published="2024-06-02")
+    now, then, before = (
+        client.get("/api/v1", params={"as_of": day}).json() for day in ("", "2024-05-05", "2024-05-03")
+    )
+    assert [one["overview"]["documents"] for one in (now, then, before)] == [2, 1, 0]
+    assert [[told["documents"] for told in one["newest"]] for one in (now, then, before)] == [[2], [1], []]
+    page = client.get("/", params={"as_of": "2024-05-05"}).text
+    assert 'class="banner"' in page
+    for link in (
+        "/documents?as_of=2024-05-05",
+        "/timeline?as_of=2024-05-05",
+        "/reports?kind=event&amp;as_of=2024-05-05",
+    ):
+        assert f'href="{link}"' in page
+    assert "No event was told by then." in client.get("/", params={"as_of": "2024-05-03"}).text
+    assert client.get("/", params={"as_of": "May"}).status_code == 400
+
+
+def test_as_of_a_date_nothing_is_new_since_a_visit(look: Look, client: TestClient) -> None:
+    look(SHORTLY)
+    assert look(LATER) is not None
+    assert client.get("/api/v1", params={"as_of": "2024-05-05"}).json()["new"] is None

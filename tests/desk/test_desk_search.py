@@ -50,3 +50,16 @@ def test_the_list_is_cut_into_pages_and_given_as_csv(client: TestClient) -> None
     assert first["hits"] != second["hits"]
     assert "page=2" in client.get("/search", params={"q": "envoy*", "limit": 1}).text
     assert client.get("/search.csv", params={"q": "critics"}).text.count("Critics of the special envoy") == 1
+
+
+def test_as_of_a_date_only_what_was_published_by_then_is_found(client: TestClient) -> None:
+    asked = {"q": "freedonia"}
+    then, before = (
+        client.get("/api/v1/search", params=asked | {"as_of": day}).json() for day in ("2024-05", "2024-04")
+    )
+    assert then == client.get("/api/v1/search", params=asked).json()
+    assert (before["hits"], before["actors"]) == ([], [])
+    page = client.get("/search", params=asked | {"as_of": "2024-05"}).text
+    assert '<a href="/search?q=freedonia">Show all</a>' in page
+    assert 'href="/actors/state/FRE?as_of=2024-05"' in page
+    assert "is not a date" in client.get("/search", params=asked | {"as_of": "May"}).text

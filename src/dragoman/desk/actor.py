@@ -128,7 +128,7 @@ def _figure(case: Case, identity: str, as_of: str | None, page: int, limit: int)
         stances=tuple(sorted(held.cells, key=lambda cell: (-cell.statements, cell.concept.name))),
         company=tuple(_placed(company[:_LISTED])),
         met=len(company),
-        documents=case.documents_naming(identity, limit=_DOCUMENTS),
+        documents=case.documents_naming(identity, as_of=as_of, limit=_DOCUMENTS),
         decided=tuple(decided_on(case, detail.bases)),
         seen=mark(detail.bases),
         page=page,

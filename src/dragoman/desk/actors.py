@@ -35,12 +35,12 @@ class Merges:
     more: bool
 
 
-def actors(case: Case, *, named: str = "", page: int = 1, limit: int = PAGE_ROWS) -> Actors:
-    """Actors with this in a name, those in most reports first."""
+def actors(case: Case, *, named: str = "", as_of: str = "", page: int = 1, limit: int = PAGE_ROWS) -> Actors:
+    """Actors with this in a name, those in most reports first; as of a date, as documents published by then tell."""
     page, limit = max(page, 1), max(limit, 1)
-    found = list(islice(case.actors(named=named or None), (page - 1) * limit, page * limit + 1))
+    found = list(islice(case.actors(named=named or None, as_of=as_of or None), (page - 1) * limit, page * limit + 1))
     more, before = len(found) > limit, (page - 1) * limit
-    number = case.count_actors() if not named else None if more or not found else before + len(found)
+    number = case.count_actors() if not named and not as_of else None if more or not found else before + len(found)
     return Actors(tuple(found[:limit]), number, page, more)
 
 
@@ -59,9 +59,9 @@ def rows(found: Actors) -> Iterator[Row]:
         }
 
 
-def merges(case: Case, *, limit: int = PAGE_ROWS) -> Merges:
-    """Pairs of actors that may be one and that nobody decided on yet."""
-    found = case.merges(limit=max(limit, 1) + 1)
+def merges(case: Case, *, as_of: str = "", limit: int = PAGE_ROWS) -> Merges:
+    """Pairs of actors that may be one and that nobody decided on yet; as of a date, who were both told of by then."""
+    found = case.merges(as_of=as_of or None, limit=max(limit, 1) + 1)
     return Merges(found[: max(limit, 1)], len(found) > max(limit, 1))
 
 

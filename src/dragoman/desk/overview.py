@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.case import Arrivals, Case, Overview, StanceChange, StoredReport
+from dragoman.case import Arrivals, Case, Overview, Scope, StanceChange, StoredReport
 from dragoman.desk.pages import Page
 from dragoman.desk.visits import Look
 from dragoman.record.occurrence import Dispute, Occurrence
@@ -66,18 +66,19 @@ class Front:
     reports: Mapping[str, StoredReport]
 
 
-def overview(case: Case, *, visited: Look | None = None) -> Front:
+def overview(case: Case, *, as_of: str = "", visited: Look | None = None) -> Front:
     """The question, what was read, what came in since the last visit, and the newest of each: occurrences, stances that
-    moved, disputes, what is due."""
-    disputes = tuple(case.disputes(limit=_FEW))
+    moved, disputes, what is due. As of a date, all as documents published by then told it, and nothing of the visit."""
+    then = as_of or None
+    disputes = tuple(case.disputes(as_of=then, limit=_FEW))
     return Front(
-        overview=case.overview(),
-        new=_new(case, visited),
-        newest=tuple(case.occurrences(limit=_NEWEST, latest_first=True)),
-        moved=_moved(case),
+        overview=case.overview(as_of=then),
+        new=_new(case, None if as_of else visited),
+        newest=tuple(case.occurrences(as_of=then, limit=_NEWEST, latest_first=True)),
+        moved=_moved(case, then),
         disputes=disputes,
-        due=_due(case),
-        overdue=_overdue(case),
+        due=_due(case, then),
+        overdue=_overdue(case, then),
         reports=case.reports_by_id(id for one in disputes for side in one.sides for id in side.reports[:_FEW]),
     )
 
@@ -93,8 +94,8 @@ def _new(case: Case, visited: Look | None) -> New | None:
     return New(visited.at, visited.last, came, tuple(occurrences))
 
 
-def _moved(case: Case) -> tuple[Moved, ...]:
-    changes = case.stances_changed(months=_MONTHS, holders=_HOLDERS, most=_FEW)
+def _moved(case: Case, as_of: str | None) -> tuple[Moved, ...]:
+    changes = case.stances_changed(Scope(as_of=as_of), months=_MONTHS, holders=_HOLDERS, most=_FEW)
     return tuple(map(_in_words, changes.latest))
 
 
@@ -116,14 +117,14 @@ def _in_words(change: StanceChange) -> Moved:
     )
 
 
-def _due(case: Case) -> tuple[Prediction, ...]:
-    ledger = compose_predictions(case, today=date.today().isoformat(), due=True, most=_FORECASTS)
+def _due(case: Case, as_of: str | None) -> tuple[Prediction, ...]:
+    ledger = compose_predictions(case, as_of=as_of, today=date.today().isoformat(), due=True, most=_FORECASTS)
     return tuple(one for one in ledger.predictions if one.due is Due.DUE)[:_FEW]
 
 
-def _overdue(case: Case) -> tuple[Undertaking, ...]:
+def _overdue(case: Case, as_of: str | None) -> tuple[Undertaking, ...]:
     """Undertakings whose date is past, the latest first."""
-    ledger = compose_undertakings(case, today=date.today().isoformat(), due=True, most=_UNDERTAKINGS)
+    ledger = compose_undertakings(case, as_of=as_of, today=date.today().isoformat(), due=True, most=_UNDERTAKINGS)
     overdue = [one for one in ledger.undertakings if one.overdue]
     return tuple(sorted(overdue, key=lambda one: one.due.end or "" if one.due else "", reverse=True)[:_FEW])
 

@@ -27,18 +27,20 @@ class Found:
     more: bool
 
 
-def search(case: Case, *, q: str = "", page: int = 1, limit: int = PAGE_ROWS) -> Found:
-    """Sentences with all of the words, phrases in quotes and beginnings with a star."""
+def search(case: Case, *, q: str = "", as_of: str = "", page: int = 1, limit: int = PAGE_ROWS) -> Found:
+    """Sentences with all of the words, phrases in quotes and beginnings with a star; as of a date, of documents
+    published by then."""
     page, limit = max(page, 1), max(limit, 1)
     if not q.strip():
         return Found((), {}, (), "", 1, False)
     try:
-        hits = tuple(islice(case.search(q), (page - 1) * limit, page * limit + 1))
+        hits = tuple(islice(case.search(q, as_of=as_of or None), (page - 1) * limit, page * limit + 1))
     except UsageError as error:
         return Found((), {}, (), str(error), 1, False)
     more, hits = len(hits) > limit, hits[:limit]
     reports = case.reports_by_id(id for hit in hits for id in hit.reports)
-    actors = islice(case.actors(named=q.replace('"', " ").strip(" *")), ACTORS) if page == 1 else ()
+    named = q.replace('"', " ").strip(" *")
+    actors = islice(case.actors(named=named, as_of=as_of or None), ACTORS) if page == 1 else ()
     return Found(hits, reports, tuple(actors), "", page, more)
 
 
