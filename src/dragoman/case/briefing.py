@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sqlalchemy import ColumnElement, Connection, Executable, String, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Executable, Select, String, exists, func, literal, select
 
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
 from dragoman.case.ledgers import teller, told_by
-from dragoman.case.names import chunks
+from dragoman.case.names import among, chunks
 from dragoman.case.occurrences import Wanted, conditions_of, days_of_part, fits
 from dragoman.case.reports import hydrate
 from dragoman.case.results import StoredReport
@@ -107,8 +107,10 @@ def _all_told(length: int) -> Executable:
     if length == _MONTH:
         return select(filed.key, filed.number).where(told)
     blank = func.instr(filed.key, " ")
-    key = func.substr(filed.key, 1, func.min(blank - 1, length)).concat(func.substr(filed.key, blank)).label("cut")
-    return select(key, func.sum(filed.number)).where(told).group_by("cut")
+    key = func.substr(filed.key, blank)
+    if length:
+        key = func.substr(filed.key, 1, func.min(blank - 1, length)).concat(key)
+    return select(key.label("cut"), func.sum(filed.number)).where(told).group_by("cut")
 
 
 def _by_kind(counted: Iterable[tuple[str, int]]) -> tuple[OccurrenceCount, ...]:
@@ -183,26 +185,28 @@ def _told_since(conn: Connection, wanted: Sequence[ColumnElement[bool]], as_of: 
                 yield sum_up(told)
 
 
+def _told() -> Select[int, str, int, bool]:
+    """Of reports, by their ids, those that nobody rejected, with the document of each and whether somebody says so."""
+    reports, people = schema.reports.c, schema.participants.c
+    voiced = exists().where(people.report == reports.pk, people.role == VOICE)
+    query = select(reports.pk, reports.id, reports.document, voiced)
+    return query.where(among(reports.id), reports.state != State.REJECTED)
+
+
+_TOLD = _told()
+
+
 def reports_by_id(conn: Connection, ids: Iterable[str]) -> dict[str, StoredReport]:
     """The reports with these ids; those that are not here, or are rejected, are left out."""
-    reports = schema.reports.c
-    found: dict[str, StoredReport] = {}
-    for chunk in chunks(ids):
-        query = select(reports.pk).where(reports.id.in_(chunk), reports.state != State.REJECTED)
-        keys: Sequence[int] = conn.execute(query).scalars().all()
-        found |= {stored.id: stored for stored in hydrate(conn, keys)}
-    return found
+    keys = [row.pk for row in conn.execute(_TOLD, {"keys": list(ids)}).all()]
+    return {stored.id: stored for some in chunks(keys) for stored in hydrate(conn, some)}
 
 
 def plainest(conn: Connection, groups: Iterable[Iterable[str]], most: int) -> list[str]:
     """Of each group of reports the plainest, each of another document; see ``Case.plainest``."""
-    reports, people = schema.reports.c, schema.participants.c
-    voiced = exists().where(people.report == reports.pk, people.role == VOICE)
-    query = select(reports.id, reports.document, voiced).where(reports.state != State.REJECTED)
     wanted = [tuple(group) for group in groups]
-    told: dict[str, tuple[int, bool]] = {}
-    for chunk in chunks({id for group in wanted for id in group}):
-        told |= {id: (document, said) for id, document, said in conn.execute(query.where(reports.id.in_(chunk)))}
+    ids = sorted({id for group in wanted for id in group})
+    told = {id: (document, said) for _, id, document, said in conn.execute(_TOLD, {"keys": ids}).all()}
     found: dict[str, None] = {}
     for group in wanted:
         first: dict[int, str] = {}

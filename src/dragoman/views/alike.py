@@ -102,12 +102,14 @@ def _pairs(cut: Sequence[Stems], keys: Sequence[Sequence[Hashable]], least: floa
     """
     frequency = Counter(stem for words in cut for stem in words)
     seen: dict[tuple[Hashable, str], list[int]] = {}
-    for at, words in enumerate(cut):
+    beginnings: dict[Stems, list[str]] = {}
+    for words in set(cut):
         rarest = sorted(words, key=lambda stem: (frequency[stem], stem))
-        beginning = rarest[: len(rarest) - math.ceil(least * len(rarest)) + 1]
+        beginnings[words] = rarest[: len(rarest) - math.ceil(least * len(rarest)) + 1]
+    for at, words in enumerate(cut):
         found: set[int] = set()
         for key in keys[at]:
-            for stem in beginning:
+            for stem in beginnings[words]:
                 posting = seen.setdefault((key, stem), [])
                 found.update(posting)
                 posting.append(at)

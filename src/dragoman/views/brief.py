@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TypeVar
 
 from dragoman.asked import check_period, iso_date, one_of
@@ -20,6 +21,7 @@ from dragoman.views.brief_data import Brief, Grid, Group, Line, Mark, Part, Part
 from dragoman.views.brief_happenings import HAPPENED, LABELS, list_clashes, list_occurrences, tell_occurrence
 from dragoman.views.brief_ledgers import (
     Citing,
+    cited_of,
     is_open,
     is_within,
     standing_step,
@@ -253,7 +255,7 @@ def _commitments(asked: _Asked) -> Part:
     groups, cut = _told_in_groups(
         asked,
         (("Past their date", overdue), ("Told of", others)),
-        lambda one: [id for turn in one.turns for id in turn.reports],
+        cited_of,
         tell_undertaking,
         "u",
     )
@@ -285,7 +287,7 @@ def _forecasts(asked: _Asked) -> Part:
             ("Still to come", [one for one in told if is_open(one)]),
             ("Without a date", [one for one in told if one.due is Due.OPEN and one.horizon is None]),
         ),
-        lambda one: one.reports,
+        lambda one: [one.reports],
         tell_prediction,
         "f",
     )
@@ -307,25 +309,20 @@ def _is_of(asked: _Asked, one: Prediction) -> bool:
 
 def _told_in_groups(
     asked: _Asked,
-    groups: Iterable[tuple[str, Sequence[T]]],
-    reports: Callable[[T], Iterable[str]],
+    groups: Sequence[tuple[str, Sequence[T]]],
+    cited: Callable[[T], Iterable[Sequence[str]]],
     tell: Callable[[T, Citing, str], Line],
     mark: str,
 ) -> tuple[tuple[Group, ...], str]:
-    """Entries of a ledger under their headings, and what is left out of them."""
-    told: list[Group] = []
-    left = 0
-    number = 0
-    for title, entries in groups:
-        shown = entries[:MOST_LINES]
-        left += len(entries) - len(shown)
-        citing = asked.citing(id for one in shown for id in reports(one))
-        lines = []
-        for one in shown:
-            number += 1
-            lines.append(tell(one, citing, f"{mark}-{number}"))
-        told += _group(title, lines)
-    return tuple(told), f"{left:,} more are left out." if left else ""
+    """Entries of a ledger under their headings, and what is left out of them; ``cited`` gives the groups of reports of
+    each of which a line cites some."""
+    shown = [(title, entries[:MOST_LINES]) for title, entries in groups]
+    left = sum(len(entries) for _, entries in groups) - sum(len(some) for _, some in shown)
+    reports = asked.case.plainest((ids for _, some in shown for one in some for ids in cited(one)), MOST_NOTES)
+    citing, numbers = asked.citing(reports), count(1)
+    told = ((title, [tell(one, citing, f"{mark}-{next(numbers)}") for one in some]) for title, some in shown)
+    made = tuple(group for title, lines in told for group in _group(title, lines))
+    return made, f"{left:,} more are left out." if left else ""
 
 
 _PARTS: Mapping[PartName, Callable[[_Asked], Part]] = {

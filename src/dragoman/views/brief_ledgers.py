@@ -192,7 +192,6 @@ def tell_undertaking(one: Undertaking, citing: Citing, id: str) -> Line:
     to = f" to {listed([shorten(name) for name in one.to], most=_NAMED)}" if one.to else ""
     under = f" (under {shorten(one.instrument)})" if one.instrument else ""
     by = listed([shorten(name) for name in one.by], most=_NAMED)
-    both = [t.reports for t in one.turns if one.disputed and t is not turn and t.status in _KEPT]
     return Line(
         id=id,
         date=turn.told or "undated",
@@ -201,8 +200,16 @@ def tell_undertaking(one: Undertaking, citing: Citing, id: str) -> Line:
         hedge="; ".join(hedge),
         documents=one.documents,
         sources=one.sources,
-        notes=citing.cite(id, (one.id,), turn.reports, *both),
+        notes=citing.cite(id, *cited_of(one)),
     )
+
+
+def cited_of(one: Undertaking) -> list[Sequence[str]]:
+    """The reports of a commitment of which its line cites some: the first, those of what it came to, and where it is
+    disputed those of every turn that says whether it was kept."""
+    turn = latest_turn(one)
+    both = [t.reports for t in one.turns if one.disputed and t is not turn and t.status in _KEPT]
+    return [(one.id,), turn.reports, *both]
 
 
 _KEPT = (Status.KEPT, Status.BROKEN, Status.UNMET, Status.REFUSED)
