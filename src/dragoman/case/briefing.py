@@ -107,7 +107,7 @@ def _all_told(length: int) -> Executable:
     if length == _MONTH:
         return select(filed.key, filed.number).where(told)
     blank = func.instr(filed.key, " ")
-    key = func.substr(filed.key, blank)
+    key: ColumnElement[str] = func.substr(filed.key, blank)
     if length:
         key = func.substr(filed.key, 1, func.min(blank - 1, length)).concat(key)
     return select(key.label("cut"), func.sum(filed.number)).where(told).group_by("cut")
