@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,24 @@ def test_an_affiliation_counts_documents_and_leads_to_the_sentences(client: Test
     page = client.get("/positions/network", params={"mode": "affiliation"}).text
     assert "2 documents, 2 sources" in page
     assert "/positions/told?actor=" in page
+
+
+def test_a_tie_leads_to_the_sentences_of_both(client: TestClient) -> None:
+    ties = client.get("/api/v1/positions/network").json()["ties"]
+    page = client.get("/positions/network").text
+    there = [unescape(where) for where in re.findall(r'href="(/positions/told\?[^"]*beside=[^"]+)"', page)]
+    assert len(there) == len(ties) > 0
+    for tied, where in zip(ties, there, strict=True):
+        told = client.get(where).text
+        for one in (tied["one"], tied["other"]):
+            assert f"<h2>{escape(one['name']).replace('&quot;', '&#34;')}, " in told
+    assert client.get("/positions/told?actor=Freedonia&beside=Ruritania").status_code == 400
+
+
+def test_all_that_somebody_holds_is_told_at_once(client: TestClient) -> None:
+    line = client.get("/api/v1/positions").json()["lines"][0]["holder"]
+    told = client.get("/positions/told", params={"actor": line["key"]})
+    assert f"{line['statements']} statements in 2 documents, 2 sources" in told.text
 
 
 def test_the_network_is_drawn(client: TestClient) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dragoman.case import Case, Concept, Holder, Scope, Slicing, StoredReport
 from dragoman.desk.access import Elsewhere
@@ -43,13 +43,15 @@ class Stances:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One page of the sentences by which somebody holds what: on one ``concept``, or on all.
+    """One page of the sentences by which somebody holds what: on one ``concept``, on all, or on what an ``other`` one
+    holds something on as well, with those of both.
 
     ``cells`` has what is told on each, in each slice of time, the latest first, with its sentences. ``statements``
     counts all, of which so many ``differ`` in the matter or the stance; ``whole`` has their documents and sources.
     """
 
     holder: Holder
+    other: Holder | None
     concept: Concept | None
     cells: tuple[tuple[Cell, tuple[StoredReport, ...]], ...]
     statements: int
@@ -123,6 +125,7 @@ def told(
     *,
     actor: str = "",
     on: str = "",
+    beside: str = "",
     issue: str = "",
     since: str = "",
     until: str = "",
@@ -131,24 +134,29 @@ def told(
     page: int = 1,
     limit: int = PAGE_ROWS,
 ) -> Told:
-    """The sentences that tell what an actor (by key or name) holds: on an issue or another matter (``on``, its key), or
-    on everything."""
+    """The sentences that tell what an actor (by key or name) holds: on an issue or another matter (``on``, its key), on
+    everything, or on whatever another one (``beside``) is told to hold something on too, with the sentences of both."""
     if not actor:
         raise Elsewhere("say whose stance; the cells of the positions lead here", "/positions")
     page, limit = max(page, 1), max(limit, 1)
     slicing = Slicing.parse(slice) if slice else None
     scope = Scope(issue or None, actor, since or None, until or None, as_of or None)
-    matrix = compose_matrix(case, scope, slicing=slicing, with_reports=True)
-    found = [cell for cell in reversed(matrix.cells) if on in ("", cell.concept.key, cell.concept.name)]
+    held = compose_matrix(case, scope, slicing=slicing, with_reports=True).cells
+    if beside:
+        held = _shared(
+            held, compose_matrix(case, replace(scope, actor=beside), slicing=slicing, with_reports=True).cells
+        )
+    found = [cell for cell in reversed(held) if on in ("", cell.concept.key, cell.concept.name)]
     if not found:
         raise UsageError(f"no stance of {actor}{f' on {on}' if on else ''} is told{f' as of {as_of}' if as_of else ''}")
     ids = [(cell, id) for cell in found for id in cell.reports]
     shown = ids[(page - 1) * limit : page * limit]
     reports = case.reports_by_id(id for _, id in shown)
     cells = dict.fromkeys(cell for cell, _ in shown)
-    whole = () if on else case.affiliations(scope, most=1).holders
+    whole = () if on or beside else case.affiliations(scope, most=1).holders
     return Told(
         holder=found[0].holder,
+        other=next((cell.holder for cell in found if cell.holder != found[0].holder), None),
         concept=found[0].concept if on else None,
         cells=tuple(
             (cell, _latest_first(reports[id] for one, id in shown if one is cell and id in reports)) for cell in cells
@@ -158,6 +166,15 @@ def told(
         whole=next(iter(whole), None),
         number=page,
         more=len(ids) > page * limit,
+    )
+
+
+def _shared(some: Iterable[Cell], others: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells of two holders on what both are told to hold something on, side by side."""
+    mine = tuple(some)
+    both = {cell.concept.key for cell in mine} & {cell.concept.key for cell in others}
+    return tuple(
+        sorted((c for c in (*mine, *others) if c.concept.key in both), key=lambda c: c.concept.name, reverse=True)
     )
 
 
