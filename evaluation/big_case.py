@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from dragoman.case import open_case
+from dragoman.case.migrations import m0012_climbs
 
 MONTHS = 240
 CASTS = 200
@@ -22,12 +23,13 @@ OUTLETS = 30
 
 _DOCUMENTS, _REPORTS, _SENTENCES, _OCCURRENCES = "documents.pk", "reports.pk", "sentences.id", "occurrences.pk"
 _OFFSETS = (_DOCUMENTS, _REPORTS, _SENTENCES, _OCCURRENCES)
-_KEPT = {"migrations", "settings", "runs", "set_aside", "actors", "names", "merged", "decisions", "decision_parts"}
+_KEPT = {
+    *("migrations", "settings", "runs", "set_aside", "actors", "names", "merged", "merged_outlets", "pack_prints"),
+    *("decisions", "decision_parts", "climbs", "stale_climbs"),
+}
 _MADE_ANEW = (
     "0006-figures",
     "0010-proposals",
-    "0012-climbs",
-    "0013-ascents",
     "0014-filed",
     "0016-told",
     "0019-by-then",
@@ -100,28 +102,35 @@ def grow(case: Path, reports: int) -> int:
         number = conn.execute("SELECT count(*) FROM reports").fetchone()[0]
         copies = max(1, reports // max(1, number))
         conn.execute("BEGIN")
+        (of_steps,) = conn.execute("SELECT sql FROM sqlite_schema WHERE name = 'counted_steps'").fetchone()
         _forget_figures(conn)
         with _without_indexes(conn):
             _multiply_cast(conn)
             offsets = {name: _highest(conn, name) for name in _OFFSETS}
             for table in _tables(conn):
                 _multiply(conn, table, copies, offsets)
+        conn.execute("DELETE FROM climbs")
+        conn.execute(m0012_climbs.STATEMENTS[-1])  # all steps are to be gathered anew
         conn.execute("COMMIT")
         conn.execute("PRAGMA optimize")
         conn.execute("PRAGMA journal_mode = WAL")
         found = int(conn.execute("SELECT count(*) FROM reports").fetchone()[0])
-    open_case(case).close()
+    with open_case(case, write=True) as grown:
+        grown.start_run("grown")
+        grown.finish_run()  # which gathers the steps
+    with closing(sqlite3.connect(case)) as conn:
+        conn.execute(of_steps)  # an index on a table that was made anew
     return found
 
 
 def _forget_figures(conn: sqlite3.Connection) -> None:
     """Sums and comparisons cannot be copied; the migrations that made them make them anew when the case is opened."""
-    for kept in ("counted_retold", "climbs_%", "filed_%"):
+    for kept in ("counted_retold", "filed_%"):
         query = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE ?"
         for (trigger,) in conn.execute(query, (kept,)).fetchall():
             conn.execute(f"DROP TRIGGER {trigger}")
     conn.execute("DROP INDEX IF EXISTS occurrences_most_told")
-    for table in ("parts", "counted", "figures", "posts", "namesakes", "proposals", "climbs", "stale_climbs", "filed"):
+    for table in ("parts", "counted", "figures", "posts", "namesakes", "proposals", "filed"):
         conn.execute(f"DROP TABLE IF EXISTS {table}")
     conn.execute(f"DELETE FROM migrations WHERE name IN ({', '.join('?' * len(_MADE_ANEW))})", _MADE_ANEW)
 

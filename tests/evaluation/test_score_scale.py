@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dragoman.case import open_case
-from dragoman.record import DateRange
+from dragoman.record import DateRange, Direction, Step
 from evaluation.big_case import grow
 from tests.case.factory import filled, make_reading
 
@@ -36,3 +36,18 @@ def test_occurrences_of_a_big_case_are_counted_as_a_brief_counts_them(tmp_path: 
             assert (
                 sum(one.number for one in case.count_occurrences(length=length)) == len(list(case.occurrences())) == 20
             )
+
+
+def test_steps_of_a_big_case_are_gathered_as_its_documents_tell_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    reading = make_reading()
+    evidence, toward = reading.reports[0].evidence, ("Freedonia",)
+    step = Step(
+        document="azure", evidence=evidence, by=("Sylvania",), toward=toward, rung="contact", direction=Direction.UP
+    )
+    filled(path, replace(reading, reports=(step,))).close()
+    grow(path, 20)
+    with open_case(path) as case:
+        kept, anew = case.climbs_toward("Freedonia"), case.climbs_toward("Freedonia", as_of="2999")
+    assert sorted(kept.climbs, key=str) == sorted(anew.climbs, key=str)
+    assert kept.documents == len(kept.climbs) == 20
