@@ -69,16 +69,18 @@ def test_two_outlets_are_made_one_and_the_page_tells_who_said_so(client: TestCli
         words = ("Rain fell on the quay.", "The king is in the south.", "A guild of fishermen sang.")
         case.add(make_reading("site", sentences=words, outlet=Fact("harbour-times.example", "page")))
         case.finish_run()
-    page = client.get("/sources").text
+    page = client.get("/outlets").text
     assert "the site is called as the outlet" in page
-    (pair,) = client.get("/api/v1/sources").json()["merges"]
+    assert 'href="/outlets"' in client.get("/sources").text
+    assert "harbour-times.example" in client.get("/outlets.csv").text
+    (pair,) = client.get("/api/v1/outlets").json()["merges"]
     csrf = re.search(r'name="csrf" value="(\w+)"', page)[1]
-    form = {"csrf": csrf, "one": pair["one"]["name"], "other": pair["other"]["name"], "next": "sources"}
+    form = {"csrf": csrf, "one": pair["one"]["name"], "other": pair["other"]["name"], "next": "outlets"}
     assert client.post("/sources", data={**form, "other": ""}).status_code == 400
     assert client.post("/sources", data={**form, "action": "merge", "other": "Harbor Timez"}).status_code in (400, 404)
     seen = client.get("/api/v1/sources/Harbour%20Times").json()["seen"]
-    assert client.post("/sources", data={**form, "action": "merge"}).headers["location"] == "/sources"
-    assert client.get("/api/v1/sources").json()["merges"] == []
+    assert client.post("/sources", data={**form, "action": "merge"}).headers["location"] == "/outlets"
+    assert client.get("/api/v1/outlets").json()["merges"] == []
     one = client.get("/sources/harbour-times.example").text
     assert "merge outlets: Harbour Times = harbour-times.example" in one
     assert "Lena Fischer" in one

@@ -15,15 +15,12 @@ from dragoman.record import Action, Decision
 from dragoman.views.wording import UNNAMED, line
 
 _VOICES = 15
-_PAIRS = 20
-"""Pairs of outlets that may be one which a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlets:
     """One page of outlets; ``outlets`` counts all, ``nameless`` the documents that name none, which stand together;
-    ``undated`` documents are left out of what was told by a date.
-    ``merges`` are pairs that may be one, the surest first."""
+    ``undated`` documents are left out of what was told by a date."""
 
     sources: tuple[Source, ...]
     outlets: int
@@ -31,8 +28,15 @@ class Outlets:
     undated: int
     number: int
     more: bool
-    merges: tuple[OutletMerge, ...]
     unnamed: str = UNNAMED
+
+
+@dataclass(frozen=True, slots=True)
+class OutletPairs:
+    """Pairs of outlets that may be one, the surest first."""
+
+    merges: tuple[OutletMerge, ...]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,6 @@ def sources(case: Case, *, as_of: str = "", page: int = 1, limit: int = PAGE_ROW
         undated=found.undated,
         number=page,
         more=found.outlets > page * limit,
-        merges=case.outlet_merges(as_of=as_of or None, limit=_PAIRS),
     )
 
 
@@ -88,6 +91,24 @@ def rows(found: Outlets) -> Iterator[Row]:
             "first_published": one.first_published or "",
             "last_published": one.last_published or "",
             "named_as": "; ".join(name for name, _ in one.names),
+        }
+
+
+def outlets(case: Case, *, as_of: str = "", limit: int = PAGE_ROWS) -> OutletPairs:
+    """Pairs of outlets that may be one and that nobody decided on yet."""
+    limit = max(limit, 1)
+    found = case.outlet_merges(as_of=as_of or None, limit=limit + 1)
+    return OutletPairs(found[:limit], len(found) > limit)
+
+
+def pair_rows(found: OutletPairs) -> Iterator[Row]:
+    """The pairs as flat rows."""
+    for one in found.merges:
+        yield {
+            "score": round(one.score, 2),
+            "one": one.one.name,
+            "other": one.other.name,
+            "why": "; ".join(one.reasons),
         }
 
 
@@ -117,7 +138,7 @@ def decide(case: Case, form: Form, author: str) -> str:
             f"nothing was changed: somebody decided on {one} since you opened the page; look again", _at(one)
         )
     case.decide(Decision(author, Action(action), case.about_outlets([one, other]), reason=form.get("reason", "")))
-    return WHERE if form.get("next") == "sources" else _at(one)
+    return PAIRS if form.get("next") == "outlets" else _at(one)
 
 
 def _at(name: str) -> str:
@@ -141,9 +162,10 @@ def _row(told: ToldOf) -> Row:
     }
 
 
-WHERE = "/sources"
+WHERE, PAIRS = "/sources", "/outlets"
 PAGES = (
     Page(WHERE, "sources.html", sources, menu="Sources", rows=rows),
     Page("/sources/{name:path}", "source.html", source, rows=told_rows),
+    Page(PAIRS, "outlets.html", outlets, rows=pair_rows),
 )
 ACTIONS = (pages.Action(WHERE, decide),)
