@@ -17,7 +17,7 @@ from dragoman.knowledge.countries import name_of
 from dragoman.record import EventType, Kind, Predicate, Stance, Standing
 from dragoman.record.happening import happening
 from dragoman.record.occurrence import Dispute, Matter
-from dragoman.record.words import STANCES, dated, listed, plural
+from dragoman.record.words import STANCES, dated, listed, plural, slug_in_words
 from dragoman.views.decided import said, summary, things
 from dragoman.views.discourse import Aggregation, Mode, Normalisation, weight_in_words
 from dragoman.views.ladder import MARKS, Held, turned
@@ -117,7 +117,7 @@ def of_what(dispute: Dispute) -> str:
         sort = SORTS[EventType(first)]
         return f"{sort[:1].upper()}{sort[1:]}: {rest}"
     who, parted, matter = dispute.about.partition(" · ")
-    return f"{who} on {matter if ' ' in matter else matter.replace('-', ' ')}" if parted else dispute.about
+    return f"{who} on {slug_in_words(matter)}" if parted else dispute.about
 
 
 def in_path(name: str) -> str:
@@ -182,6 +182,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "said": said,
     "short": short,
     "sort_of": lambda type: SORTS[EventType(type)],
+    "slug_in_words": slug_in_words,
     "side": lambda stance: STANCES[Stance(stance)].removesuffix(" about"),
     "side_told": lambda value, matter: side_told(Matter(matter), value),
     "sign": lambda held: MARKS[Held(held)][0],

@@ -34,6 +34,11 @@ def a(noun: str) -> str:
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
+def slug_in_words(slug: str) -> str:
+    """An id that is made of words (*no-recognition*) as one reads it; what has blanks is words as it is."""
+    return slug if " " in slug else slug.replace("-", " ")
+
+
 def dated(date: DateRange | None) -> str:
     """A date range as ISO prefixes: *2024-11-25*, *2024-11 – 2025-01*, *by 2025*, *from 2025*."""
     if date is None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dragoman.case import Case, StanceChange, StanceCount, StoredReport
 from dragoman.reconcile.steps import Climbed, TakenStep
-from dragoman.record import Direction, Likelihood, Position, Stance, Standing, Status
+from dragoman.record import Direction, Position, Stance, Standing, Status
 from dragoman.record.decision import Resolution
-from dragoman.record.words import STANCES, dated, listed
+from dragoman.record.words import STANCES, dated, listed, slug_in_words
 from dragoman.views.brief_data import Line
 from dragoman.views.brief_notes import Notes, choose, shorten
 from dragoman.views.commitments import Turn, Undertaking
@@ -228,16 +228,12 @@ def tell_prediction(one: Prediction, citing: Citing, id: str) -> Line:
         id=id,
         date=f"told {one.told}" if one.told else "undated",
         label="One source" if one.sources == 1 else "Several sources",
-        text=f"{_upper(by)} called it {_surely(one.likelihood)}: {shorten(one.what) or 'something'}",
+        text=f"{_upper(by)} called it {slug_in_words(one.likelihood)}: {shorten(one.what) or 'something'}",
         hedge="; ".join(hedge),
         documents=one.documents,
         sources=one.sources,
         notes=citing.cite(id, one.reports),
     )
-
-
-def _surely(likelihood: Likelihood) -> str:
-    return str(likelihood).replace("-", " ")
 
 
 def is_open(one: Prediction) -> bool:

@@ -21,7 +21,7 @@ from dragoman.record import (
 )
 from dragoman.record.happening import acted
 from dragoman.record.occurrence import Matter, Occurrence, Told
-from dragoman.record.words import STANCES, dated, listed, plural
+from dragoman.record.words import STANCES, dated, listed, plural, slug_in_words
 
 if TYPE_CHECKING:
     from dragoman.case import Tenure
@@ -114,7 +114,7 @@ _SIDES: dict[tuple[Matter, str], str] = {
 def side_told(matter: Matter, value: str) -> str:
     """One side of a dispute, by the value that it has in the record."""
     denied = value.removeprefix("not ") if matter in (Matter.STANCE, Matter.ACCOUNT) else value
-    words = _SIDES.get((matter, denied), denied if matter is Matter.DATE else denied.replace("-", " "))
+    words = _SIDES.get((matter, denied), denied if matter is Matter.DATE else slug_in_words(denied))
     return words if denied == value else f"not so: {words}"
 
 
