@@ -68,8 +68,10 @@ def arrange(conn: Connection, tellings: Mapping[int, Telling], others: Iterable[
         speaking |= (wanted & new) | (wanted - present)
         silenced |= fallen - new
         _speak(conn, wanted - present)
-        changed = crowd in stale or not (wanted <= present - new and fallen <= new)
-        following |= _follow(conn, wanted, _others(conn, crowd, wanted) if changed else fallen)
+        fresh_speakers = wanted - (present - new)
+        changed = bool(crowd in stale or fresh_speakers or not fallen <= new)
+        others = _others(conn, crowd, wanted) if changed else fallen
+        following |= _follow(conn, wanted, others, fresh_speakers)
     return Arranged(frozenset(speaking), frozenset(silenced), frozenset(following))
 
 
@@ -111,18 +113,24 @@ def _speak(conn: Connection, reports: Collection[int]) -> None:
         conn.execute(update(kept).where(kept.c.report.in_(chunk)).values(follows=None))
 
 
-def _follow(conn: Connection, speakers: Collection[int], reports: Collection[int]) -> set[int]:
-    """Let each of these reports follow the likest of the speakers; those that did not until now."""
+def _follow(conn: Connection, speakers: Collection[int], reports: Collection[int], fresh: Collection[int]) -> set[int]:
+    """Let each of these reports follow the likest of the speakers; those that did not until now.
+
+    Who follows one that goes on speaking, or was like none, is weighed with those alone that speak newly (``fresh``).
+    """
     told = kept_tellings(conn, {*speakers, *reports})
     pk_of = {told[pk].id: pk for pk in speakers}
-    chosen: dict[Telling, Telling | None] = {}
+    steady = set(speakers).difference(fresh)
+    chosen: dict[tuple[Telling, int | None], Telling | None] = {}
     rows: list[dict[str, Any]] = []
     before = kept_values(conn, schema.occurrence_reports.c.follows, reports)
     for pk in sorted(reports):
+        whom: int | None = before[pk]
+        rivals = {*fresh, whom} if whom in steady else fresh if whom == pk else speakers
         # What differs in nothing that is weighed follows the same one; a page of one sentence over and over is quick.
-        alike = replace(told[pk], id="", start=0, published=None)
+        alike = (replace(told[pk], id="", start=0, published=None), whom)
         if alike not in chosen:
-            chosen[alike] = likest(told[pk], (told[speaker] for speaker in speakers))
+            chosen[alike] = likest(told[pk], (told[speaker] for speaker in rivals))
         speaker = chosen[alike]
         follows = pk if speaker is None else pk_of[speaker.id]
         if before[pk] != follows:

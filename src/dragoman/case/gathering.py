@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import JSON, Connection, Select, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
@@ -311,7 +311,7 @@ _RANKS = _ranks()
 
 
 def _by_id(tellings: Mapping[int, Telling], pair: _Pair) -> tuple[str, str]:
-    a, b = (tellings[pk].id for pk in pair)
+    a, b = tellings[pair[0]].id, tellings[pair[1]].id
     return (a, b) if a < b else (b, a)
 
 
@@ -328,7 +328,8 @@ def _component(conn: Connection, seeds: Mapping[int, int]) -> tuple[dict[_Pair, 
         beyond: set[int] = set()
         for a, b, score in conn.execute(_LINKS, {"keys": sorted(fringe)}):
             found[a, b] = score
-            beyond |= {a, b}
+            beyond.add(a)
+            beyond.add(b)
         for chunk in chunks(sorted(fringe)) if is_tied else ():
             tied = select(ties.a, ties.b).where(ties.a.in_(chunk) | ties.b.in_(chunk), ties.apart == 0)
             for a, b in conn.execute(tied):
@@ -420,7 +421,7 @@ def _explain(
     home = {pk: number for number, group in enumerate(groups) for pk in group}
     best = _strongest(home, links)
     decided = {pk for pair in joined if len({home.get(pk) for pk in pair}) == 1 for pk in pair}
-    linked = sorted({a for pairs in best.values() for a, _ in pairs})
+    linked = [list(pair) for pair in {pair for pairs in best.values() for pair in pairs}]
     why: dict[_Pair, list[str]] = {(a, b): reasons for a, b, reasons in conn.execute(_REASONS, {"keys": linked})}
     wanted = [
         {
@@ -433,7 +434,14 @@ def _explain(
         conn.execute(_SET_WHY, wanted)
 
 
-_REASONS = select(schema.links.c.a, schema.links.c.b, schema.links.c.why).where(among(schema.links.c.a))
+def _reasons() -> Select[Any]:
+    """Why the pairs are linked that the statement is given; of thousands of links a few are wanted."""
+    links, pair = schema.links.c, func.json_each(bindparam("keys", type_=JSON)).table_valued("value").c.value
+    is_given = (links.a == func.json_extract(pair, "$[0]")) & (links.b == func.json_extract(pair, "$[1]"))
+    return select(links.a, links.b, links.why).where(is_given)
+
+
+_REASONS = _reasons()
 
 
 def _strongest(home: Mapping[int, int], links: Mapping[_Pair, float]) -> dict[int, list[_Pair]]:

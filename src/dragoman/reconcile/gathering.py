@@ -8,7 +8,7 @@ alone, so a new document changes only the components that it links to.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from dragoman.reconcile.likeness import is_contradictory
 from dragoman.reconcile.tellings import Telling
@@ -44,16 +44,16 @@ def gather(
     home = {id: number for number, ids in clusters.items() for id in ids}
     parted = _parted(apart, tellings)
     sums = _neighbours(links, home)
-    queue = [(-_mean(sums, clusters, a, b), a, b) for a, near in sums.items() for b in near if a < b]
+    queue = [entry for a in sums for entry in _alike(sums, clusters, a) if entry[1] == a]
     heapq.heapify(queue)
-    while queue and -queue[0][0] >= JOIN:
+    while queue:
         minus, a, b = heapq.heappop(queue)
         if a not in clusters or b not in clusters or -minus != _mean(sums, clusters, a, b):
             continue  # what the entry speaks of has been put together since
         if _may_join(clusters[a], clusters[b], tellings, parted):
             _merge(sums, clusters, a, b)
-            for c in sums[a]:
-                heapq.heappush(queue, (-_mean(sums, clusters, a, c), min(a, c), max(a, c)))
+            for entry in _alike(sums, clusters, a):
+                heapq.heappush(queue, entry)
     groups = [tuple(sorted(ids, key=lambda id: rank(tellings[id]))) for ids in clusters.values()]
     return tuple(sorted(groups, key=lambda ids: rank(tellings[ids[0]])))
 
@@ -68,8 +68,8 @@ def _within_reach(tellings: Collection[str], links: Mapping[Pair, float]) -> Map
     """The links that do not lead from one part of too large a component to another."""
     if len(tellings) <= MOST:
         return links
-    strongest_first = sorted(links, key=lambda pair: (-links[pair], pair))
-    parts = components(tellings, strongest_first, most=MOST)
+    strongest_first = sorted((-score, pair) for pair, score in links.items())
+    parts = components(tellings, (pair for _, pair in strongest_first), most=MOST)
     home = {id: number for number, ids in enumerate(parts) for id in ids}
     return {pair: score for pair, score in links.items() if home[pair[0]] == home[pair[1]]}
 
@@ -98,11 +98,23 @@ def components(ids: Iterable[str], links: Iterable[Pair], most: int | None = Non
 def _neighbours(links: Mapping[Pair, float], home: Mapping[str, int]) -> dict[int, dict[int, float]]:
     """For each cluster the summed excess over ``FLOOR`` of its links to others."""
     sums: dict[int, dict[int, float]] = {number: {} for number in home.values()}
-    for (one, other), score in sorted(links.items()):
+    is_joined = len(sums) < len(home)  # several links add up, always in one order
+    for (one, other), score in sorted(links.items()) if is_joined else links.items():
         a, b = home[one], home[other]
         if a != b:
             sums[a][b] = sums[b][a] = round(sums[a].get(b, 0.0) + score - FLOOR, 9)
     return sums
+
+
+def _alike(
+    sums: Mapping[int, Mapping[int, float]], clusters: Mapping[int, Sequence[str]], a: int
+) -> Iterator[tuple[float, int, int]]:
+    """The pairs of this cluster that are one happening by their mean score, as the queue has them."""
+    size = len(clusters[a])
+    for b, excess in sums[a].items():
+        mean = round(FLOOR + excess / (size * len(clusters[b])), 9)
+        if mean >= JOIN:
+            yield (-mean, a, b) if a < b else (-mean, b, a)
 
 
 def _mean(sums: Mapping[int, Mapping[int, float]], clusters: Mapping[int, Sequence[str]], a: int, b: int) -> float:
