@@ -72,6 +72,7 @@ NOUNS = (
     ("/actors", "actor"),
     ("/sources", "outlet"),
     ("/commitments", "undertaking"),
+    ("/forecasts", "prediction"),
 )
 """What a page counts that a number leads to."""
 SAMPLED = (
