@@ -199,7 +199,7 @@ def test_migration_runs_once_and_whole(tmp_path: Path) -> None:
 
 def test_migrations_are_numbered_in_order() -> None:
     numbers = [int(migration.name[:4]) for migration in MIGRATIONS]
-    assert numbers == list(range(1, len(MIGRATIONS) + 1))
+    assert numbers == sorted(set(numbers))  # a number that was given up leaves a gap
 
 
 def test_second_writer_is_told_to_wait_and_the_first_loses_nothing(tmp_path: Path) -> None:
