@@ -70,8 +70,8 @@ def arrange(conn: Connection, tellings: Mapping[int, Telling], others: Iterable[
         _speak(conn, wanted - present)
         fresh_speakers = wanted - (present - new)
         changed = bool(crowd in stale or fresh_speakers or not fallen <= new)
-        others = _others(conn, crowd, wanted) if changed else fallen
-        following |= _follow(conn, wanted, others, fresh_speakers)
+        silent = _others(conn, crowd, wanted) if changed else fallen
+        following |= _follow(conn, wanted, silent, fresh_speakers)
     return Arranged(frozenset(speaking), frozenset(silenced), frozenset(following))
 
 
