@@ -16,10 +16,10 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from dragoman.case import schema
 from dragoman.case.connection import snapshot
-from dragoman.case.ledgers import StepLine, country_of, steps_of, steps_toward, teller
+from dragoman.case.ledgers import StepLine, country_of, maker_of, steps_of, steps_toward, teller
 from dragoman.case.names import chunks, find_actors, whole_actors
 from dragoman.reconcile.steps import TOGETHER, Ascent, Climbed, Maker, Taken, TakenStep, Told, ascent_of, climbed
-from dragoman.record import ActorKind, Direction, Standing
+from dragoman.record import Direction, Standing
 
 _STANDINGS = {str(one): one for one in Standing}
 _DIRECTIONS = {str(one): one for one in Direction}
@@ -244,7 +244,7 @@ def _of_short(by: str, text: str) -> Ascent:
 
 
 def _maker(row: dict[str, Any] | None) -> Maker | None:
-    return None if row is None else Maker(ActorKind(row["kind"]), row["key"], row["country"], row["sector"])
+    return None if row is None else maker_of(row["kind"], row["key"], row["country"], row["sector"])
 
 
 def _from_json(text: str) -> Climbed:

@@ -336,7 +336,7 @@ def _step_line(row: Any) -> StepLine:
         standing=_STANDINGS[standing],
         voice=tuple(voice.split(_PARTS)) if voice else (),
         by=None if name is None else _party(actor, name),
-        maker=_maker(*facts),
+        maker=maker_of(*facts),
         rung=rung,
         direction=_DIRECTIONS[direction],
         first=first,
@@ -345,7 +345,8 @@ def _step_line(row: Any) -> StepLine:
 
 
 @lru_cache(maxsize=1000)
-def _maker(kind: str | None, key: str | None, country: str | None, sector: str | None) -> Maker | None:
+def maker_of(kind: str | None, key: str | None, country: str | None, sector: str | None) -> Maker | None:
+    """What a document takes somebody for; ``None`` for who is no actor of it."""
     return None if kind is None else Maker(ActorKind(kind), key, country, sector)
 
 
