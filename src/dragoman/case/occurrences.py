@@ -125,6 +125,8 @@ def conditions_of(conn: Connection, wanted: Wanted) -> Iterator[ColumnElement[bo
         yield columns.type == one_of(EventType, "type", wanted.type)
     if wanted.as_of is not None:
         yield func.substr(columns.first_told, 1, len(iso_date(wanted.as_of))) <= wanted.as_of
+        if wanted.disputed:  # by then it may have been, or not; one report alone never was
+            yield columns.reports > 1
     else:
         if wanted.status is not None:
             yield columns.status == wanted.status
