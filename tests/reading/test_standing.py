@@ -49,6 +49,11 @@ CASES = [
     ("The attack did not happen.", "attack", Standing.DENIED),
     ("The talks planned for Friday worry the rebels.", "talks", Standing.PLANNED),
     ("The rebels may attack the barracks and the army fled.", "fled", Standing.ACTUAL),
+    ("Before any attack, the army must leave the town.", "attack", Standing.POSSIBLE),
+    ("After the attack, the army left the town.", "attack", Standing.ACTUAL),
+    ("The army is close to recognition of the rebels.", "recognition", Standing.POSSIBLE),
+    ("The road to recognition of the rebels is long.", "recognition", Standing.POSSIBLE),
+    ("The rebels are approaching recognition.", "recognition", Standing.POSSIBLE),
 ]
 
 

@@ -86,6 +86,7 @@ def _own_cue(token: Token, pack: Pack) -> StandingReading | None:
         or _be_to(token)
         or _question(token, pack)
         or _modifier(token, pack)
+        or _open(token, pack)
     )
 
 
@@ -173,6 +174,12 @@ def _modifier(token: Token, pack: Pack) -> StandingReading | None:
         if any(c.lower_ == "to" for c in children(clause, "mark")) and child(clause, "aux") is not None:
             return StandingReading(Standing.PLANNED, f"to {clause.text}")
     return None
+
+
+def _open(token: Token, pack: Pack) -> StandingReading | None:
+    """*Before any recognition*: an act that may never be."""
+    found = (part for part in children(token, "det") if part.lower_ in pack.words["standing-open-determiners"])
+    return next((StandingReading(Standing.POSSIBLE, part.text) for part in found), None)
 
 
 def _selected_by(token: Token, pack: Pack) -> StandingReading | None:

@@ -41,7 +41,8 @@ class Roster:
         return self.entities[number]
 
     def add(self, entity: Entity) -> int:
-        """Take in a new entity; returns its number."""
+        """Take in a new entity, its name in one line; returns its number."""
+        entity.name = " ".join(entity.name.split())
         self.entities.append(entity)
         return len(self.entities) - 1
 
