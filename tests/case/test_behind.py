@@ -18,7 +18,7 @@ OTHERS = ("Envoys of Freedonia met Sylvania's ministers in Port Rosa.", *SENTENC
 
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:
-    """Two outlets with one text (kept once), a later story of one of them, and one that names neither date nor outlet."""
+    """Two outlets with one text (kept once), a later story of one of them, and one without date and outlet."""
     readings = (
         make_reading("azure", outlet=Fact("Azure Courier", "page"), author=Fact("A. Writer", "page")),
         make_reading("gazette", outlet=Fact("The Gazette", "page"), published="2024-05-05"),

@@ -123,7 +123,10 @@ def _cell(cell: Cell, wide: bool) -> Text:
 def _print_climb(climb: Climb, ladder: Ladder) -> None:
     fields: list[tuple[str, Text | str | None]] = [
         ("toward", f"{ladder.authority}{_as_of(ladder.as_of)}"),
-        ("stands on", climb.highest or ("no rung: not known as a state, nor to act for one" if climb.apart else "no rung")),
+        (
+            "stands on",
+            climb.highest or ("no rung: not known as a state, nor to act for one" if climb.apart else "no rung"),
+        ),
         ("by what is said", climb.said),
         ("told by", counted(climb.documents, climb.sources)),
     ]

@@ -77,8 +77,8 @@ class Decision:
     ``end``, ``text`` and ``row`` (the exchange row as it was read); for a merge, or for actors told apart, ``names``
     and the ``identities`` behind each, or ``outlets``, which are names alone; for a split ``name``, ``identities`` and
     ``documents`` (each an id and a digest); for occurrences ``reports``, and ``others`` where these are joined with, or
-    parted from, those of one (see ``pairs_of``). ``value`` holds the corrected fields, the report added, ``outcome``, ``on``
-    and ``evidence`` of a resolution, or the ``decision`` that is undone.
+    parted from, those of one (see ``pairs_of``). ``value`` holds the corrected fields, the report added, ``outcome``,
+    ``on`` and ``evidence`` of a resolution, or the ``decision`` that is undone.
     """
 
     author: str
