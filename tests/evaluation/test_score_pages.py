@@ -86,7 +86,11 @@ def test_every_page_of_the_desk_is_timed_but_a_reading_and_the_accounts(tmp_path
         case.add(make_reading())
         case.finish_run()
         asked = dict(addresses(case))
-    assert {page.path for module in MODULES for page in module.PAGES} - set(asked) == {"/read/{run}", "/accounts", "/accounts/remove"}
+    assert {page.path for module in MODULES for page in module.PAGES} - set(asked) == {
+        "/read/{run}",
+        "/accounts",
+        "/accounts/remove",
+    }
     small = {path: address for path, address in asked.items() if path in ("/", "/brief", "/positions/told")}
     assert set(time_addresses(path, small, lambda line: None)) == set(small)
 
