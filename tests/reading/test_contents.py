@@ -102,3 +102,9 @@ def test_what_is_feared_is_one_forecast_though_two_frames_tell_it() -> None:
 def test_what_a_word_of_doubt_denies_is_not_forecast_as_certain_by_its_modal() -> None:
     found = read_text("The envoys doubt that the truce will hold until the summer.", published="2024-03-01")
     assert [str(r.likelihood) for r in found.reports if isinstance(r, Forecast)] in (["unlikely"], ["very-unlikely"])
+
+
+def test_what_is_to_be_is_not_due_before_it_is_told() -> None:
+    text = "Experts say that the country will descend into a civil war like that of the 1990s."
+    found = read_text(text, published="2024-03-01").reports
+    assert {r.horizon for r in found if isinstance(r, Forecast)} == {None}

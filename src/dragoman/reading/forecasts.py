@@ -15,7 +15,7 @@ from dragoman.reading.statements import AUTHOR, bag_of, cast_holder, is_negated,
 from dragoman.reading.syntax import child, subject
 from dragoman.reading.triggers import Trigger
 from dragoman.reading.words import Token
-from dragoman.record import Forecast, Kind, Likelihood, Standing
+from dragoman.record import DateRange, Forecast, Kind, Likelihood, Standing
 
 _NEGATED = {
     Likelihood.CERTAIN: Likelihood.VERY_UNLIKELY,
@@ -51,7 +51,7 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: Content, scene: Sc
         by=() if by == (AUTHOR,) else by,
         what=what(token, own_places(by, candidates)),
         likelihood=_NEGATED.get(likelihood, likelihood) if negated else likelihood,
-        horizon=horizon_of(token, scene.dates),
+        horizon=_horizon(token, scene),
         frame=trigger.frame.id,
         why=cues(token, cue.cue, scene, word=f"{form} {token.text}" if trigger.frame.id == "forecast.modal" else ""),
     )
@@ -67,6 +67,15 @@ def _proposal(trigger: Trigger, likelihood: Likelihood, what: Content, scene: Sc
         f"tense={form}:{token.tag_}",
     )
     return Proposal(report, token.i, ("forecast", told_of(token, form)), features, candidates)
+
+
+def _horizon(token: Token, scene: Scene) -> DateRange | None:
+    """By when it is to be; what was over when the document came out is something else's date (*a war like that of the
+    1990s*)."""
+    when, published = horizon_of(token, scene.dates), scene.document.published
+    if when is None or when.end is None or published is None:
+        return when
+    return when if when.end >= published.value[: len(when.end)] else None
 
 
 def told_of(token: Token, form: str) -> int:
