@@ -72,6 +72,8 @@ def test_of_an_outlet_by_kind_by_story_and_by_whom_it_quotes(case: Case) -> None
     assert {one.name for one in outlets} >= {"The Gazette", ""}
     for one in outlets:
         assert case.documents_behind(outlet=one.name).number == one.documents
+        for spelt, number in one.names:
+            assert case.documents_behind(outlet=one.name, spelt=spelt).number == number
         copies = sum(number for _, number in one.copies)
         stories = {Story.OWN: one.stories, Story.AGAIN: one.again, Story.COPY: copies}
         assert {story: case.documents_behind(outlet=one.name, story=story).number for story in Story} == stories

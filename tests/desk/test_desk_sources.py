@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,23 @@ def test_outlets_are_compared(client: TestClient) -> None:
     lines = client.get("/sources.csv").text.splitlines()
     assert lines[0].startswith("source,documents,own_stories")
     assert not any(line.startswith(("=", '"=')) for line in lines)
+
+
+def test_each_spelling_of_an_outlet_leads_to_the_documents_that_use_it(client: TestClient, path: Path) -> None:
+    with open_case(path, write=True) as case:
+        case.start_run("test")
+        case.add(
+            make_reading(
+                "shouted", sentences=(f"Loudly. {SENTENCES[0]}", *SENTENCES[1:]), outlet=Fact("HARBOUR TIMES", "page")
+            )
+        )
+        case.finish_run()
+    page = client.get("/sources/Harbour%20Times").text
+    where = unescape(*re.findall(r'HARBOUR TIMES <a [^>]*href="([^"]+)">1</a>', page))
+    shown = client.get(where).text
+    assert "1 document, 1 source, the latest first; only those that name it HARBOUR TIMES." in shown
+    assert "/documents/shouted" in shown
+    assert "/documents/second" not in shown
 
 
 def test_an_outlet_tells_whose_voice_it_gives(client: TestClient) -> None:

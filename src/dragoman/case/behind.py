@@ -75,6 +75,7 @@ class WantedDocuments:
     """Which documents are meant: those that meet every part that is given (see ``Case.documents_behind``)."""
 
     outlet: str | None = None
+    spelt: str | None = None
     author: str | None = None
     story: str | None = None
     first: str | None = None
@@ -250,6 +251,8 @@ def _of_documents(conn: Connection, wanted: WantedDocuments) -> Iterator[ColumnE
     documents, counted = schema.documents.c, schema.counted.c
     if wanted.outlet is not None:
         yield _told_as(conn, wanted.outlet, wanted.story)
+    if wanted.spelt is not None:
+        yield documents.outlet == wanted.spelt
     if wanted.first is not None:
         key = _key(conn, wanted.first)
         yield teller() == key if key else teller().startswith("~")

@@ -370,6 +370,7 @@ class Case:
         self,
         *,
         outlet: str | None = None,
+        spelt: str | None = None,
         author: str | None = None,
         story: str | None = None,
         first: str | None = None,
@@ -384,12 +385,13 @@ class Case:
         """Documents that meet every condition given, the latest first and those without a date last, after the first
         ``skip``; and how many there are.
 
-        ``story``: what they are to their ``outlet`` (``behind.Story``); ``first``: the outlet that told it first, empty
-        where that is unknown; ``called``: a name by which they call the ``actor``. Raises ``UsageError`` for what
-        cannot be.
+        ``outlet``: by any spelling; ``spelt``: by this one alone. ``story``: what they are to their ``outlet``
+        (``behind.Story``); ``first``: the outlet that told it first, empty where that is unknown; ``called``: a name by
+        which they call the ``actor``. Raises ``UsageError`` for what cannot be.
         """
         wanted = behind.WantedDocuments(
             outlet=outlet,
+            spelt=spelt,
             author=author,
             story=story,
             first=first,

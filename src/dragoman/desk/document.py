@@ -74,6 +74,7 @@ def documents(
     outlet: str = "",
     story: str = "",
     first: str = "",
+    spelt: str = "",
     by: str = "",
     actor: str = "",
     called: str = "",
@@ -86,13 +87,14 @@ def documents(
     """Documents that meet every condition given, the latest first, those without a date last.
 
     ``by``: their author; ``story``: what they are to their ``outlet``; ``first``: the outlet whose stories its copies
-    are; ``called``: a name by which they call the ``actor``.
+    are; ``spelt``: how they spell their outlet; ``called``: a name by which they call the ``actor``.
     """
     page, limit = max(page, 1), max(limit, 1)
     found = case.documents_behind(
         outlet=outlet_called(outlet),
         story=story or None,
         first=outlet_called(first),
+        spelt=spelt or None,
         author=by or None,
         actor=actor or None,
         called=called or None,
