@@ -117,6 +117,17 @@ def test_coalitions_have_members_and_moves(client: TestClient) -> None:
     assert "before 2024,A,Freedonia,2,2" in rows
 
 
+def test_each_who_is_counted_for_or_against_leads_to_the_sentences(client: TestClient) -> None:
+    page = client.get("/positions/coalitions", params={"until": "2023"}).text
+    assert "trade +2 −0" in page
+    listed = re.findall(r'<a href="(/positions/told[^"]+on=trade[^"]*)">(\w+)</a>', page)
+    assert [name for _, name in listed] == ["Freedonia", "Sylvania"]
+    for where, name in listed:
+        told = client.get(unescape(where)).text
+        assert f"<h1>{name} on trade</h1>" in told
+        assert "1 statement: 1 for, 0 against, 0 mixed" in told
+
+
 @pytest.mark.parametrize(
     "where", ["/positions", "/positions/network", "/positions/network.svg", "/positions/coalitions"]
 )

@@ -189,6 +189,9 @@ def test_coalitions_hold_alike(case: Case) -> None:
         ("envoys", 0, 2),
         ("trade", 0, 2),
     ]
+    assert [(lean.supporters, lean.opponents) for lean in part.coalitions[1].leans] == [
+        ((), ("~illyria", "~zenda"))
+    ] * 2
 
 
 def test_who_moved_between_two_periods(case: Case) -> None:

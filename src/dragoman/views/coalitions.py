@@ -31,11 +31,14 @@ SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class Lean:
-    """How many members of a coalition are for and against a matter; one who is told to be both counts in both."""
+    """How many members of a coalition are for and against a matter, and who, by their keys; one who is told to be both
+    counts in both."""
 
     concept: str
     support: int
     oppose: int
+    supporters: tuple[str, ...]
+    opponents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +186,16 @@ def _means(weights: Mapping[frozenset[str], float], pairs: Iterable[tuple[str, s
 
 
 def _leans(ties: Iterable[Affiliation], group: frozenset[str]) -> list[Lean]:
-    sides: dict[str, dict[Stance, int]] = {}
+    sides: dict[str, dict[Stance, set[str]]] = {}
     for tie in ties:
         if tie.holder in group and tie.stance is not Stance.MIXED:
-            stances = sides.setdefault(tie.concept.name, dict.fromkeys(Stance, 0))
-            stances[tie.stance] += 1
-    leans = (Lean(name, told[Stance.SUPPORT], told[Stance.OPPOSE]) for name, told in sides.items())
+            sides.setdefault(tie.concept.name, {stance: set() for stance in Stance})[tie.stance].add(tie.holder)
+    leans = (_lean(name, told[Stance.SUPPORT], told[Stance.OPPOSE]) for name, told in sides.items())
     return sorted(leans, key=lambda lean: (-abs(lean.support - lean.oppose), lean.concept))
+
+
+def _lean(concept: str, supporters: set[str], opponents: set[str]) -> Lean:
+    return Lean(concept, len(supporters), len(opponents), tuple(sorted(supporters)), tuple(sorted(opponents)))
 
 
 def _moves(slices: Sequence[Coalitions]) -> Iterator[Move]:
