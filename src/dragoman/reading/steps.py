@@ -10,7 +10,7 @@ from dragoman.reading.explaining import cues
 from dragoman.reading.features import party_features, trigger_features
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
-from dragoman.reading.syntax import agent, children, prepositional
+from dragoman.reading.syntax import agent, children, prepositional, relation
 from dragoman.reading.words import Token
 from dragoman.record import ActorKind, Direction, Step
 
@@ -27,6 +27,8 @@ def propose_steps(scene: Scene) -> Iterator[Proposal]:
         if authority.name not in present:
             continue
         for token in sentence:
+            if _qualifies_others(token, authority.name, scene):
+                continue
             for rung, direction in _moves(token, scene.pack.rungs):
                 yield _proposal(token, rung, direction, authority.name, present, scene)
 
@@ -37,6 +39,11 @@ def _present(scene: Scene, start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _qualifies_others(token: Token, authority: str, scene: Scene) -> bool:
+    """Whether a participle only says what sort of others somebody is: the list of *banned* organisations."""
+    return token.tag_ in ("VBN", "JJ") and relation(token) == "amod" and authority not in scene.names(token.head)
+
+
 def _moves(token: Token, rungs: tuple[Rung, ...]) -> Iterator[tuple[Rung, Direction]]:
     """Rungs that the token is a move on, by itself or with a noun of the rung in its phrase."""
     lemma = token.lemma_.lower()
@@ -45,7 +52,8 @@ def _moves(token: Token, rungs: tuple[Rung, ...]) -> Iterator[tuple[Rung, Direct
             yield rung, Direction.UP
         if lemma in rung.alone_down:
             yield rung, Direction.DOWN
-        if lemma in rung.up or lemma in rung.down:
+        is_thing = token.pos_ == "NOUN" and lemma in rung.nouns  # the list, not to list
+        if (lemma in rung.up or lemma in rung.down) and not is_thing:
             nearby = {t.lemma_.lower() for c in token.children for t in (c, *c.children)}
             if nearby & set(rung.nouns):
                 yield rung, Direction.UP if lemma in rung.up else Direction.DOWN
@@ -54,9 +62,10 @@ def _moves(token: Token, rungs: tuple[Rung, ...]) -> Iterator[tuple[Rung, Direct
 def _proposal(
     token: Token, rung: Rung, direction: Direction, authority: str, present: tuple[str, ...], scene: Scene
 ) -> Proposal:
-    by = tuple(n for n in _doers(token, scene) if n != authority)
+    own = (authority, scene.state_of(authority))
+    by = tuple(n for n in _doers(token, scene) if n not in own)
     if not by:
-        by = tuple(n for n in present if n != authority and scene.kind_of(n) in _DOERS)[:1]
+        by = tuple(n for n in present if n not in own and scene.kind_of(n) in _DOERS)[:1]
     cue = scene.standing(token)
     report = Step(
         document=scene.document.id,
@@ -81,11 +90,11 @@ def _proposal(
 
 
 def _doers(token: Token, scene: Scene) -> tuple[str, ...]:
-    """Who makes the move: the agent of the verb, the owner or *by* phrase of the noun."""
-    phrases = [a for a in (agent(token),) if a is not None] if token.pos_ == "VERB" else []
-    phrases += [c for c in children(token, "nmod", "amod", "compound") if c.dep_ == "nmod:poss" or c.i < token.i]
-    phrases += prepositional(token, "by", "from")
-    found: dict[str, None] = {}
-    for phrase in phrases:
-        found |= dict.fromkeys(scene.names(phrase))
-    return tuple(found)
+    """Who makes the move: the agent of the verb; the owner, the *by* or *from* phrase of the noun."""
+    if token.pos_ == "VERB":
+        phrases = [a for a in (agent(token),) if a is not None]
+    else:
+        before = (c for c in children(token, "nmod", "amod", "compound") if c.dep_ == "nmod:poss" or c.i < token.i)
+        origin = (p for p in prepositional(token, "from") if scene.cast.names_of(p))  # from China, not from the list
+        phrases = [*before, *prepositional(token, "by"), *origin]
+    return tuple(dict.fromkeys(name for phrase in phrases for name in scene.names(phrase)))
