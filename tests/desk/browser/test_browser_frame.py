@@ -65,3 +65,17 @@ def test_pages_work_without_scripts(browser: Browser, address: str) -> None:
     plain.locator("tr[data-row] a").first.click()
     assert "/occurrences/" in plain.url
     plain.context.close()
+
+
+def test_the_ring_around_a_field_leaves_its_label_to_be_read(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 850})  # at which the label takes two lines
+    page.goto(page.url.rstrip("/") + "/search")
+    field = page.locator('input[name="q"]')
+    field.focus()
+    below = field.evaluate("""field => {
+        const words = document.createRange(), ring = getComputedStyle(field);
+        words.selectNode(field.labels[0].firstChild);
+        const around = parseFloat(ring.outlineWidth) + parseFloat(ring.outlineOffset);
+        return field.getBoundingClientRect().top - around - words.getBoundingClientRect().bottom;
+    }""")
+    assert below >= 0
