@@ -122,7 +122,8 @@ def test_two_people_put_their_decisions_together(dragoman: Dragoman, azure: Path
     file = tmp_path / "ben.jsonl"
     assert dragoman("decisions", "export", other, "-o", file).code == 0
     result = dragoman("decisions", "import", azure, file)
-    assert "2 decisions are new" in result.err
+    assert "Took in 2 new decisions; the case had 0 of the file." in result.err
+    assert "disagree on 1 point;" in result.err
     words = ("Anna: AGREE", "Ben: AID")  # of two made in one second either may come last
     assert "; ".join(words) in result.out or "; ".join(words[::-1]) in result.out
     assert json.loads(dragoman("decisions", "import", azure, file, "--json").out)["added"] == 0

@@ -41,6 +41,15 @@ def test_an_actor_that_a_pack_knows_by_this_name_gets_its_key(tmp_path: Path) ->
     assert reading.actors == (NORWAY,)
 
 
+def test_an_actor_whose_own_name_it_is_gets_no_key_of_another_who_is_called_so_too(tmp_path: Path) -> None:
+    office = Actor("Oslo", ActorKind.STATE, ("Oslo",))
+    line = json.dumps({"document": "a", "actors": [office.to_dict()]})
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    codings, _ = load_codings([tmp_path / "a.jsonl"])
+    reading, _ = with_coding(Reading(Document("a", TEXT), actors=(NORWAY, office)), codings["a"], "Anna")
+    assert reading.actors == (office,)
+
+
 def test_the_coders_facts_outdo_the_pages_and_not_what_a_person_gave(tmp_path: Path) -> None:
     reading, _ = coded(tmp_path, {"meta": {"title": "Coder's", "outlet": "Coder's", "author": None}})
     assert reading.document.to_meta() == {"title": "Coder's", "author": None, "outlet": "Given", "published": None}

@@ -89,6 +89,12 @@ def test_names_are_the_same_actor_when_their_forms_say_so() -> None:
     assert line(lines, "source").alike == 1
 
 
+def test_a_name_that_both_give_is_one_actor_though_somebody_else_is_called_so_too() -> None:
+    actors = tuple(Actor(name, ActorKind.GROUP, ("Freedonia",)) for name in ("Freedonia", "people of Freedonia"))
+    alike = line(compare(coding(*READING.reports, actors=actors), coding(*READING.reports, actors=actors)), "source")
+    assert alike.alike == alike.units == 1
+
+
 def test_what_only_judged_reports_tell_counts_only_where_it_was_judged() -> None:
     event, forecast, _ = READING.reports
     machine = coding(*READING.reports)

@@ -17,6 +17,7 @@ from dragoman.asked import one_of
 from dragoman.cli.output import dump, say
 from dragoman.cli.share import STANDARD_OUTPUT, CaseArgument
 from dragoman.errors import RecordError, UsageError
+from dragoman.record.words import plural
 
 if TYPE_CHECKING:
     from dragoman.case import Case, Conflict, Decided
@@ -263,13 +264,11 @@ def import_(
     if as_json:
         dump(done)
         return
-    say(
-        f"{done.added:,} {'decision is' if done.added == 1 else 'decisions are'} new, {done.known:,} were here already."
-    )
+    say(f"Took in {plural(done.added, 'new decision')}; the case had {done.known:,} of the file.")
     if done.untied:
         say(f"{done.untied:,} of them find nothing here; `dragoman decisions untied {case}` lists them.")
     if done.conflicts:
-        say(f"People disagree on {len(done.conflicts):,} points; the later decision counts:")
+        say(f"People disagree on {plural(len(done.conflicts), 'point')}; the later decision counts:")
         _show_conflicts(done.conflicts, False)
 
 

@@ -191,13 +191,15 @@ def _checked_list(value: Any) -> list[Any]:
 def _with_keys(coded: Sequence[Actor], known: Iterable[Actor], reports: Iterable[Report]) -> Iterator[Actor]:
     """The actors coded, as far as known by the same name with the pack's key; then those so known that only reports
     name."""
+    known = list(known)
     packed = [who for who in known if who.key is not None]
-    keyed = {form.casefold(): who for who in packed for form in who.mentions}
+    own = {who.name.casefold(): who for who in (*(who for who in known if who.key is None), *packed)}
+    # Of two who are called so, whose own name it is; a pack's actor before another of his name.
+    keyed = {form.casefold(): who for who in packed for form in who.mentions} | own
     named = {who.name: who for who in packed}
-    keyed |= {name.casefold(): who for name, who in named.items()}  # of two who are called so, whose own name it is
     for actor in coded:
         same = keyed.get(actor.name.casefold())
-        if actor.key is None and same is not None and same.kind is actor.kind:
+        if actor.key is None and same is not None and same.key is not None and same.kind is actor.kind:
             actor = replace(actor, key=same.key, country=same.country, sector=same.sector, of=actor.of or same.of)
         yield actor
     listed = {actor.name for actor in coded}

@@ -250,9 +250,13 @@ class _Names:
     """The other coder's names for actors, as the first one's: by the surface forms that the two share most of."""
 
     def __init__(self, mine: Iterable[Actor], theirs: Iterable[Actor]) -> None:
-        forms = {fold(form): actor.name for actor in mine for form in (*actor.mentions, actor.name)}
+        mine = list(mine)
+        names = {fold(actor.name): actor.name for actor in mine}
+        forms = {fold(form): actor.name for actor in mine for form in actor.mentions} | names
         self._own: dict[str, str] = {}
         for actor in theirs:
+            if fold(actor.name) in names:  # a name that both give is of one actor, whoever else is called so as well
+                continue
             shared = [forms[fold(form)] for form in (actor.name, *actor.mentions) if fold(form) in forms]
             if shared:
                 self._own[fold(actor.name)] = max(shared, key=lambda name: (shared.count(name), name))
