@@ -54,6 +54,9 @@ CASES = [
     ("The army is close to recognition of the rebels.", "recognition", Standing.POSSIBLE),
     ("The road to recognition of the rebels is long.", "recognition", Standing.POSSIBLE),
     ("The rebels are approaching recognition.", "recognition", Standing.POSSIBLE),
+    ("The visit does not amount to recognition of the rebels.", "recognition", Standing.DENIED),
+    ("The visit did not mean recognition of the rebels.", "recognition", Standing.DENIED),
+    ("The order may mean an attack on the rebels.", "attack", Standing.POSSIBLE),
 ]
 
 

@@ -286,7 +286,8 @@ def _inherited(below: Token, head: Token, pack: Pack) -> StandingReading | None:
     """What is said of the head and holds of the act below it.
 
     A modal covers light verbs' objects, shared auxiliaries and complements; what is said of *take place* or *begin*
-    is said of its subject, of *manage to* of its complement, and *not believed to* is *believed not to*.
+    is said of its subject, of *manage to* of its complement, *not believed to* is *believed not to*, and what something
+    does not *amount to* is not.
     """
     link = relation(below)
     words = set(_wordings(head, below))
@@ -295,6 +296,8 @@ def _inherited(below: Token, head: Token, pack: Pack) -> StandingReading | None:
         return _negation(head, pack) or _modal(head, pack) or _be_to(head)
     if link in ("xcomp", "ccomp") and not words.isdisjoint(pack.words["standing-raising-verbs"]):
         return _negation(head, pack)
+    if link in ("obj", "obl", "ccomp") and not words.isdisjoint(pack.words["standing-equating-verbs"]):
+        return _negation(head, pack) or _modal(head, pack)
     if link == "conj" and (own_subject(below) is not None or below.tag_ in ("VBD", "VBZ", "VBP")):
         return None
     if link in ("obj", "conj", "xcomp", "advcl") or below.dep_ == "nsubj:pass":
