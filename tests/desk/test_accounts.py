@@ -99,6 +99,17 @@ def refused_by_role(client: TestClient, method: str, path: str) -> bool:
     return answer.status_code == 403 and (method == "HEAD" or "for another role" in answer.text)
 
 
+def test_the_menu_has_each_page_that_a_role_may_look_at(stranger: TestClient) -> None:
+    menus = {}
+    for role in Role:
+        log_in(stranger, NAMES[role])
+        menus[role] = set(re.findall(r'<li><a href="(/\w*)"', stranger.get("/").text))
+        stranger.cookies.clear()
+    assert menus[Role.READER] >= {"/", "/sources", "/review", "/decisions"}
+    assert menus[Role.ANALYST] - menus[Role.READER] == {"/read"}
+    assert menus[Role.ADMIN] - menus[Role.ANALYST] == {"/accounts"}
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_may_do_what_it_may_at_every_route(app: FastAPI, stranger: TestClient, role: Role) -> None:
     assert log_in(stranger, NAMES[role]) == 303

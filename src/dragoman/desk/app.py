@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -192,7 +191,7 @@ class Shell:
         self.access = access
         self.visits = visits
         self.menu = [(page.path, page.menu) for module in MODULES for page in module.PAGES if page.menu]
-        self.to_decide = {form.path for module in MODULES for form in _forms(module)}
+        self.to_send = {one.path for module in MODULES for one in getattr(module, "ERRANDS", ())}  # nothing to look at
         self.templates = _templates()
 
     def own(self, request: Request, page: Page, case: Case, *, looks: bool = False) -> dict[str, Any]:
@@ -211,7 +210,7 @@ class Shell:
     def _is_for(self, caller: Caller, path: str) -> bool:
         if f"{path}/".startswith(ADMINS):
             return caller.role == Role.ADMIN
-        return caller.may_decide or path not in self.to_decide
+        return caller.may_decide or path not in self.to_send
 
     def render(self, request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
         """A template in the desk's frame."""
@@ -230,10 +229,6 @@ class Shell:
             **values,
         )
         return HTMLResponse(mend(html), code)
-
-
-def _forms(module: ModuleType) -> Iterable[Action | Errand]:
-    return (*getattr(module, "ACTIONS", ()), *getattr(module, "ERRANDS", ()))
 
 
 def _shell(request: Request) -> Shell:
