@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ from dragoman.record import EventType, Kind, Standing
 EVENTS = 1_000
 """Events of an actor, the latest, among which its counterparts are looked for unless more are asked for."""
 _SIDES = ("source", "target")
+_TYPES = {str(one): one for one in EventType}
+"""Looked up, since an actor meets hundreds, and to call an enum takes long."""
 
 
 @dataclass(slots=True)
@@ -49,9 +52,9 @@ def counterparts(
     tuple(told_by(as_of))  # refuses what is no date
     with snapshot(conn):
         bases, _ = find_actors(conn, name)
-        met: dict[int, _Met] = {}
+        met: defaultdict[int, _Met] = defaultdict(_Met)
         for who, occurrence, type, document, source in _met(conn, bases, as_of, most):
-            one = met.setdefault(who, _Met())
+            one = met[who]
             one.types[occurrence] = type
             one.documents.add(document)
             one.tellers.add(source)
@@ -63,7 +66,7 @@ def counterparts(
 
 def _counterpart(name: str, identity: str, met: _Met) -> Counterpart:
     types = counted(met.types.values())
-    ordered = {EventType(type): number for type, number in sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))}
+    ordered = {_TYPES[type]: number for type, number in sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))}
     return Counterpart(name or identity.removeprefix("~"), identity, ordered, len(met.documents), len(met.tellers))
 
 

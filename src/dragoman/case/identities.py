@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, Label, Row, Select, and_, func, select
 
 from dragoman.case import schema
 from dragoman.case.actors import is_told, stored_actors
@@ -15,7 +16,7 @@ from dragoman.case.connection import snapshot
 from dragoman.case.figures import figures_of, names_of
 from dragoman.case.ledgers import told_by
 from dragoman.case.merging import told_apart
-from dragoman.case.names import chunks, find_actors, whole_actor, whole_actors
+from dragoman.case.names import among, chunks, find_actors, whole_actor, whole_actors
 from dragoman.case.reports import by_then, count_listed, listed
 from dragoman.case.results import ActorInDetail, Merge, Speaker, StoredActor, Tenure
 from dragoman.case.rows import VOICE
@@ -30,7 +31,9 @@ OFFICES = (Predicate.OFFICE, Predicate.LEADS, Predicate.SPEAKS_FOR, Predicate.ME
 TIES = tuple(predicate for predicate in Predicate if predicate not in OFFICES)
 RELATIONS = 1_000
 """Relations of an actor, those told last, that make its offices and ties unless more are asked for."""
-_STANDINGS = tuple(Standing)
+_STANDINGS = {str(one): (rank, one) for rank, one in enumerate(Standing)}
+_PREDICATES = {str(one): one for one in Predicate}
+"""Looked up, since an actor may have hundreds of offices, and to call an enum takes long."""
 SPEAKERS = 20
 """Voices that an actor's page names."""
 
@@ -102,7 +105,8 @@ def actor_in_detail(conn: Connection, name: str, *, as_of: str | None = None, mo
         ((who, actor),) = found.items()
         told = _Figures.of(conn, who, conditions)
         last = listed(Kind.RELATION, [who], most, *by_then(as_of), latest=True)
-        related = _Related.of(conn, who, last)
+        related = _related(conn, who, last)
+        offices = [row for row in related if row.predicate in OFFICES]
         return ActorInDetail(
             actor=_by_then(conn, who, actor, as_of),
             bases=tuple(_identities(conn, bases)),
@@ -110,9 +114,9 @@ def actor_in_detail(conn: Connection, name: str, *, as_of: str | None = None, mo
             kinds=told.kinds,
             documents=told.documents,
             sources=told.sources,
-            offices=related.tenures(lambda row: row.predicate in OFFICES and row.subject == who),
-            holders=related.tenures(lambda row: row.predicate in OFFICES and row.object == who),
-            ties=related.tenures(lambda row: row.predicate in TIES),
+            offices=_tenures(row for row in offices if row.subject == who),
+            holders=_tenures(row for row in offices if row.object == who),
+            ties=_tenures(row for row in related if row.predicate in TIES),
             spoken_of_by=_speakers(conn, told.speakers),
             speaks=told.speaks,
             older=max(0, count_listed(conn, Kind.RELATION, [who], *by_then(as_of)) - most) if most else 0,
@@ -180,18 +184,18 @@ def _called_in(conn: Connection, called: Mapping[int, int]) -> tuple[tuple[str, 
 
 def _speakers(conn: Connection, told: Mapping[int, Mapping[str, int]]) -> tuple[Speaker, ...]:
     """Whose words tell of an actor, the most first, and in how many reports of each kind."""
-    merged = schema.merged.c
-    whole: dict[int, int] = {}
-    for keys in chunks(told):
-        whole |= dict(conn.execute(select(merged.base, merged.actor).where(merged.base.in_(keys))).all())
+    whole: dict[int, int] = dict(conn.execute(_WHOLE, {"keys": list(told)}).all())
     counted: dict[int, dict[str, int]] = {}  # of thousands, and a Counter takes three times as long to make
     for voice, numbers in told.items():
         own = counted.setdefault(whole.get(voice, voice), {})
         for kind, number in numbers.items():
             own[kind] = own.get(kind, 0) + number
-    first = sorted(counted, key=lambda one: (-sum(counted[one].values()), one))[:SPEAKERS]
+    first = nsmallest(SPEAKERS, counted, key=lambda one: (-sum(counted[one].values()), one))
     names = voice_names(conn, first)
     return tuple(Speaker(names[one], {Kind(k): n for k, n in sorted(counted[one].items())}) for one in first)
+
+
+_WHOLE = select(schema.merged.c.base, schema.merged.c.actor).where(among(schema.merged.c.base))
 
 
 @dataclass(slots=True)
@@ -200,71 +204,61 @@ class _Told:
 
     rows: list[Row[Any]] = field(default_factory=list)
 
-    def tenure(self, voices: Mapping[str, str]) -> Tenure:
-        """The office in time; of reports that somebody tells, by their ids, who does."""
+    def tenure(self) -> Tenure:
+        """The office in time."""
         sure = [row for row in self.rows if row.standing == Standing.ACTUAL]
-        held = sorted(row.published for row in sure if not row.former and row.published)
-        past = sorted(row.published for row in self.rows if row.former and row.published)
+        held = [row.published for row in sure if not row.former and row.published]
+        past = [row.published for row in self.rows if row.former and row.published]
         titles = [row.title for row in self.rows if row.title]
-        since = sorted(row.since for row in self.rows if row.since)
-        until = sorted(row.until for row in self.rows if row.until)
         sources = {row.teller for row in self.rows}
-        spoken = dict.fromkeys(voices.get(row.report, "") for row in (sure or self.rows))
+        spoken = dict.fromkeys([row.voice or "" for row in (sure or self.rows)])
         return Tenure(
-            person=_most_told(row.person for row in self.rows),
-            predicate=Predicate(self.rows[0].predicate),
+            person=_most_told([row.person for row in self.rows]),
+            predicate=_PREDICATES[self.rows[0].predicate],
             title=_most_told(titles) if titles else None,
-            at=_most_told(row.at for row in self.rows),
-            since=since[0] if since else None,
-            until=until[-1] if until else None,
-            held_first=held[0] if held else None,
-            held_last=held[-1] if held else None,
-            former_first=past[0] if past else None,
+            at=_most_told([row.at for row in self.rows]),
+            since=min([row.since for row in self.rows if row.since], default=None),
+            until=max([row.until for row in self.rows if row.until], default=None),
+            held_first=min(held, default=None),
+            held_last=max(held, default=None),
+            former_first=min(past, default=None),
             documents=len({row.document for row in self.rows}),
             sources=len(sources),
-            reports=tuple(row.report for row in self.rows),
-            standing=Standing(min({row.standing for row in self.rows}, key=_STANDINGS.index)),
+            reports=tuple([row.report for row in self.rows]),
+            standing=min([_STANDINGS[told] for told in {row.standing for row in self.rows}])[1],
             voice=() if "" in spoken else tuple(spoken),
             by=None if len(sources) > 1 else self.rows[0].by,
         )
 
 
-def _most_told(values: Iterable[str]) -> str:
+def _most_told(values: Sequence[str]) -> str:
     """The value that most have, of several the first; a Counter takes three times as long."""
     counts = counted(values)
     return max(counts, key=counts.__getitem__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Related:
-    """The relations of an actor as they are told, and of those that somebody tells, by the report's id, who does."""
-
-    rows: Sequence[Row[Any]]
-    voices: Mapping[str, str]
-
-    @classmethod
-    def of(cls, conn: Connection, who: int, chosen: Select[tuple[int]]) -> _Related:
-        """Those that these reports (row ids) tell of an actor (row id, merges followed)."""
-        documents, reports = schema.documents.c, schema.reports.c
-        query = relations_query((*OFFICES, *TIES)).where(schema.details[Kind.RELATION].c.report.in_(chosen))
-        rows = conn.execute(query.order_by(documents.published, documents.id, reports.position)).all()
-        voices = conn.execute(_voices_of(chosen)).all()
-        return cls([row for row in rows if who in (row.subject, row.object)], dict(voices))
-
-    def tenures(self, meant: Callable[[Row[Any]], bool]) -> tuple[Tenure, ...]:
-        """Offices, or other relations, that are meant, in time."""
-        found: dict[tuple[Any, ...], _Told] = {}
-        for row in filter(meant, self.rows):
-            who, at = row.subject or fold(row.person), row.object or fold(row.at)
-            found.setdefault((row.predicate, fold(row.title or ""), who, at), _Told()).rows.append(row)
-        tenures = [told.tenure(self.voices) for told in found.values()]
-        return tuple(
-            sorted(tenures, key=lambda one: (one.since or one.held_first or one.former_first or "~", one.title or ""))
-        )
+def _tenures(rows: Iterable[Row[Any]]) -> tuple[Tenure, ...]:
+    """Offices, or other relations, in time."""
+    found: dict[tuple[Any, ...], _Told] = {}
+    for row in rows:
+        who, at = row.subject or fold(row.person), row.object or fold(row.at)
+        found.setdefault((row.predicate, fold(row.title or ""), who, at), _Told()).rows.append(row)
+    tenures = [told.tenure() for told in found.values()]
+    return tuple(
+        sorted(tenures, key=lambda one: (one.since or one.held_first or one.former_first or "~", one.title or ""))
+    )
 
 
-def _voices_of(reports: Select[tuple[int]]) -> Select[str, str]:
-    """Of these reports (row ids) the ids of those that somebody tells, and who does."""
-    people, names, own = schema.participants.c, schema.names.c, schema.reports.c
-    query = select(own.id, names.name).where(own.pk == people.report, names.id == people.name)
-    return query.where(people.role == VOICE, people.position == 0, people.report.in_(reports))
+def _related(conn: Connection, who: int, chosen: Select[tuple[int]]) -> list[Row[Any]]:
+    """The relations that these reports (row ids) tell of an actor (row id, merges followed), as they are told, and the
+    ``voice`` of those that somebody tells."""
+    documents, reports = schema.documents.c, schema.reports.c
+    query = relations_query((*OFFICES, *TIES)).where(schema.details[Kind.RELATION].c.report.in_(chosen))
+    query = query.add_columns(_voice()).order_by(documents.published, documents.id, reports.position)
+    return [row for row in conn.execute(query) if who in (row.subject, row.object)]
+
+
+def _voice() -> Label[str]:
+    people, names = schema.participants.c, schema.names.c
+    query = select(names.name).where(people.report == schema.details[Kind.RELATION].c.report, names.id == people.name)
+    return query.where(people.role == VOICE, people.position == 0).scalar_subquery().label("voice")
