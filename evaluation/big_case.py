@@ -44,9 +44,11 @@ _MONTH = "substr(date({0} || '-01', -(k % {1}) || ' months'), 1, 7)"
 _TELLER = f"CASE WHEN {{0}} LIKE '~%' THEN {{0}} || '-' || k ELSE {_LATER.format('{0}', OUTLETS)} END"
 _ACTOR = "coalesce((SELECT new FROM temp.cast_of WHERE old = t.{0} AND number = k % {1}), t.{0})"
 _NAME = "coalesce((SELECT new FROM temp.name_of WHERE old = t.{0} AND number = k % {1}), t.{0})"
-_TELLING = """json_replace(t.telling, '$.published', json_extract(t.telling, '$.published') - 30 * (k % {1}),
-    '$.days[0]', json_extract(t.telling, '$.days[0]') - 30 * (k % {1}),
-    '$.days[1]', json_extract(t.telling, '$.days[1]') - 30 * (k % {1}))"""
+_TELLING = f"""json_replace(t.telling, '$.id', {_ID.format("json_extract(t.telling, '$.id')")},
+    '$.document', json_extract(t.telling, '$.document') || '-' || k,
+    '$.published', json_extract(t.telling, '$.published') - 30 * (k % {MONTHS}),
+    '$.days[0]', json_extract(t.telling, '$.days[0]') - 30 * (k % {MONTHS}),
+    '$.days[1]', json_extract(t.telling, '$.days[1]') - 30 * (k % {MONTHS}))"""
 _GATHERING = "(CAST(t.key AS INTEGER) - k % {1}) || substr(t.key, instr(t.key, '|'))"
 
 # How a column of a copy differs from the original's; "+" adds an offset.
@@ -63,7 +65,7 @@ _COLUMNS: dict[str, str] = {
     "occurrences.pk": "+occurrences.pk",
     "occurrences.id": _ID.format("t.id"),
     "occurrence_reports.mark": _ID.format("t.mark"),
-    "occurrence_reports.telling": _TELLING.format("", MONTHS),
+    "occurrence_reports.telling": _TELLING,
     "occurrence_reports.occurrence": "+occurrences.pk",
     "occurrence_people.occurrence": "+occurrences.pk",
     "occurrence_people.name": "CASE WHEN EXISTS (SELECT 1 FROM temp.cast_of WHERE old = t.actor) "

@@ -51,3 +51,15 @@ def test_steps_of_a_big_case_are_gathered_as_its_documents_tell_them(tmp_path: P
         kept, anew = case.climbs_toward("Freedonia"), case.climbs_toward("Freedonia", as_of="2999")
     assert sorted(kept.climbs, key=str) == sorted(anew.climbs, key=str)
     assert kept.documents == len(kept.climbs) == 20
+
+
+def test_copies_of_a_report_are_gathered_as_reports_of_their_own(tmp_path: Path) -> None:
+    """Under the original's id, gathering one of them anew took it for the original, which was lost."""
+    path = tmp_path / "a.case"
+    filled(path, make_reading()).close()
+    grow(path, 60)
+    with open_case(path) as case:
+        told = "SELECT json_extract(telling, '$.id'), reports.id FROM occurrence_reports JOIN reports ON pk = report"
+        kept = case._conn.exec_driver_sql(told).all()
+    assert len({id for id, _ in kept}) == 20
+    assert all(id == of_report for id, of_report in kept)
