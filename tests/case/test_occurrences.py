@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dragoman.case import Case, create_case
+from dragoman.case import Case, create_case, gathering
 from dragoman.case.connection import transaction
 from dragoman.case.gathering import gather_all, keep_ties, regather
 from dragoman.case.occurrences import occurrence_ids
@@ -139,8 +139,12 @@ def test_every_order_of_reading_gives_the_same_occurrences(tmp_path: Path) -> No
     assert max(one.number for one in expected) > 2
 
 
+@pytest.mark.parametrize("at_once", [1, 7, 10_000])
 @pytest.mark.parametrize("seed", range(3))
-def test_gathering_all_at_once_gives_what_gathering_one_by_one_gave(tmp_path: Path, seed: int) -> None:
+def test_gathering_all_at_once_gives_what_gathering_one_by_one_gave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, at_once: int
+) -> None:
+    monkeypatch.setattr(gathering, "_AT_ONCE", at_once)
     with filled(tmp_path / "a.case", *some_readings(seed)) as case:
         before = seen(case)
         with transaction(case._conn):
@@ -352,7 +356,11 @@ def crowded_readings() -> list[Reading]:
     return [told(f"d{n}", *(event() for _ in range(5)), published=f"2024-05-{n:02}") for n in range(1, 2 + CROWD // 2)]
 
 
-def test_a_crowd_is_gathered_the_same_in_any_order_and_all_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [7, 10_000])
+def test_a_crowd_is_gathered_the_same_in_any_order_and_all_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(gathering, "_AT_ONCE", at_once)
     readings = crowded_readings()
     with filled(tmp_path / "a.case", *readings) as case:
         expected = seen(case)
