@@ -61,6 +61,13 @@ def test_documents_without_an_outlet_are_shown_as_they_are_listed(dragoman: Drag
     assert (one.code, "(no outlet named)" in one.out) == (0, True)
 
 
+def test_documents_are_listed_with_their_whole_names(dragoman: Dragoman, tmp_path: Path) -> None:
+    name = "gazette.example-the-long-way-to-the-conference-4"
+    filled(case := tmp_path / "long.case", told(name, {})).close()
+    assert name in "".join(dragoman("show", case, "documents").out.split())
+    assert name not in dragoman("show", case, "events").out
+
+
 def test_documents_say_whose_copies_they_are(dragoman: Dragoman, wires: Path) -> None:
     assert "copy of" in dragoman("show", wires, "documents").out
 

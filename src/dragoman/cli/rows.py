@@ -72,7 +72,7 @@ def document_row(document: StoredDocument, width: int) -> dict[str, Any]:
     """A document as a row; a narrow terminal has no room for its outlet."""
     outlet = {"outlet": document.outlet or ""} if width >= WIDE else {}
     return {
-        "document": document.id,
+        "name": document.id,  # whole, since it is looked up here: as `document` it is cut short
         "published": document.published or "",
         **outlet,
         "title": document.title or "",

@@ -232,7 +232,7 @@ def _actor_fields(found: ActorInDetail) -> Iterator[tuple[str, str]]:
     yield "key", actor.identity
     yield "called", _counted(found.called[:20]) + (" …" if len(found.called) > 20 else "")
     yield "made one of", ", ".join(one.removeprefix("~") for one in found.bases) if len(found.bases) > 1 else ""
-    yield "told of in", f"{plural(found.documents, 'document')}, {plural(found.sources, 'independent source')}"
+    yield "reports in", f"{plural(found.documents, 'document')}, {plural(found.sources, 'independent source')}"
     for kind, roles in found.kinds.items():
         yield f"{kind}s", ", ".join(f"{number:,} as {role}" for role, number in roles.items())
     yield "quoted in", plural(found.speaks, "report") if found.speaks else ""
