@@ -97,6 +97,19 @@ def test_a_tie_leads_to_the_sentences_of_both(client: TestClient) -> None:
     assert client.get("/positions/told?actor=Freedonia&beside=Ruritania").status_code == 400
 
 
+def test_a_tie_between_matters_leads_to_the_sentences_of_those_who_hold_something_on_both(client: TestClient) -> None:
+    (tied,) = client.get("/api/v1/positions/network", params={"mode": "concepts", "aggregation": "ignore"}).json()[
+        "ties"
+    ]
+    page = client.get("/positions/network", params={"mode": "concepts", "aggregation": "ignore"}).text
+    (where,) = (unescape(found) for found in re.findall(r'href="(/positions/told\?[^"]*too=[^"]+)"', page))
+    told = client.get(where).text
+    headings = re.findall(r"<h2>(.*), ([^,:]+): ([\w ]+)</h2>", told)
+    assert {who for who, *_ in headings} == {escape(HOSTILE).replace("&quot;", "&#34;")}  # nobody else speaks of both
+    assert {on.replace(" ", "-") for _, on, _ in headings} == {tied["one"]["name"], tied["other"]["name"]}
+    assert client.get("/positions/told?on=trade&too=peace").status_code == 400
+
+
 def test_all_that_somebody_holds_is_told_at_once(client: TestClient) -> None:
     line = client.get("/api/v1/positions").json()["lines"][0]["holder"]
     told = client.get("/positions/told", params={"actor": line["key"]})

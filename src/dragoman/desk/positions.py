@@ -10,6 +10,7 @@ from dragoman.desk.access import Elsewhere
 from dragoman.desk.pages import PAGE_ROWS, Page, Row
 from dragoman.desk.spans import months_of
 from dragoman.errors import UsageError
+from dragoman.views.discourse import ACTORS as TIED
 from dragoman.views.positions import ACTORS, LEGEND, LEGEND_IN_TIME, Cell, compose_matrix
 
 COLUMNS = 30
@@ -44,15 +45,17 @@ class Stances:
 @dataclass(frozen=True, slots=True)
 class Told:
     """One page of the sentences by which somebody holds what: on one ``concept``, on all, or on what an ``other`` one
-    holds something on as well, with those of both.
+    holds something on as well, with those of both. Without a ``holder``, by which all hold what who are told to hold
+    something on the ``concept`` and on ``too``.
 
     ``cells`` has what is told on each, in each slice of time, the latest first, with its sentences. ``statements``
     counts all, of which so many ``differ`` in the matter or the stance; ``whole`` has their documents and sources.
     """
 
-    holder: Holder
+    holder: Holder | None
     other: Holder | None
     concept: Concept | None
+    too: Concept | None
     cells: tuple[tuple[Cell, tuple[StoredReport, ...]], ...]
     statements: int
     differ: int
@@ -126,6 +129,7 @@ def told(
     actor: str = "",
     on: str = "",
     beside: str = "",
+    too: str = "",
     issue: str = "",
     since: str = "",
     until: str = "",
@@ -135,29 +139,31 @@ def told(
     limit: int = PAGE_ROWS,
 ) -> Told:
     """The sentences that tell what an actor (by key or name) holds: on an issue or another matter (``on``, its key), on
-    everything, or on whatever another one (``beside``) is told to hold something on too, with the sentences of both."""
-    if not actor:
+    everything, or on whatever another one (``beside``) is told to hold something on too, with the sentences of both.
+
+    Without an actor, what those hold who are told to hold something on two matters, ``on`` and ``too``, of the actors
+    whom the network ties.
+    """
+    if not actor and not (on and too):
         raise Elsewhere("say whose stance; the cells of the positions lead here", "/positions")
     page, limit = max(page, 1), max(limit, 1)
-    slicing = Slicing.parse(slice) if slice else None
-    scope = Scope(issue or None, actor, since or None, until or None, as_of or None)
-    held = compose_matrix(case, scope, slicing=slicing, with_reports=True).cells
-    if beside:
-        held = _shared(
-            held, compose_matrix(case, replace(scope, actor=beside), slicing=slicing, with_reports=True).cells
-        )
-    found = [cell for cell in reversed(held) if on in ("", cell.concept.key, cell.concept.name)]
+    scope = Scope(issue or None, actor or None, since or None, until or None, as_of or None)
+    found = _held(case, scope, Slicing.parse(slice) if slice else None, on, "" if actor else too, beside)
     if not found:
-        raise UsageError(f"no stance of {actor}{f' on {on}' if on else ''} is told{f' as of {as_of}' if as_of else ''}")
+        matters = " and on ".join(one for one in (on, "" if actor else too) if one)
+        whose = f"of {actor}" if actor else "of anybody"
+        told_on = f" on {matters}" if matters else ""
+        raise UsageError(f"no stance {whose}{told_on} is told{f' as of {as_of}' if as_of else ''}")
     ids = [(cell, id) for cell in found for id in cell.reports]
     shown = ids[(page - 1) * limit : page * limit]
     reports = case.reports_by_id(id for _, id in shown)
     cells = dict.fromkeys(cell for cell, _ in shown)
     whole = () if on or beside else case.affiliations(scope, most=1).holders
     return Told(
-        holder=found[0].holder,
-        other=next((cell.holder for cell in found if cell.holder != found[0].holder), None),
-        concept=found[0].concept if on else None,
+        holder=found[0].holder if actor else None,
+        other=next((cell.holder for cell in found if actor and cell.holder != found[0].holder), None),
+        concept=next((cell.concept for cell in found if on in _called(cell)), None),
+        too=None if actor else next((cell.concept for cell in found if too in _called(cell)), None),
         cells=tuple(
             (cell, _latest_first(reports[id] for one, id in shown if one is cell and id in reports)) for cell in cells
         ),
@@ -167,6 +173,23 @@ def told(
         number=page,
         more=len(ids) > page * limit,
     )
+
+
+def _held(case: Case, scope: Scope, slicing: Slicing | None, on: str, too: str, beside: str) -> list[Cell]:
+    """What is told on the matters that are meant, the latest first; see ``told``."""
+    held = compose_matrix(case, scope, slicing=slicing, most=TIED if too else None, with_reports=True).cells
+    if too:
+        both = [{cell.holder.key for cell in held if one in _called(cell)} for one in (on, too)]
+        held = tuple(cell for cell in held if cell.holder.key in both[0] & both[1])
+    if beside:
+        others = compose_matrix(case, replace(scope, actor=beside), slicing=slicing, with_reports=True).cells
+        held = _shared(held, others)
+    return [cell for cell in reversed(held) if not on or _called(cell) & {on, too}]
+
+
+def _called(cell: Cell) -> set[str]:
+    """How an address may call the matter of a cell."""
+    return {cell.concept.key, cell.concept.name}
 
 
 def _shared(some: Iterable[Cell], others: Sequence[Cell]) -> tuple[Cell, ...]:
