@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
+from dragoman.case import open_case
 from dragoman.cli import run
 from dragoman.desk import Settings, create_app
 from dragoman.desk.accounts import Accounts, Role
 from tests.desk.conftest import ADDRESS
 from tests.desk.test_accounts import NAMES, PASSWORD, log_in
 from tests.desk.test_desk_frame import links
+from tests.test_docs import PAGES, commands_in
 
 ARTICLES = Path(__file__).parents[2] / "examples" / "recognition"
 ALIKE = 3
@@ -153,3 +155,12 @@ def test_every_link_that_a_role_is_shown_leads_somewhere(path: Path, role: Role)
     with TestClient(app, base_url=ADDRESS, follow_redirects=False) as client:
         log_in(client, NAMES[role])
         assert [one for one in walk(client) if one[1] not in (200, 303)] == []
+
+
+def test_commands_of_the_manual_name_reports_and_occurrences_that_the_sample_has(sample: Path) -> None:
+    lines = [words for page in PAGES for words in commands_in(page) if "undo" not in words]
+    named = {word for words in lines for word in words if re.fullmatch(r"(?=.*\d)[0-9a-f]{8}", word)}
+    with open_case(sample) as case:
+        there = {stored.id[:8] for stored in case.reports()} | {one.id[:8] for one in case.occurrences()}
+    assert named <= there
+    assert len(named) > 5
