@@ -137,6 +137,24 @@ def test_ways_that_were_kept_whole_alone_get_their_short(tmp_path: Path) -> None
             assert again.climbs_toward(COUNCIL, choose=in_order) == expected
 
 
+def test_ways_whose_short_lacked_the_days_of_what_is_not_done_get_them(tmp_path: Path) -> None:
+    days: list[tuple[str, ...]] = []
+
+    def look(ways: Iterable[Ascent]) -> list[str]:
+        days.extend(sorted(one.days for one in ways))
+        return []
+
+    steps = (step("Peru", "visit", on="2024-05-02"), step("Peru", "mission", on="2024-06", standing="planned"))
+    with case_of(tmp_path / "a.case", told("a", "2024-05-04", *steps, step("Chile", "visit", on="2024-05-03"))) as case:
+        case.climbs_toward(COUNCIL, choose=look)
+        assert days == [("2024-05-02", "2024-06"), ("2024-05-03",)]
+        case._conn.exec_driver_sql("UPDATE climbs SET short = json_remove(short, '$[5]')")
+        case._conn.exec_driver_sql("DELETE FROM migrations WHERE name = '0022-ahead'")
+        with open_case(case.path) as again:
+            again.climbs_toward(COUNCIL, choose=look)
+    assert days[:2] == days[2:]
+
+
 def test_a_document_with_another_outlet_changes_its_sources(tmp_path: Path) -> None:
     with case_of(tmp_path / "a.case", document(0, ["Peru"], "visit", "up", None, True)) as case:
         case._conn.exec_driver_sql("UPDATE documents SET teller = 'other'")

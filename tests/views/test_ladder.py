@@ -26,7 +26,7 @@ from dragoman.record import (
     Relation,
     Standing,
 )
-from dragoman.views.ladder import MARKS, Climb, Held, compose_ladder
+from dragoman.views.ladder import MARKS, Climb, Held, compose_ladder, rank_ways
 from tests.case.factory import dates, filled, make_reading
 from tests.knowledge.pack_factory import HEAD, write_pack
 from tests.views.ledgers import READER, case_of, step, told
@@ -374,3 +374,17 @@ def test_a_page_of_the_ladder_is_part_of_the_whole_and_tells_of_all(tmp_path: Pa
                 assert page.climbs == whole.climbs[start : start + 1]
                 assert page.turned == whole.turned[:1] == (("Chile", whole.climbs[0].reversals[0]),)
                 assert (page.all, page.unranked) == (whole.all, whole.unranked)
+
+
+def test_of_those_apart_the_ways_are_read_of_whoever_took_the_latest_steps(tmp_path: Path) -> None:
+    firms = [f"{name} Works" for name in ("Harbour", "Lima", "Valley")]
+    cast = tuple(Actor(name, ActorKind.ORGANIZATION, (name,)) for name in firms)
+    days = ("2024-05-01", "2024-05-03", "2024-05-02")
+    steps = [step(name, "agreement", on=day) for name, day in zip(firms, days, strict=True)]
+    reading = told("a", "2024-05-04", *steps, step("Peru", "visit", on="2023-01-02"), cast=cast)
+    with case_of(tmp_path / "x.case", reading) as case:
+        ways = rank_ways(case, latest=2, is_within=lambda day: day >= "2024")
+        early = rank_ways(case, latest=2, is_within=lambda day: day < "2024-05-02")
+    assert [way.name for way in ways.ranked] == ["Peru", "Lima Works", "Valley Works"]
+    assert (ways.steps, ways.all, ways.states) == (3, 4, 1)
+    assert [way.name for way in early.ranked] == ["Peru", "Harbour Works"]

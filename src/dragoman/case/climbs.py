@@ -230,17 +230,17 @@ def _in_short(one: Climbed) -> str:
         (step.rung, step.direction, step.day, int(step.said), step.reports, *((1,) if step.is_open else ()))
         for step in own.taken
     ]
-    row = (one.name, one.maker and asdict(one.maker), one.whole.sources, own.rungs, taken)
+    row = (one.name, one.maker and asdict(one.maker), one.whole.sources, own.rungs, taken, own.ahead)
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
 def _of_short(by: str, text: str) -> Ascent:
-    name, maker, sources, rungs, taken = json.loads(text)
+    name, maker, sources, rungs, taken, ahead = json.loads(text)
     steps = (
         Taken(rung, _DIRECTIONS[direction], day, bool(said), tuple(reports), bool(going_on))
         for rung, direction, day, said, reports, *going_on in taken
     )
-    return Ascent(by, name, _maker(maker), sources, rungs, tuple(steps))
+    return Ascent(by, name, _maker(maker), sources, rungs, tuple(steps), tuple(ahead))
 
 
 def _maker(row: dict[str, Any] | None) -> Maker | None:

@@ -143,8 +143,8 @@ class Climbed:
 @dataclass(frozen=True, slots=True)
 class Ascent:
     """One maker's way in short, as the case keeps it under ``by``: enough to rank by. ``rungs`` has the number of steps
-    on each that is told of, whatever their standing. Where several act for one state, they are kept together too, as
-    one maker under ``TOGETHER`` and its country."""
+    on each that is told of, whatever their standing, ``ahead`` the days of those that are not told as done. Where
+    several act for one state, they are kept together too, as one maker under ``TOGETHER`` and its country."""
 
     by: str
     name: str | None
@@ -152,6 +152,12 @@ class Ascent:
     sources: int
     rungs: Mapping[str, int]
     taken: tuple[Taken, ...]
+    ahead: tuple[str, ...]
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The day of each step."""
+        return (*(step.day for step in self.taken), *self.ahead)
 
     @property
     def is_together(self) -> bool:
@@ -162,7 +168,8 @@ class Ascent:
 def ascent_of(by: str, climbed: Climbed) -> Ascent:
     """The short of a way."""
     rungs = counted(step.rung for step in climbed.steps)
-    return Ascent(by, climbed.name, climbed.maker, climbed.whole.sources, rungs, climbed.taken())
+    ahead = tuple(step.day for step in climbed.steps if step.standing is not Standing.ACTUAL)
+    return Ascent(by, climbed.name, climbed.maker, climbed.whole.sources, rungs, climbed.taken(), ahead)
 
 
 def climbed(lines: Sequence[Line]) -> Climbed:

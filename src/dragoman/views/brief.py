@@ -172,10 +172,9 @@ def _group(title: str, lines: Sequence[Line]) -> tuple[Group, ...]:
 
 def _steps(asked: _Asked) -> Part:
     ways = _ways(asked)
-    if ways is None or not ways.ranked:
+    if ways is None or not ways.all:
         return Part(id=PartName.STEPS, note="", empty="No steps are told, toward anybody whom a pack names.")
-    steps = steps_of(ways.ranked, asked.since, asked.until)
-    shown = steps[:MOST_LINES]
+    shown = steps_of(ways.ranked, asked.since, asked.until)[:MOST_LINES]
     named = ways.on_rungs
     climbs = [ways.climb(way) for way in named[:MOST_CLIMBERS]]
     stand = [(climb, step) for climb in climbs if (step := standing_step(climb))]
@@ -185,7 +184,7 @@ def _steps(asked: _Asked) -> Part:
     standing = [tell_standing(climb, step, citing, f"l-{n}") for n, (climb, step) in enumerate(stand, 1)]
     by = f"as told by {asked.as_of}" if asked.as_of else "as told by all documents"
     cuts = (
-        _cut(len(shown), len(steps), "the latest steps,"),
+        _cut(len(shown), ways.steps, "the latest steps,"),
         _cut(len(climbs), len(named), "the states that stand highest,"),
     )
     return Part(
@@ -207,9 +206,10 @@ def _gone(ways: Ways) -> Iterator[str]:
 
 
 def _ways(asked: _Asked) -> Ways | None:
-    """The ways toward the packs' authority; none where no pack names one, or nobody speaks of it."""
+    """The ways toward the packs' authority that a brief tells of; none where no pack names one, or nobody speaks of
+    it."""
     try:
-        return rank_ways(asked.case, as_of=asked.as_of)
+        return rank_ways(asked.case, latest=MOST_LINES, is_within=asked.is_within, as_of=asked.as_of)
     except UsageError:
         return None
 

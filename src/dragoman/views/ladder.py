@@ -35,7 +35,6 @@ from dragoman.record import ActorKind, Direction, Standing
 from dragoman.record.words import listed, plural
 
 NOBODY = "somebody unnamed"
-_ALL = slice(None)
 _NAMED = 3
 
 
@@ -152,12 +151,15 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Everybody's way toward an authority as it was told, those who came highest first: enough to choose whose cells
-    are wanted. The first ``states`` of them are not apart. ``unranked`` and ``changed``: see ``Ladder``."""
+    """The ways toward an authority as they were told, those who came highest first: enough to choose whose cells
+    are wanted. The first ``states`` of them are not apart; of the others there are those who took the latest of all
+    ``steps`` that were asked for. ``all`` counts everybody's. ``unranked`` and ``changed``: see ``Ladder``."""
 
     authority: str
     ranked: tuple[Climbed, ...]
     states: int
+    steps: int
+    all: int
     unranked: tuple[Unranked, ...]
     changed: tuple[str, ...]
     _rules: _Rules
@@ -177,11 +179,21 @@ class Ways:
         return _climb(way, self._rules, apart=False)
 
 
-def rank_ways(case: Case, *, as_of: str | None = None) -> Ways:
-    """The ways toward the packs' authority. Raises ``UsageError`` where no pack names one."""
-    name, everybody, rows, found = _read(case, None, as_of=as_of)
+def rank_ways(case: Case, *, latest: int, is_within: Callable[[str], bool], as_of: str | None = None) -> Ways:
+    """The ways toward the packs' authority of all states, and of whoever took the ``latest`` steps of the days that are
+    asked for. Raises ``UsageError`` where no pack names an authority."""
+    days: list[str] = []
+
+    def pick(rows: Sequence[_Row], ascents: Iterable[Ascent]) -> list[_Row]:
+        asked = {one.by: [day for day in one.days if is_within(day)] for one in ascents}
+        days.extend(sorted((day for row in rows for day in asked[row.by]), reverse=True))
+        first = min(days[:latest], default="")
+        return [row for row in rows if not row.apart or any(day >= first for day in asked[row.by])]
+
+    name, everybody, rows, found = _read(case, None, as_of=as_of, pick=pick)
     states = sum(not row.apart for row in rows)
-    return Ways(name, found.climbs, states, everybody.gone(), _changed(case), everybody.rules)
+    rules, gone = everybody.rules, everybody.gone()
+    return Ways(name, found.climbs, states, len(days), everybody.all, gone, _changed(case), rules)
 
 
 def compose_ladder(
@@ -199,7 +211,9 @@ def compose_ladder(
     Raises ``UsageError`` where no pack names an authority, and for an actor that the case does not know.
     """
     stop = None if limit is None else start + limit
-    name, everybody, rows, found = _read(case, authority, actor=actor, as_of=as_of, shown=slice(start, stop))
+    name, everybody, rows, found = _read(
+        case, authority, actor=actor, as_of=as_of, pick=lambda rows, _: rows[start:stop]
+    )
     rules, ways = everybody.rules, zip(found.climbs, rows, strict=True)
     return Ladder(
         authority=name,
@@ -228,9 +242,9 @@ def _read(
     *,
     actor: str | None = None,
     as_of: str | None = None,
-    shown: slice = _ALL,
+    pick: _Pick,
 ) -> tuple[str, _Field, Sequence[_Row], Climbs]:
-    """The authority's name, all who climb, those of them who are shown, and their ways."""
+    """The authority's name, all who climb, those of them who are picked, and their ways."""
     outline = load_outline(case.packs)
     toward = authority or outline.authority
     if toward is None:
@@ -246,7 +260,8 @@ def _read(
     rows: list[_Row] = []
 
     def choose(ascents: Iterable[Ascent]) -> list[str]:
-        rows.extend(everybody.rank(ascents)[shown])
+        ascents = tuple(ascents)
+        rows.extend(pick(everybody.rank(ascents), ascents))
         return [row.by for row in rows]
 
     found = case.climbs_toward(toward, actor=actor, as_of=as_of, choose=choose)
@@ -321,6 +336,10 @@ class _Row(NamedTuple):
     name: str
     apart: bool
     turned: tuple[Reversal, ...]
+
+
+_Pick = Callable[[Sequence[_Row], Iterable[Ascent]], Sequence[_Row]]
+"""Whose ways are read whole, of all rows as they are ranked."""
 
 
 @dataclass(slots=True)

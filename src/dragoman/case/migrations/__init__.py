@@ -34,6 +34,7 @@ from dragoman.case.migrations import (
     m0018_prints,
     m0019_by_then,
     m0021_outlets,
+    m0022_ahead,
 )
 
 
@@ -68,6 +69,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0018-prints", m0018_prints.STATEMENTS, m0018_prints.fill),
     Migration("0019-by-then", m0019_by_then.STATEMENTS),
     Migration("0021-outlets", m0021_outlets.STATEMENTS, m0021_outlets.fill),
+    Migration("0022-ahead", m0022_ahead.STATEMENTS),
 )
 
 
