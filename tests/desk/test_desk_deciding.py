@@ -120,7 +120,7 @@ def test_review_goes_on_to_the_next_and_counts(client: TestClient, csrf: str) ->
     assert answer.headers["location"] == "/review"
     assert at_hand(client)["id"] != report["id"]
     page = client.get("/review").text
-    assert "1 report decided of 3; 1 accepted" in page
+    assert "1 report decided of 3" in page
     assert "100% left as read" in page
     assert "Your last: accept" in page
     assert "passed over" not in page
@@ -157,6 +157,22 @@ def test_a_field_is_corrected_in_the_queue(client: TestClient, csrf: str) -> Non
     answer = client.post(f"/review/{report['id']}/correct", data=data)
     assert answer.headers["location"] == "/review?kind=position"
     assert client.get(f"/api/v1/reports/{report['id']}").json()["row"]["stance"] == "support"
+
+
+def test_what_was_decided_in_the_review_leads_to_the_sentences(client: TestClient, path: Path, csrf: str) -> None:
+    accepted = at_hand(client)["id"]
+    client.post(f"/review/{accepted}/judge", data={"csrf": csrf, "action": "accept"})
+    rejected = rejected_by(path, "Ana")
+    page = client.get("/review").text
+    (where,) = re.findall(r'<a href="([^"]+)">1</a> accepted', page)
+    assert (
+        "1 report in 1 document, 1 source, the latest first; only those that people accepted." in client.get(where).text
+    )
+    assert [one["id"] for one in client.get(f"/api/v1{where}").json()["reports"]] == [accepted]
+    (where,) = re.findall(r'<a href="([^"]+)">1</a> rejected', page)
+    assert f"/reports/{rejected}" in client.get(where).text
+    assert "0 corrected" in page
+    assert client.get("/reports?state=rejected").status_code == 400
 
 
 def test_review_does_not_decide_over_what_was_not_seen(client: TestClient, path: Path, csrf: str) -> None:

@@ -27,7 +27,7 @@ from dragoman.case.results import DocumentsBehind, ReportsBehind
 from dragoman.case.rows import VOICE
 from dragoman.case.text import fold
 from dragoman.errors import UsageError
-from dragoman.record import Kind, Role
+from dragoman.record import Kind, Role, State
 
 _ROLES = ("source", "target", "holder", "by", "toward", "to", "subject", "object", VOICE, *Role)
 
@@ -41,6 +41,13 @@ class Story(StrEnum):
     COPY = "copy"
 
 
+class Confirmed(StrEnum):
+    """How a report stands in the record by what somebody decided; what was rejected is in no list."""
+
+    ACCEPTED = State.ACCEPTED.value
+    CORRECTED = State.CORRECTED.value
+
+
 @dataclass(frozen=True, slots=True)
 class WantedReports:
     """Which reports are meant: those that meet every part that is given (see ``Case.reports_behind``)."""
@@ -50,6 +57,7 @@ class WantedReports:
     role: str | None = None
     beside: str | None = None
     voice: str | None = None
+    state: str | None = None
     outlet: str | None = None
     since: str | None = None
     until: str | None = None
@@ -61,13 +69,15 @@ class WantedReports:
         check_period(self.since, self.until)
         if self.kind is not None:
             one_of(Kind, "kind", self.kind)
+        if self.state is not None:
+            one_of(Confirmed, "state", self.state)
         if self.role is not None and self.role not in _ROLES:
             raise UsageError(f"unknown role {self.role!r}; there are {', '.join(_ROLES)}")
 
     @property
     def starts_with_few(self) -> bool:
         """Whether what is asked for is found sooner by whose words it is, or by its id, than in the order of days."""
-        return self.voice is not None or self.role == VOICE or self.ids is not None
+        return self.voice is not None or self.role == VOICE or self.ids is not None or self.state is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +174,9 @@ def _extent(
 ) -> Select[Any, int, int]:
     """How many reports there are, in how many documents of how many independent sources."""
     parts, documents, tallies = schema.parts.c, schema.documents.c, schema.tallies.c
-    if not any((wanted.actor, wanted.role, wanted.beside, wanted.voice, wanted.since, wanted.until, wanted.ids)):
+    if not any(
+        (wanted.actor, wanted.role, wanted.beside, wanted.voice, wanted.since, wanted.until, wanted.ids, wanted.state)
+    ):
         first, *others = (tallies[kind] for kind in ([wanted.kind] if wanted.kind else Kind))
         number = sum(others, start=first)
         query = select(func.sum(number), func.count(), func.count(teller().distinct()))
@@ -187,6 +199,8 @@ def _conditions(conn: Connection, wanted: WantedReports) -> Iterator[ColumnEleme
     if wanted.voice is not None:
         people = schema.participants.c
         yield _among(_takes_part(conn, wanted.voice, (people.role == VOICE) & (people.position == 0)))
+    if wanted.state is not None:
+        yield _among(select(reports.pk).where(reports.state == wanted.state))
     if wanted.beside is not None:
         yield parts.report.in_(beside(conn, wanted.actor or wanted.beside, wanted.beside, wanted.as_of))
     if wanted.since is not None:

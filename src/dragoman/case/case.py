@@ -335,6 +335,7 @@ class Case:
         role: str | None = None,
         beside: str | None = None,
         voice: str | None = None,
+        state: str | None = None,
         outlet: str | None = None,
         since: str | None = None,
         until: str | None = None,
@@ -347,9 +348,9 @@ class Case:
         """Reports that meet every condition given, the latest first, after the first ``skip``; and how many there are.
 
         ``role``: in which the actor takes part; ``beside``: who is on a side of the actor's latest events too, as
-        ``counterparts`` counts; ``voice``: in whose words it is told; ``outlet``: by any spelling, empty where none is
-        named. ``since`` and ``until`` are ISO prefixes of the day under which each is filed. ``came_after``: see
-        ``arrivals``. Raises ``UsageError`` for what cannot be.
+        ``counterparts`` counts; ``voice``: in whose words it is told; ``state``: ``accepted`` or ``corrected`` by
+        somebody; ``outlet``: by any spelling, empty where none is named. ``since`` and ``until`` are ISO prefixes of
+        the day under which each is filed. ``came_after``: see ``arrivals``. Raises ``UsageError`` for what cannot be.
         """
         wanted = behind.WantedReports(
             kind=kind,
@@ -357,6 +358,7 @@ class Case:
             role=role,
             beside=beside,
             voice=voice,
+            state=state,
             outlet=outlet,
             since=since,
             until=until,

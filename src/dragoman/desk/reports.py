@@ -35,6 +35,7 @@ def reports(
     role: str = "",
     beside: str = "",
     voice: str = "",
+    state: str = "",
     outlet: str = "",
     since: str = "",
     until: str = "",
@@ -47,7 +48,8 @@ def reports(
     """Reports that meet every condition given, the latest first.
 
     ``role``: in which the actor takes part; ``beside``: who is on a side of the actor's latest events too; ``voice``:
-    whose words it is told in; ``ids``: these reports, parted by commas.
+    whose words it is told in; ``state``: ``accepted`` or ``corrected`` by somebody; ``ids``: these reports,
+    parted by commas.
     """
     page, limit = max(page, 1), max(limit, 1)
     found = case.reports_behind(
@@ -56,6 +58,7 @@ def reports(
         role=role or None,
         beside=beside or None,
         voice=voice or None,
+        state=state or None,
         outlet=outlet_called(outlet),
         since=since or None,
         until=until or None,
