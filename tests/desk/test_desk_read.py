@@ -18,6 +18,10 @@ from dragoman.desk.read import MOST_ADDRESSES, MOST_FILES
 from dragoman.desk.running import safe_name
 from dragoman.desk.security import form_token
 
+FRENCH = (
+    "Le ministre a rencontré hier les représentants du gouvernement dans la capitale, et il a promis de revenir "
+    "avant la fin de l'année pour parler avec eux."
+)
 TEXT = (
     "Foreign Minister Nadia Karim met envoy Tomas Berg in Kabul on Monday. The Taliban pledged to free two prisoners."
 )
@@ -75,12 +79,14 @@ def test_addresses_are_fetched_by_the_reading_and_never_within_its_network(clien
     refused = client.post("/read", data={"csrf": csrf, "addresses": addresses})
     assert (refused.status_code, "--help is no address of a page" in refused.text) == (400, True)
     assert "http://10.0.0.1/&lt;b&gt;" in refused.text, "what was written is still there"
-    answer = client.post("/read", data={"csrf": csrf, "addresses": addresses.replace("--help", ""), "text": TEXT})
+    form = {"csrf": csrf, "addresses": addresses.replace("--help", ""), "text": FRENCH}
+    answer = client.post("/read", data=form, files=[("files", ("story.txt", TEXT.encode()))])
     page = at_end(client, answer.headers["location"])
     told = client.get(f"/api/v1{answer.headers['location']}").json()
-    assert told["run"]["names"] == ["pasted text", "http://127.0.0.1/a", "http://10.0.0.1/<b>"]
+    assert told["run"]["names"] == ["story.txt", "pasted text", "http://127.0.0.1/a", "http://10.0.0.1/<b>"]
     assert len(told["documents"]) == 1
     assert [reason.partition(";")[0] for reason in told["aside"]] == [
+        "pasted text is French",
         "http://127.0.0.1/a is not read: 127.0.0.1 is not on the open internet",
         "http://10.0.0.1/<b> is not read: 10.0.0.1 is not on the open internet",
     ]

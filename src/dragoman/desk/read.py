@@ -76,7 +76,7 @@ def reading(case: Case, run: str) -> Progress:
     if number is None:
         return Progress(known, (), (), told, one.stopping)
     documents = tuple(case.documents(run=number, limit=_LISTED))
-    aside = tuple(islice((s.reason for s in case.sources_set_aside() if s.run == number), _LISTED))
+    aside = tuple(islice((_reason(one, s.reason) for s in case.sources_set_aside() if s.run == number), _LISTED))
     return Progress(known, documents, aside, told, one.stopping)
 
 
@@ -152,6 +152,13 @@ def _pasted(text: str, heading: str) -> tuple[str, bytes]:
 def _known(run: Running) -> Known:
     names = (*run.names[:-1], run.pasted) if run.pasted else run.names
     return Known(run.id, run.started, str(run.stage), (*names, *run.addresses))
+
+
+def _reason(run: Running, reason: str) -> str:
+    """Why something was set aside; a pasted text is called so, not as the file that it was kept in."""
+    if run.pasted and reason.startswith(run.names[-1]):
+        return run.pasted + reason.removeprefix(run.names[-1])
+    return reason
 
 
 def _told(run: Running) -> str:
