@@ -236,6 +236,8 @@ def test_a_resolution_is_found_by_the_report(case: Case) -> None:
         decide(case, "resolve", forecast, outcome="maybe")
     with pytest.raises(UsageError, match="told on 2024-05-04, so that it cannot have come out so on 2024-04 already"):
         decide(case, "resolve", forecast, outcome="true", on="2024-04")
+    with pytest.raises(UsageError, match="nothing can have come out so on 9998-01, which is to come"):
+        decide(case, "resolve", forecast, outcome="true", on="9998-01")
     decide(case, "resolve", forecast, outcome="true", on="2024")
 
 

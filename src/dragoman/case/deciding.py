@@ -334,6 +334,9 @@ def _check_resolve(conn: Connection, decision: Decision) -> Decision:
         told, on = _document_of(conn, decision).published, iso_date(str(on))
         if decision.subject["kind"] == Forecast.kind and told and on[: len(told)] < told[: len(on)]:
             raise UsageError(f"the forecast was told on {told}, so that it cannot have come out so on {on} already")
+        today = (datetime.fromisoformat(decision.made) + timedelta(days=1)).isoformat()  # wherever on earth it is made
+        if on > today[: len(on)]:
+            raise UsageError(f"nothing can have come out so on {on}, which is to come; leave out the date until then")
     return decision
 
 
