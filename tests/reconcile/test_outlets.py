@@ -42,6 +42,7 @@ def test_outlets_that_may_be_one_are_told_with_the_reason(one: str, other: str, 
         ("Azure Times", "azure.example"),
         ("News", "news.example.com"),
         ("Norda Wire", "nordawireservice.example"),
+        ("…", "***"),
     ],
 )
 def test_outlets_of_like_names_may_be_two(one: str, other: str) -> None:

@@ -139,8 +139,3 @@ def prepositional(token: Token, *prepositions: str) -> list[Token]:
 def subtree_bounds(token: Token) -> tuple[int, int]:
     """Half-open token bounds of everything under a token."""
     return token.left_edge.i, token.right_edge.i + 1
-
-
-def ancestors_in_sentence(token: Token) -> Iterator[Token]:
-    """The heads above a token, nearest first, up to the root."""
-    yield from token.ancestors

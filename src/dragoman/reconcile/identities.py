@@ -29,6 +29,7 @@ from dragoman.reconcile.names import (
     sound,
 )
 from dragoman.record import ActorKind
+from dragoman.record.words import plural
 
 LEAST = 0.5
 """Score from which a pair is proposed."""
@@ -176,7 +177,7 @@ def _judge(one: Known, other: Known, evidence: Evidence) -> Proposal | None:
     if both_persons and not reasons and not _share_word(one, other):
         return None  # an office passes from one to the next: alone it makes nobody one with somebody else
     if weight:
-        reasons[f"called by the other's name in {number} {'document' if number == 1 else 'documents'}"] = weight
+        reasons[f"called by the other's name in {plural(number, 'document')}"] = weight
     reasons |= dict(_by_post(posts.get(one.id, ()), posts.get(other.id, ())))
     doubt = 1.0
     for score in reasons.values():
@@ -320,5 +321,5 @@ def _not_apart(found: Sequence[Proposal], actors: Mapping[int, Known], evidence:
         elif actors[proposal.one].kind is not ActorKind.PERSON and actors[proposal.other].kind is not ActorKind.PERSON:
             score = round(proposal.score * 0.7, 2)  # a body's name and its initials may have escaped the reader
             if score >= LEAST:
-                told = f"but {number} {'document has' if number == 1 else 'documents have'} both"
+                told = f"but {plural(number, 'document')} {'has' if number == 1 else 'have'} both"
                 yield Proposal(proposal.one, proposal.other, score, (*proposal.reasons, told))

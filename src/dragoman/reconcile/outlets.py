@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from dragoman.reconcile.names import initials
+from dragoman.record.words import plural
 
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+\Z")
 _WORD = re.compile(r"[^\W_]+")
@@ -58,7 +59,7 @@ def propose_outlets(outlets: Iterable[Outlet]) -> tuple[Alike, ...]:
     Not: "Kabul Times" and "Khyber Times"; "Ariana News" and "Ariana Press".
     """
     known = {outlet.key: outlet for outlet in outlets}
-    forms = {key: dict(_forms(outlet)) for key, outlet in known.items()}
+    forms = {key: {form: what for form, what in _forms(outlet) if form} for key, outlet in known.items()}
     sharing: dict[str, set[str]] = {}
     for key, own in forms.items():
         for letters in own:
@@ -96,8 +97,7 @@ def _reasons(
     for named, site in ((one, other), (other, one)):
         for address in filter(is_site, site.names):
             if number := named.sites.get(address.casefold(), 0):
-                documents = f"{number} {'document' if number == 1 else 'documents'}"
-                yield f"{documents} of {named.names[0]} at {address}", 0.95
+                yield f"{plural(number, 'document')} of {named.names[0]} at {address}", 0.95
     shared = {frozenset((forms[letters], others[letters])) for letters in forms.keys() & others.keys()}
     yield from [(why, score) for both, why, score in _SHARED if both in shared][:1]
 

@@ -211,11 +211,6 @@ def how_told(one: Occurrence) -> str:
     return f"{one.status}{matters}"
 
 
-def _toll(event: Event) -> list[str]:
-    counts = ((event.killed, "killed"), (event.injured, "injured"))
-    return [f"{number:,} {what}" for number, what in counts if number is not None]
-
-
 def qualification(report: Report) -> str:
     """In words, what keeps the line from being a plain fact: its standing, and who says so."""
     told = isinstance(report, Forecast) and report.standing is Standing.POSSIBLE  # its likelihood has said so
