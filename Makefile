@@ -49,7 +49,7 @@ demo: .venv/.ready
 	@echo "Next: . $(BIN)/activate, then dragoman show $(CASE) report ID, with an ID from the tables above."
 
 test: .venv/.dev
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: .venv/.dev
 	$(BIN)/ruff format --check $(SOURCES)

@@ -88,7 +88,7 @@ def afresh(case: Case) -> Climbs:
     return case.climbs_toward(COUNCIL, as_of="9999")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(readings, min_size=1, max_size=4), st.lists(readings | decisions, min_size=1, max_size=5))
 def test_climbs_are_those_of_gathering_all_steps_afresh(first: list[Reading], then: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder, case_of(Path(folder) / "a.case") as case:

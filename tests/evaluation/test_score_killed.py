@@ -10,7 +10,7 @@ from dragoman.case import create_case, open_case
 from evaluation.errors import BenchError
 from evaluation.killed import READER, check, kill_often, make_reading
 
-TIMES = 6
+TIMES = 4
 
 
 def test_a_case_survives_writers_that_are_killed() -> None:

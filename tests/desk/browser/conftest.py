@@ -84,7 +84,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         yield opened
 
 
-def serious(page: Page) -> list[str]:
-    """What axe finds wrong with a page that is serious or worse."""
-    found = Axe().run(page).response["violations"]
+def serious(page: Page, *rules: str) -> list[str]:
+    """What axe finds wrong with a page that is serious or worse, by these rules or by all."""
+    found = Axe().run(page, options={"runOnly": list(rules)} if rules else None).response["violations"]
     return [f"{v['id']}: {v['nodes'][0]['target']}" for v in found if v["impact"] in ("serious", "critical")]

@@ -11,12 +11,13 @@ WIDTHS = (390, 1440)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("where", ["/", "/timeline"])
-def test_pages_fit_and_have_nothing_serious(page: Page, width: int, where: str) -> None:
+def test_pages_fit_and_have_nothing_serious(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 850})
-    page.goto(page.url.rstrip("/") + where)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert serious(page) == []
+    home = page.url.rstrip("/")
+    for where in ("/", "/timeline"):
+        page.goto(home + where)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), where
+        assert serious(page) == [], where
 
 
 def test_keys_lead_to_an_occurrence(page: Page) -> None:

@@ -30,12 +30,13 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("where", ["/commitments", "/forecasts", "/sources", "/actors"])
-def test_no_column_is_squeezed_to_letters_and_no_page_scrolls_aside(page: Page, width: int, where: str) -> None:
+def test_no_column_is_squeezed_to_letters_and_no_page_scrolls_aside(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 850})
-    page.goto(page.url.rstrip("/") + where)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert page.evaluate(NARROWEST) > 100
+    home = page.url.rstrip("/")
+    for where in ("/commitments", "/forecasts", "/sources", "/actors"):
+        page.goto(home + where)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), where
+        assert page.evaluate(NARROWEST) > 100, where
 
 
 def test_pages_are_printed_on_white_in_the_dark_too_and_without_forms(page: Page) -> None:

@@ -13,6 +13,7 @@ from tests.views.debates import Said, debate
 from tests.views.ledgers import step, told
 
 LONG = "Permanent Conference of the Ministers of Transport, Communications and Unbelievablylongwordswithoutanyblank"
+PAGES = ("/ladder", "/ladder/Freedonia", "/positions?slice=2024", "/positions/network", "/positions/coalitions")
 
 
 @pytest.fixture
@@ -29,14 +30,13 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize(
-    "where", ["/ladder", "/ladder/Freedonia", "/positions?slice=2024", "/positions/network", "/positions/coalitions"]
-)
-def test_pages_fit_and_have_nothing_serious(page: Page, width: int, where: str) -> None:
+def test_pages_fit_and_have_nothing_serious(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 850})
-    page.goto(page.url.rstrip("/") + where)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert serious(page) == []
+    home = page.url.rstrip("/")
+    for where in PAGES:
+        page.goto(home + where)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), where
+        assert serious(page) == [], where
 
 
 def test_the_slider_asks_as_of_a_month(page: Page) -> None:
