@@ -74,6 +74,8 @@ def folder_of(name: str) -> Path:
         return HOME / name
     path = Path(name)
     if not path.is_dir():
+        if len(path.parts) > 1:
+            raise PackError(f"no pack's folder is at {name!r}; check the path, or put back the pack that a case needs")
         hint = did_you_mean(name, shipped) or "; or give the path of a pack's folder"
         raise PackError(f"unknown pack {clip(name)}; shipped packs are {', '.join(shipped)}{hint}")
     return path
