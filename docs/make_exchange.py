@@ -78,7 +78,8 @@ folders.
   come; so two coders have a case each, and `dragoman agreement anna.case ben.case` (or a case and a file) compares
   them.
 - Taking in again adds nothing. Rows of the same coder that have changed take the place of the former ones; a version,
-  the last word of the name (`Anna 2`), is kept with the reports and makes nobody another coder.
+  the last word of the name (`Anna v2`, `petrarch 2.1`), is kept with the reports and makes nobody another coder, but
+  `Coder 1` and `Coder 2` are two.
 - An actor whom the built-in reader knows in this text by a pack's key, under the same name and kind, is that actor
   here too.
 - An export that is taken in under the same packs has the same reports with the same ids, but that a corrected report

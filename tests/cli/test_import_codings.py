@@ -59,12 +59,12 @@ def test_a_coding_takes_the_place_of_what_was_read_and_again_adds_nothing(
     dragoman: Dragoman, azure: Path, coding: Path
 ) -> None:
     rewrite(coding, by_standing("planned"))
-    first = dragoman("import", azure, coding, "--by", "Anna 1")
-    assert (first.code, standings(azure)) == (0, {("planned", "Anna 1")})
-    assert "Took in 3 reports of 1 document by Anna 1: 1 event, " in first.err
+    first = dragoman("import", azure, coding, "--by", "Anna v1")
+    assert (first.code, standings(azure)) == (0, {("planned", "Anna v1")})
+    assert "Took in 3 reports of 1 document by Anna v1: 1 event, " in first.err
     assert "In 1 document they take the place of what was read before." in first.err
     before = dragoman("export", azure).out
-    again = dragoman("import", azure, coding, "--by", "Anna 1")
+    again = dragoman("import", azure, coding, "--by", "Anna v1")
     assert (again.code, dragoman("export", azure).out) == (0, before)
     assert "1 document coded so in the case already" in again.err
 
@@ -73,12 +73,12 @@ def test_a_later_coding_of_the_same_coder_is_taken_and_none_of_another(
     dragoman: Dragoman, azure: Path, coding: Path
 ) -> None:
     rewrite(coding, by_standing("planned"))
-    dragoman("import", azure, coding, "--by", "Anna 1")
+    dragoman("import", azure, coding, "--by", "Anna v1")
     rewrite(coding, by_standing("denied"))
-    assert dragoman("import", azure, coding, "--by", "Anna 2").code == 0
-    assert standings(azure) == {("denied", "Anna 2")}
+    assert dragoman("import", azure, coding, "--by", "Anna v2").code == 0
+    assert standings(azure) == {("denied", "Anna v2")}
     result = dragoman("import", azure, coding, "--by", "Ben")
-    assert (result.code, standings(azure)) == (1, {("denied", "Anna 2")})
+    assert (result.code, standings(azure)) == (1, {("denied", "Anna v2")})
     assert "azure is not taken: it has the reports of Anna in this case" in result.err
 
 

@@ -66,7 +66,9 @@ def test_the_same_row_twice_is_one_report_and_what_was_added_by_hand_is_the_code
     ("reader", "coder"),
     [
         ("coded by Anna, 12345678", "Anna"),
-        ("coded by Anna 2, 12345678", "Anna"),
+        ("coded by Anna v2, 12345678", "Anna"),
+        ("coded by Anna 2024-05, 12345678", "Anna"),
+        ("coded by Coder 2, 12345678", "Coder 2"),
         ("coded by petrarch v2.1, 12345678", "petrarch"),
         ("coded by 2, 12345678", "2"),
         ("coded by Anna, Ben, 12345678", "Anna, Ben"),

@@ -23,7 +23,7 @@ from dragoman.record.correction import build
 from dragoman.record.decision import BY_HAND
 
 _CODED_BY = "coded by "
-_VERSION = re.compile(r"(?<=\S)\s+v?\d\S*\Z")
+_VERSION = re.compile(r"(?<=\S)\s+(v\d\S*|\d+[.-]\S*)\Z")
 _FACTS = ("title", "author", "outlet", "published")
 _ENDINGS = ", ".join(ending for ending, format in SUFFIXES.items() if format is Format.LINES)
 
@@ -51,7 +51,7 @@ class Coding:
 
 def coder_of(reader: str) -> str | None:
     """Who coded a document that has this reader; ``None`` where a program of ours read it. A version, which is a last
-    word that begins with a digit or with v and a digit, is left out: ``Anna 2`` is Anna."""
+    word like *2.1*, *2024-05* or *v2*, is left out: ``Anna v2`` is Anna, but ``Coder 2`` is not ``Coder 1``."""
     name, comma, _ = reader.removeprefix(_CODED_BY).rpartition(", ")
     return _VERSION.sub("", name) if comma and reader.startswith(_CODED_BY) else None
 
