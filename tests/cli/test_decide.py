@@ -159,3 +159,14 @@ def test_agreement_of_cases_exports_and_decisions(dragoman: Dragoman, azure: Pat
     assert dragoman("agreement", decided, decided).code == 0
     assert dragoman("agreement", exported.parent, azure).code in (0, 1)
     assert dragoman("agreement", tmp_path / "none", azure).code == 2
+
+
+def test_a_decision_that_finds_nothing_says_of_which_document_it_is(
+    dragoman: Dragoman, azure: Path, tmp_path: Path
+) -> None:
+    dragoman("decide", azure, "accept", ids_of(azure)["event"])
+    dragoman("decisions", "export", azure, "-o", tmp_path / "anna.jsonl")
+    dragoman("new", empty := tmp_path / "empty.case")
+    assert "Finding nothing here: 1;" in dragoman("decisions", "import", empty, tmp_path / "anna.jsonl").err
+    (row,) = (line for line in dragoman("decisions", "untied", empty).out.splitlines() if "accept event" in line)
+    assert row.split()[-1] == "azure"

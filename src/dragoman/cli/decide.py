@@ -266,7 +266,7 @@ def import_(
         return
     say(f"Took in {plural(done.added, 'new decision')}; the case had {done.known:,} of the file.")
     if done.untied:
-        say(f"{done.untied:,} of them find nothing here; `dragoman decisions untied {case}` lists them.")
+        say(f"Finding nothing here: {done.untied:,}; `dragoman decisions untied {case}` lists them.")
     if done.conflicts:
         say(f"People disagree on {plural(len(done.conflicts), 'point')}; the later decision counts:")
         _show_conflicts(done.conflicts, False)
@@ -313,7 +313,7 @@ def _decided_row(one: Decided) -> dict[str, Any]:
         "made": decision.made[:19].replace("T", " "),
         "by": decision.author,
         "decided": summary(decision),
-        "on": _ids(one.reports),
+        "on": _ids(one.reports) or ", ".join(sorted({about["document"] for about in decision.reports})),
         "reason": decision.reason,
         "": "" if one.stands else "undone",
     }
