@@ -28,6 +28,7 @@ def test_a_reader_changes_the_password(browser: Browser, path: Path, width: int,
         page.get_by_label("Password").fill("correct horse")
         page.get_by_role("button", name="Log in").click()
         page.get_by_role("link", name="Password").click()
+        page.get_by_label("The password that you have now").wait_for()  # a page that is still coming has no size
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         if scripts:
             assert serious(page) == []
