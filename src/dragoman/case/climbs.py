@@ -66,8 +66,10 @@ def climbs_toward(
             )
         found = steps_toward(conn, authority, as_of=as_of, makers=makers)
     lines = _by_maker(line for line in found.lines if makers is None or _by(line) in makers)
-    lines |= _together(lines, {by: climbed(own) for by, own in lines.items()})
     told = {by: climbed(own) for by, own in lines.items()}
+    together = _together(lines, told)
+    lines |= together
+    told |= {by: climbed(own) for by, own in together.items()}
     chosen = choose(ascent_of(by, way) for by, way in told.items())
     extent = _told_of(found.lines if makers is None else [line for by in chosen for line in lines[by]])
     return Climbs(tuple(told[by] for by in chosen), *extent, found.undated)
