@@ -371,6 +371,16 @@ def test_a_town_whose_mayor_is_told_of_is_a_body():
     assert names(cast, doc, "Marrow") == ()
 
 
+def test_a_place_whose_governor_is_told_of_is_a_body():
+    doc = tree(
+        "Quillton/NNP/nmod:poss/3@PLACE 's/POS/case/1 mayor/NN/nsubj/4 left~leave/VBD/root/4 "
+        "Marrow/NNP/nmod:poss/7@PLACE 's/POS/case/5 streets~street/NNS/obj/4 ././punct/4"
+    )
+    cast = find_cast(doc, PACK)
+    assert names(cast, doc, "Quillton") == ("Quillton",)
+    assert names(cast, doc, "Marrow") == ()
+
+
 def test_a_body_may_be_told_apart_by_its_place_or_need_no_word_beside_it():
     doc = tree(
         "A/DT/det/2 council/NN/nsubj/5 in/IN/case/4 Quillton/NNP/nmod/2@PLACE met~meet/VBD/root/5 ././punct/5\n"

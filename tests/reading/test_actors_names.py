@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.knowledge import PackActor
 from dragoman.reading.actors.coreference import load_ranker
 from dragoman.reading.actors.finding import find_cast
 from dragoman.reading.actors.name_spans import find_known, fold, is_placed
 from dragoman.reading.actors.unknown_names import find_unknown
-from tests.reading.casts import PACK, tree
+from dragoman.record import ActorKind
+from tests.reading.casts import ACTORS, PACK, names, pack_of, tree
 
 
 def unknown(text: str) -> list[tuple[str, str]]:
@@ -132,3 +134,73 @@ def test_a_text_may_use_a_known_acronym_for_something_else():
     )
     cast = find_cast(doc, PACK)
     assert [a.name for a in cast.actors] == ["Northern League"]
+
+
+def known(text: str, *others: PackActor) -> list[str]:
+    """The names that a pack with some more actors knows."""
+    doc = tree(text)
+    return [doc[s.start : s.end].text for s in find_known(doc, pack_of(*ACTORS, *others))]
+
+
+UNITS = PackActor(key="units", name="People's Protection Units", kind=ActorKind.MOVEMENT)
+KURDS = PackActor(key="kurds", name="Kurds", kind=ActorKind.POPULATION, names=("Kurdish People",))
+
+
+def test_a_longer_name_is_not_cut_by_a_shorter_one_that_begins_before_it():
+    text = (
+        "Kurdish/NNP/compound/5 People/NNP/nmod:poss/5 's/POS/case/2 Protection/NNP/compound/5 Units/NNP/nsubj/6 "
+        "left~leave/VBD/root/6 ././punct/6"
+    )
+    assert known(text, UNITS, KURDS) == ["People 's Protection Units"]
+
+
+@pytest.mark.parametrize(
+    ("first", "found"),
+    [("people/NNS/compound/3", ["people protection units"]), ("people/VB/compound/3", [])],
+    ids=["a body", "what somebody does"],
+)
+def test_a_body_of_three_words_may_be_written_small(first: str, found: list[str]):
+    units = PackActor(key="units", name="People Protection Units", kind=ActorKind.MOVEMENT)
+    text = f"{first} protection/NN/compound/3 units/NNS/nsubj/4 left~leave/VBD/root/4 ././punct/4"
+    assert known(text, units) == found
+
+
+def test_a_given_name_alone_is_a_person():
+    assert unknown("They/PRP/nsubj/2 met~meet/VBD/root/2 Susan/NNP/obj/2 ././punct/2") == [("Susan", "PERSON")]
+
+
+BROTHERS = """
+{surname} left~leave/VBD/root/2 ././punct/2
+Ada/NNP/nsubj/3@PERSON Quill/NNP/flat/1@PERSON met~meet/VBD/root/3 Abe/NNP/obj/3@PERSON Quill/NNP/flat/4@PERSON ././punct/3
+Abe/NNP/nsubj/3@PERSON Quill/NNP/flat/1@PERSON stayed~stay/VBD/root/3 ././punct/3
+Ada/NNP/nsubj/6@PERSON Quill/NNP/flat/1@PERSON and/CC/cc/4 Ada/NNP/conj/1@PERSON Quill/NNP/flat/4@PERSON sat~sit/VBD/root/6 ././punct/6
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize("listed", [False, True], ids=["strangers", "known to the pack"])
+def test_a_surname_before_any_full_name_is_of_whom_the_text_names_most(listed: bool):
+    people = [PackActor(key=name, name=name, kind=ActorKind.PERSON) for name in ("Abe Quill", "Ada Quill")]
+    doc = tree(BROTHERS.format(surname="Quill/NNP/nsubj/2@PERSON"))
+    cast = find_cast(doc, pack_of(*ACTORS, *people[::-1]) if listed else PACK)
+    assert names(cast, doc, "Quill", 0) == ("Ada Quill",)
+
+
+def test_a_surname_that_two_bear_is_of_whom_the_text_named_last():
+    people = [PackActor(key=name, name=name, kind=ActorKind.PERSON) for name in ("Abe Quill", "Ada Quill")]
+    doc = tree(BROTHERS.format(surname="Nobody/NN/nsubj/2") + "Quill/NNP/nsubj/2@PERSON left~leave/VBD/root/2")
+    last = len([t for t in doc if t.text == "Quill"]) - 1
+    assert names(find_cast(doc, pack_of(*ACTORS, *people)), doc, "Quill", last) == ("Ada Quill",)
+
+
+def test_a_seat_is_listed_with_whose_it_is():
+    house = PackActor(key="state/USA", name="Usonia", kind=ActorKind.STATE, metonyms=("White House",))
+    doc = tree(
+        "The/DT/det/4 Quill/NNP/compound/4@ORG White/NNP/compound/4@ORG House/NNP/nsubj/5@ORG spoke~speak/VBD/root/5"
+    )
+    (actor,) = (a for a in find_cast(doc, pack_of(*ACTORS, house)).actors if a.name == "Usonia")
+    assert actor.mentions == ("White House", "Quill White House")
+
+
+def test_a_nationality_before_a_name_is_no_language():
+    doc = tree("Sudian/NNP/nmod:desc/2 Ida/NNP/nsubj/4@PERSON Quill/NNP/flat/2@PERSON spoke~speak/VBD/root/4")
+    assert names(find_cast(doc, PACK), doc, "Sudian") == ("Sudia",)

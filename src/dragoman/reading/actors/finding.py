@@ -109,7 +109,7 @@ _WITH = frozenset({"with", "against", "by"})
 def _is_governed(casting: Casting, span: NameSpan) -> bool:
     """Whether somebody is told to hold an office at a place: *Ohio* governor, mayor of *London*, *Palmer* police."""
     head = casting.doc[span.head]
-    if relation(head) not in ("compound", "nmod") or case_of(head) not in ("", "of"):
+    if relation(head) not in ("compound", "nmod") or case_of(head) not in ("", "of", "'s", "’s"):
         return False
     governing = ("local-offices", "law-forces-nouns")
     beside = casting.doc[span.end] if span.end < len(casting.doc) else head
@@ -118,17 +118,26 @@ def _is_governed(casting: Casting, span: NameSpan) -> bool:
 
 def _is_language(noun: Token) -> bool:
     """*In English*, *speaks Dari*: a nationality word as a bare singular noun."""
+    if noun.dep_ == "nmod:desc":  # Republican Christine Todd Whitman
+        return False
     return noun.tag_ in ("NN", "NNP") and relation(noun) in ("obj", "obl", "nmod") and child(noun, "det") is None
 
 
 def _starts(doc: Doc, span: NameSpan, titles: Collection[str]) -> Iterator[int]:
-    """Where the forms of a name begin: the name itself, and with the title before it (*Mr Key*)."""
+    """Where the forms of a name begin: the name itself, and with the title before it (*Mr Key*), a seat's with whose it
+    is (*Trump White House*)."""
     yield span.start
     start = span.start
+    while span.form is not None and span.form.sort == "metonym" and start and _is_inside(doc[start - 1], span.head):
+        start -= 1
     while span.label == "PERSON" and start and doc[start - 1].lower_ in titles and doc[start - 1].text[0].isupper():
         start -= 1
     if start < span.start:
         yield start
+
+
+def _is_inside(word: Token, head: int) -> bool:
+    return word.dep_ == "compound" and word.head.i == head
 
 
 def _enter_names(casting: Casting, spans: Sequence[NameSpan], placed: dict[int, int]) -> None:

@@ -101,11 +101,13 @@ _ACTOR_LISTS = (
 def _is_meant(doc: Doc, span: NameSpan, actors: frozenset[str]) -> bool:
     """Whether a form written small is the actor's: *the state department*, a *french* minister, a *western* ally.
 
-    Not: Pakistan's *foreign office*, the *western* provinces.
+    Not: Pakistan's *foreign office*, the *western* provinces, to *save the children*.
     """
     form, first = span.form, doc[span.start]
     if form is None or not first.text[0].islower() or form.text[0].islower():
         return True
+    if first.pos_ == "VERB":
+        return False
     if form.sort == "metonym":
         return span.start > 0 and first.nbor(-1).tag_ == "DT"
     return form.sort != "adjective" or (relation(first) == "amod" and first.head.lemma_.lower() in actors)
@@ -139,7 +141,8 @@ def _known_names(doc: Doc, forms: Mapping[str, tuple[Form, ...]]) -> list[NameSp
     position = 0
     while position < len(pieces):
         options = forms.get(pieces[position][0])
-        form = next((f for f in options if _matches(doc, pieces, position, f)), None) if options else None
+        fitting = (f for f in options or () if _matches(doc, pieces, position, f))
+        form = next((f for f in fitting if not _cuts_longer(doc, pieces, position, f, forms)), None)
         if form is None:
             position += 1
             continue
@@ -147,6 +150,17 @@ def _known_names(doc: Doc, forms: Mapping[str, tuple[Form, ...]]) -> list[NameSp
         found.append(NameSpan(start, end, doc[start:end].root.i, _LABELS[form.entry.kind], form))
         position += len(form.pieces)
     return found
+
+
+def _cuts_longer(
+    doc: Doc, pieces: list[tuple[str, int]], position: int, form: Form, forms: Mapping[str, tuple[Form, ...]]
+) -> bool:
+    """Whether a longer name begins inside a match: *Kurdish People* in *Kurdish People's Protection Units*."""
+    return any(
+        len(other.pieces) > len(form.pieces) and _matches(doc, pieces, inside, other)
+        for inside in range(position + 1, min(position + len(form.pieces), len(pieces)))
+        for other in forms.get(pieces[inside][0], ())
+    )
 
 
 _LABELS = dict.fromkeys(ActorKind, "ORG") | {
@@ -179,9 +193,11 @@ def _unbroken(doc: Doc, pieces: list[tuple[str, int]], position: int, last: int)
 def _same_case(form: Form, text: str) -> bool:
     """*US* is not *us* and *May* not *may*; *Nato* is NATO; what the pack writes small may be written large.
 
-    Seats of several words may be written small: *the white house*, *the state department*.
+    Seats of several words and bodies of three may be written small: *the white house*, *the federal security service*.
     """
     if form.definite or form.text[0].islower() or (form.sort == "metonym" and len(form.pieces) > 1):
+        return True
+    if len(form.pieces) > 2 and form.entry.kind != ActorKind.PERSON:
         return True
     letters = [c for c in text if c.isalpha()]
     if form.text.isupper():
@@ -204,7 +220,8 @@ def _settle(
     for span in known:
         over = by_token.get(span.start)
         if over is not None and over is by_token.get(span.end - 1):
-            if _swallows(doc, over, span, described) and not all(i in told for i in range(over.start, over.end)):
+            rest = (i for i in range(over.start, over.end) if i not in told and doc[i].text[0].isupper())
+            if _swallows(doc, over, span, described) and next(rest, None) is not None:
                 continue
             taken.update(range(over.start, over.end))
             if over.label == span.label == "PERSON" and over.end == span.end:
@@ -225,6 +242,8 @@ def _swallows(doc: Doc, over: NameSpan, known: NameSpan, described: frozenset[st
     if (over.start, over.end) == (known.start, known.end):
         return False
     if over.end == known.end and doc[known.start - 1].lower_ == "of" and doc[known.start - 2].lower_ in _REALMS:
+        return False
+    if over.end == known.end and known.form is not None and known.form.sort == "metonym" and len(known.form.pieces) > 1:
         return False
     rest = doc[known.end : over.end].text.lower()
     if over.start == known.start and rest in described:

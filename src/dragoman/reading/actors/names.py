@@ -5,6 +5,7 @@ Second step of the actors stage.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
@@ -41,6 +42,9 @@ def gather_names(
     texts = {span.start: doc[span.start : span.end].text for span in rest}
     longest_first = sorted(rest, key=lambda s: (-len(_significant(fold(texts[s.start]))), s.start))
     index = _Index(roster)
+    for span in spans:
+        if span.start in found:
+            index.add(doc[span.start : span.end].text, found[span.start], span.start)
     for span in longest_first:
         text = texts[span.start]
         number = index.find(text, span, found)
@@ -74,6 +78,10 @@ def _significant(words: Words) -> Words:
     return tuple(w for w in words if w not in SMALL_WORDS)
 
 
+_UNTOLD = -1
+"""The place of a name that the pack knows and the text need not use."""
+
+
 class _Index:
     """Names already placed, by their whole text, by each last word, and by initials."""
 
@@ -87,7 +95,7 @@ class _Index:
         for number, entity in enumerate(roster.entities):
             names = (entity.entry.name, *entity.entry.names) if entity.entry else (entity.name,)
             for name in names:
-                self.add(name, number, 0)
+                self.add(name, number, _UNTOLD)
 
     def add(self, text: str, number: int, place: int) -> None:
         """Make a name findable."""
@@ -124,8 +132,11 @@ class _Index:
         fitting = [(place, n) for place, n in hits if _same_person(own, self._roster[n].words)]
         if not fitting:
             return None
-        before = [hit for hit in fitting if hit[0] <= start]
-        return max(before)[1] if before else min(fitting)[1]
+        before = [hit for hit in fitting if _UNTOLD < hit[0] <= start]
+        if before:
+            return max(before)[1]
+        uses = Counter(n for _, n in fitting)
+        return max(fitting, key=lambda hit: (uses[hit[1]], -hit[0]))[1]
 
     def _alike(self, word: str) -> list[tuple[int, int]]:
         """Bearers of a last word spelt nearly so (*Massoud*, *Masoud*)."""

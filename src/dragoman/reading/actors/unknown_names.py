@@ -219,6 +219,8 @@ def _by_words(votes: Votes, doc: Doc, start: int, end: int, words: Sequence[str]
     elif not several and told(pack, words[0], frozenset({"sector-LEG"})) and _is_name_here(doc[start]):
         votes["ORG"] += 2.0
         votes["PERSON"] -= 2.0
+    elif not several and f"={words[0]}" in nature.genders and _is_name_here(doc[start]):
+        votes["PERSON"] += 1.0
     elif not several and words[0] in lists_of(pack):
         votes["ORG"] -= 2.0
     text = doc[start:end].text
