@@ -6,7 +6,7 @@ import pytest
 from spacy.tokens import Doc
 
 from dragoman.reading.actors.antecedent_features import History
-from dragoman.reading.actors.coreference import LONGEST_LIST, SENTENCES_BACK, candidates, load_ranker
+from dragoman.reading.actors.coreference import LONGEST_LIST, SENTENCES_BACK, Ranker, candidates, load_ranker
 from dragoman.reading.actors.phrases import find_phrases, quotation_numbers
 from tests.reading.casts import tree
 
@@ -102,3 +102,18 @@ def test_quotations_are_numbered_and_end_with_the_paragraph(words: list[str], nu
 
 def load_vocab():
     return tree("x/NN/root/1").vocab
+
+
+@pytest.mark.parametrize(
+    ("things", "found"),
+    [("a/DT/det/5 car/NN/obj/3 ,/,/punct/7 bus/NN/conj/5", None), ("", "company")],
+    ids=["among things", "alone"],
+)
+def test_it_is_an_actor_only_where_that_is_likelier_than_all_else(things: str, found: str | None):
+    doc = tree(f"The/DT/det/2 company/NN/nsubj/3 sold~sell/VBD/root/3 {things}\nIt/PRP/nsubj/2 left~leave/VBD/root/2")
+    ranker = Ranker({}, load_ranker().nature)
+    phrases = find_phrases(doc, ranker.nature, {})
+    phrases[0].entity = 0
+    phrases.insert(len(phrases) - 2, phrases.pop(0))
+    taken = ranker.antecedent(doc, phrases, len(phrases) - 1, History())
+    assert (None if taken is None else doc[taken.head].text) == found

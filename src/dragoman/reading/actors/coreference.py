@@ -67,6 +67,8 @@ class Ranker:
             key = option.entity if option.entity >= 0 else -1 - number
             sums[key] = sums.get(key, 0.0) + math.exp(score - most)
         best = max(sums, key=sums.__getitem__)
+        if phrases[place].article == "it" and best >= 0 and sums[best] * 2 < sum(sums.values()):
+            return None  # mostly a thing is meant
         own = [n for n, option in enumerate(options) if best in (option.entity, -1 - n)]
         return options[max(own, key=scores.__getitem__)]
 
