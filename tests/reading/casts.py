@@ -18,7 +18,7 @@ WORDS = {
     "leader-nouns": {"leader"},
     "org-nouns": {"front", "council", "party", "ministry", "coalition"},
     "state-body-nouns": {"government", "ministry", "official", "officials", "embassy"},
-    "armed-nouns": {"army", "rebel", "fighter", "militia", "force", "soldier"},
+    "armed-nouns": {"army", "rebel", "fighter", "militia", "force", "soldier", "police"},
     "state-forces-nouns": {"army", "soldier", "force", "troops"},
     "fighter-nouns": {"fighter", "rebel"},
     "group-nouns": {"critic", "envoy", "official", "authority"},
@@ -40,6 +40,9 @@ WORDS = {
     "local-offices": {"mayor"},
     "bare-bodies": {"authorities"},
     "vague-nouns": {"authorities"},
+    "people-nouns": {"mother", "source", "teenager"},
+    "cause-nouns": {"source"},
+    "law-forces-nouns": {"police"},
 }
 ACTORS = (
     PackActor(

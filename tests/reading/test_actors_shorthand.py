@@ -31,6 +31,14 @@ def test_a_name_behind_a_prefix_is_mentioned():
     assert who(REBELS + text, "anti-Petrov") == "Boris Petrov"
 
 
+def test_what_stands_for_somebody_in_half_a_word_is_one_of_their_forms():
+    text = "anti-Petrov/JJ/amod/3 rebel/NN/compound/3 signs~sign/NNS/nsubj/4 appeared~appear/VBD/root/4 ././punct/4"
+    cast = find_cast(tree(REBELS + text), PACK)
+    forms = {actor.name: actor.mentions for actor in cast.actors}
+    assert "Petrov" in forms["Boris Petrov"]
+    assert "rebel" in forms["Sudian rebels"]
+
+
 def test_a_prefix_before_a_common_word_names_nobody():
     text = "anti-war/JJ/amod/2 signs~sign/NNS/nsubj/3 appeared~appear/VBD/root/3 ././punct/3"
     assert who(REBELS + text, "anti-war") is None

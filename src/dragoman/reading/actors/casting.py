@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dragoman.knowledge import Pack
+from dragoman.language import same_odds
 from dragoman.reading.actors.phrases import Phrase
 from dragoman.reading.actors.roster import Roster
 from dragoman.reading.syntax import case_of, child, children
@@ -126,7 +128,8 @@ class Casting:
     def ruled_state(self, noun: Token, place: int) -> int | None:
         """The state whose government *the regime*, *the government* is: as told before, else by salience.
 
-        *Regime* looks over the whole text, since it names a government that the text is about.
+        *Regime* names a government that the text is about: the one that the encoder takes it for, else the one told
+        most.
         """
         told = [n for n in self.heads.get(noun.lemma_.lower(), ()) if self.roster[n].kind == ActorKind.STATE]
         if told:
@@ -134,15 +137,17 @@ class Casting:
         if noun.lemma_.lower() != "regime":
             return self.salient_state(place)
         counts = Counter(n for n in self.at.values() if self.roster[n].kind == ActorKind.STATE)
-        return max(counts, key=lambda n: counts[n]) if counts else None
+        odds = self.odds(place, counts)
+        return max(counts, key=lambda n: (odds[n], counts[n])) if counts else None
 
     def sort_of(self, noun: Token) -> str:
         """A noun's lemma, or the list of nouns that one text uses by turns for the same people."""
         lemma = noun.lemma_.lower()
         return next((name for name in _SAME if lemma in self.pack.words.get(name, ())), lemma)
 
-    def latest(self, place: int, kinds: Collection[ActorKind], *, apart: bool = False) -> int | None:
-        """The entity of one of the kinds that was mentioned last before a phrase.
+    def likeliest(self, place: int, kinds: Collection[ActorKind], *, apart: bool = False) -> int | None:
+        """Of the entities of some kinds that were told of shortly before a phrase the one that the encoder takes it
+        for, the latest where it says nothing.
 
         With ``apart`` one of the phrase's own sentence only when there is no other: *SDF advanced against the
         militants*.
@@ -153,7 +158,9 @@ class Casting:
             if p.entity >= 0 and self.roster[p.entity].kind in kinds
         ]  # fmt: skip
         own = {p.entity for p in found if p.sentence == here} if apart else set()
-        return next((p.entity for p in reversed(found) if p.entity not in own), found[-1].entity if found else None)
+        nearest = [p.entity for p in reversed(found) if p.entity not in own] or [p.entity for p in reversed(found)]
+        odds = self.odds(place, dict.fromkeys(nearest))
+        return max(odds, key=odds.__getitem__, default=None)
 
     def recent(self, place: int, kinds: Collection[ActorKind]) -> list[int]:
         """The entities of the kinds in the phrase's sentence and the one before, subjects first, the latest first."""
@@ -161,6 +168,16 @@ class Casting:
         near = [p for p in self.phrases[max(0, place - LOOK_BACK) : place] if here - p.sentence <= 1]
         found = [p for p in reversed(near) if p.entity >= 0 and self.roster[p.entity].kind in kinds]
         return list(dict.fromkeys(p.entity for p in sorted(found, key=lambda p: p.role != "subj")))
+
+    def odds(self, place: int, entities: Collection[int]) -> dict[int, float]:
+        """For each of some entities what speaks for a phrase being theirs, to the encoder, by all their phrases shortly
+        before it."""
+        near = [p for p in self.phrases[max(0, place - LOOK_BACK) : place] if p.entity in entities]
+        scores = same_odds(self.doc.tensor, self.phrases[place].head, [p.head for p in near])
+        sums = dict.fromkeys(entities, 0.0)
+        for phrase, score in zip(near, scores, strict=True):
+            sums[phrase.entity] += math.exp(float(score))
+        return sums
 
     def salient_state(self, place: int) -> int | None:
         """Of the states mentioned in the last sentences, the one that the text speaks of most."""
@@ -170,7 +187,7 @@ class Casting:
         counts = Counter(n for _, n in states)
         first = self._two_sentences_back(start)
         near = [n for i, n in states if i >= first]
-        return max(near, key=lambda n: counts[n]) if near else self.latest(place, (ActorKind.STATE,))
+        return max(near, key=lambda n: counts[n]) if near else self.likeliest(place, (ActorKind.STATE,))
 
     def _two_sentences_back(self, index: int) -> int:
         """The first token of the second sentence before a token's own."""

@@ -20,10 +20,15 @@ def forms_of_nominal(doc: Doc, phrase: Phrase) -> Iterator[str]:
 
     A name goes on with a phrase only (*Afghan missions in Asia*), not with another name or a clause that tells more.
     """
-    starts = list(_beginnings(doc, phrase))
-    for start in starts:
+    for start in _beginnings(doc, phrase):
         yield doc[start : phrase.end].text
-    after = children(doc[phrase.head], "nmod", *(() if phrase.sort == "name" else ("conj", "acl")))
+    yield from forms_of_share(doc, phrase)
+
+
+def forms_of_share(doc: Doc, phrase: Phrase) -> Iterator[str]:
+    """The forms of a nominal that go on after it: *hundreds of aid workers* is one of those, *hundreds* is not."""
+    starts = list(_beginnings(doc, phrase))
+    after = children(doc[phrase.head], "nmod", *(() if phrase.sort == "name" else ("conj", "acl", "amod")))
     ends = (end for part in after if part.i > phrase.head for end in sorted(_ends(part)))
     for end in ends:
         if phrase.end < end <= phrase.end + LONGEST_TAIL:
@@ -37,11 +42,11 @@ def forms_of_titled(doc: Doc, phrase: Phrase) -> Iterator[str]:
 
 def _ends(part: Token) -> set[int]:
     """Where a form ends that goes on with a part: with its core, or all of it."""
-    if relation(part) == "acl":
+    if relation(part) in ("acl", "amod"):
         return set() if part.left_edge.nbor(-1).text == "," else {part.right_edge.i + 1}
     if relation(part) == "nmod":
         return {core_bounds(part)[1], part.right_edge.i + 1} if case_of(part) in _TAILS else set()
-    return {core_bounds(part)[1]}
+    return {core_bounds(part)[1], part.right_edge.i + 1}
 
 
 def _beginnings(doc: Doc, phrase: Phrase) -> Iterator[int]:

@@ -11,13 +11,16 @@ from dragoman.reading.actors.companions import find_companions
 from dragoman.reading.actors.composition import compose, is_described
 from dragoman.reading.actors.own_words import name_by_own_words, name_people
 from dragoman.reading.actors.phrases import Phrase, is_people
-from dragoman.reading.actors.titles import office_words
+from dragoman.reading.actors.titles import holds, office_words
 from dragoman.reading.syntax import case_of, children
 from dragoman.reading.words import Token
 from dragoman.record import ActorKind
 
 LATEST_NAMES = 300
 """How many entities back a noun alone is looked for in names; more than an article has."""
+
+LEAST_ODDS = 0.02
+"""What must speak for a person before a noun takes them up; set on every other article that we coded, 2026-11."""
 
 
 def resolve_nominal(casting: Casting, place: int) -> tuple[int, ...]:
@@ -64,7 +67,7 @@ def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind 
     plural = noun.tag_ in ("NNS", "NNPS")
     if noun.i in casting.parts:
         return ActorKind.POPULATION
-    if casting.has(noun, "thing-nouns"):
+    if casting.has(noun, "thing-nouns") or _tells_cause(casting, noun):
         return None
     if casting.has(noun, "armed-nouns", "state-forces-nouns"):
         services = casting.has(noun, "state-forces-nouns", "law-forces-nouns")
@@ -88,37 +91,70 @@ def kind_of_nominal(casting: Casting, noun: Token, phrase: Phrase) -> ActorKind 
     return None
 
 
+def _tells_cause(casting: Casting, noun: Token) -> bool:
+    """Whether a noun of persons is used of a cause: *a source of income*, not *a source in the ministry*."""
+    return casting.has(noun, "cause-nouns") and any(case_of(part) == "of" for part in children(noun, "nmod"))
+
+
 def _taken_up(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int | None:
     """The actor that a definite nominal without an owner takes up."""
     definite = phrase.article in ("the", "this")
-    described = is_described(casting, noun)
+    apart = phrase.article == "bare" and any(part.left_edge.i == noun.i + 1 for part in children(noun, "acl", "amod"))
+    described = apart or is_described(casting, noun)
     plural = phrase.number == "plur" or is_shorthand(noun)
     same = None if described or not (definite or plural) else _told_so(casting, noun, plural)
-    recent = None
     if definite and not described and not plural and casting.has(noun, "body-anaphors"):
-        recent = casting.recent(place, BODIES)
-        if recent and (same is None or same not in recent):
-            return recent[0]
+        same = _body_near(casting, place, noun, same)
     if same is not None:
         return same
+    if noun.lemma_.lower() == "police" and not described and phrase.article != "a":
+        return _police_told(casting)
     if phrase.article == "bare" and not plural and casting.has(noun, "office-nouns", "spokes-nouns"):
-        return _titled_so(casting, noun)
+        return _titled_so(casting, place, noun)
     if not definite:
         return None
     named = None if described else _named_so(casting, noun)
     if named is not None:
         return named
     if plural:
-        return casting.latest(place, (ActorKind.MOVEMENT,), apart=True) if casting.has(noun, "fighter-nouns") else None
+        fighters = casting.has(noun, "fighter-nouns")
+        return casting.likeliest(place, (ActorKind.MOVEMENT,), apart=True) if fighters else None
     if casting.has(noun, "regime-nouns"):
         return casting.ruled_state(noun, place)
     if casting.has(noun, "state-anaphors"):
         return casting.salient_state(place)
     if casting.has(noun, "body-anaphors"):
-        return casting.latest(place, BODIES)
+        return casting.likeliest(place, BODIES)
     if casting.has(noun, "state-body-nouns") and not casting.has(noun, "office-nouns"):
         return casting.salient_state(place)
-    return _titled_so(casting, noun)
+    titled = _titled_so(casting, place, noun)
+    return titled if titled is not None else _meant_person(casting, place, noun, phrase)
+
+
+def _body_near(casting: Casting, place: int, noun: Token, same: int | None) -> int | None:
+    """The body told of in a noun's sentence or the one before that it takes up: the one that it was ``same`` as before,
+    if that is there too or no body is, else the one that the encoder takes it for."""
+    recent = casting.recent(place, BODIES)
+    if not recent or same in recent:
+        return same
+    odds = casting.odds(place, _fitting(casting, noun, recent))
+    return max(odds, key=odds.__getitem__)
+
+
+def _meant_person(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int | None:
+    """The person told of just before whom a noun of persons takes up: *the teenager*, *the billionaire*.
+
+    Not: *the man who fled*, nor an office (*the senator*), which has holders of its own.
+    """
+    if kind_of_nominal(casting, noun, phrase) != ActorKind.PERSON or any(
+        part.i > noun.i for part in children(noun, "acl", "nmod", "appos")
+    ):
+        return None
+    if phrase.being != "person" and not casting.has(noun, "person-anaphors", "people-nouns"):
+        return None
+    odds = casting.odds(place, casting.recent(place, (ActorKind.PERSON,)))
+    best = max(odds, key=odds.__getitem__, default=None)
+    return best if best is not None and odds[best] > LEAST_ODDS else None
 
 
 def is_shorthand(noun: Token) -> bool:
@@ -142,13 +178,35 @@ def _may_be_many(casting: Casting, noun: Token, number: int) -> bool:
     return kind not in (ActorKind.PERSON, ActorKind.OFFICE) and not casting.has(noun, "state-anaphors")
 
 
-def _titled_so(casting: Casting, noun: Token) -> int | None:
-    """The person told last to hold the office that a definite noun names: *the president*."""
+def _titled_so(casting: Casting, place: int, noun: Token) -> int | None:
+    """The person who holds the office that a noun alone names, by the text or by the pack: *the president*.
+
+    Of several the one that the encoder takes it for, else the one told last.
+    """
     title = office_words(noun)
     told = casting.titles.get(title.split(" ")[-1], [])
     found = [person for words, person in told if words == title]
     found = found or [person for words, person in told if words.endswith(f" {title}")]
-    return found[-1] if found else None
+    before = {phrase.entity for phrase in casting.phrases[:place]}
+    found = [*(n for n in sorted(before) if n >= 0 and holds(casting, n, noun)), *found]
+    odds = casting.odds(place, dict.fromkeys(found))
+    best = max(odds, key=odds.__getitem__, default=None)
+    return best if best is not None and odds[best] else (found[-1] if found else None)
+
+
+def _fitting(casting: Casting, noun: Token, bodies: list[int]) -> list[int]:
+    """Of some bodies those with the noun in their names (*the coalition*), else those that bear arms if the noun tells
+    of arms (*the militia*), else all."""
+    words = {n: casting.roster[n].words for n in bodies}
+    named = [n for n in bodies if len(words[n]) > 1 and _head_word(words[n]) == noun.lemma_.lower()]
+    armed = [n for n in bodies if casting.roster[n].kind == ActorKind.MOVEMENT]
+    return named or (armed if casting.has(noun, "armed-nouns") else []) or bodies
+
+
+def _police_told(casting: Casting) -> int | None:
+    """The police of the place that a text tells of, named or described: *Surrey Police*, *the Greek police*."""
+    told = [n for n, entity in enumerate(casting.roster.entities) if "police" in entity.words and len(entity.words) > 1]
+    return told[-1] if told else None
 
 
 def _head_word(words: tuple[str, ...]) -> str:

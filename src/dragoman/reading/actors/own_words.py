@@ -28,6 +28,8 @@ def name_by_own_words(casting: Casting, noun: Token, phrase: Phrase, owners: lis
     own += [f"of {word}" for t in tail if not is_framing(t) for word in _key_words(casting, t)]
     holder = next((casting.at[c.i] for c in noun.children if c.tag_ == "PRP$" and c.i in casting.at), None)
     own += [f"#{holder}"] if holder is not None else []
+    clause = [] if own or owners else _clause(casting, noun, phrase, kind)
+    own += [f"of {word}" for t in clause for word in _key_words(casting, t)]
     if not _tells(casting, noun, phrase, bool(own or owners), kind):
         return None
     sort = casting.sort_of(noun)
@@ -35,13 +37,14 @@ def name_by_own_words(casting: Casting, noun: Token, phrase: Phrase, owners: lis
         own = [word for word in own if word.startswith("#")]
     key = (*own, "same-forces" if own and casting.has(noun, "same-forces", "same-militants") else sort)
     if key not in casting.worded:
-        text = casting.doc[words[0].i : tail[-1].i + 1 if tail else phrase.end].text if words else noun.text
+        head = casting.doc[words[0].i : tail[-1].i + 1 if tail else phrase.end].text if words else noun.text
+        text = casting.doc[words[0].i : clause[-1].i + 1].text if words and clause else head
         name = (
             _lowered(casting, text, words)
             if holder is None
             else f"{_lowered(casting, text, words)} of {casting.roster[holder].name}"
         )
-        casting.worded[key] = casting.roster.add(Entity(name, kind, fold(text), owners=tuple(owners)))
+        casting.worded[key] = casting.roster.add(Entity(name, kind, fold(head), owners=tuple(owners)))
         if kind == ActorKind.OFFICE and owners:
             note_body(casting, noun, casting.worded[key], owners[0])
     return casting.worded[key]
@@ -75,6 +78,20 @@ def _of_phrase(casting: Casting, noun: Token) -> list[Token]:
         if case_of(part) == "of" and part.i > noun.i:
             end = core_bounds(part)[1]
             return list(casting.doc[noun.i + 1 : end]) if end - noun.i <= LONGEST_NAME else []
+    return []
+
+
+def _clause(casting: Casting, noun: Token, phrase: Phrase, kind: ActorKind) -> list[Token]:
+    """The short clause right after a noun that tells who they are: groups *opposed to the deal*, people *who fled*.
+
+    After *the* only where the noun is vague: *the rebels who fled* are the rebels.
+    """
+    if phrase.article in ("the", "this") and _tells(casting, noun, phrase, False, kind):
+        return []
+    for part in children(noun, "acl", "amod"):
+        end = part.right_edge.i + 1
+        if part.i > noun.i and part.left_edge.i == noun.i + 1 and end - noun.i <= LONGEST_NAME:
+            return list(casting.doc[noun.i + 1 : end])
     return []
 
 

@@ -11,10 +11,11 @@ from dragoman.reading.actors.antecedent_features import History
 from dragoman.reading.actors.cast import Mention
 from dragoman.reading.actors.casting import Casting
 from dragoman.reading.actors.coreference import Resolver
-from dragoman.reading.actors.nominal_forms import forms_of_nominal
+from dragoman.reading.actors.nominal_forms import forms_of_nominal, forms_of_share
 from dragoman.reading.actors.nominals import resolve_nominal, share_of
 from dragoman.reading.actors.own_words import name_by_name, name_by_own_words
 from dragoman.reading.actors.phrases import Phrase
+from dragoman.reading.actors.titles import note_owners
 from dragoman.reading.syntax import conjuncts
 from dragoman.record import ActorKind
 
@@ -35,6 +36,9 @@ def walk(casting: Casting, names: Sequence[Mention], resolver: Resolver) -> Iter
         elif phrase.entity < 0:
             numbers = resolve_nominal(casting, place)
             phrase.entity, others = (numbers[0], numbers[1:]) if numbers else (-1, ())
+        elif phrase.sort == "common" and casting.roster[phrase.entity].kind == ActorKind.PERSON:
+            noun = casting.doc[phrase.head]
+            note_owners(casting, phrase.entity, noun, casting.modifiers(noun))
         if others:
             casting.together[phrase.head] = others
         if phrase.sort != "pronoun" and phrase.entity >= 0:
@@ -124,6 +128,8 @@ def _mention(casting: Casting, phrase: Phrase, others: tuple[int, ...]) -> Menti
         last += [part.right_edge.i for part in casting.doc[phrase.head].lefts if part.right_edge.i in casting.at]
         text = casting.doc[max(last, default=phrase.start) : phrase.end].text
         casting.roster[others[-1]].forms[text] = None
-    elif share_of(casting, casting.doc[phrase.head]) < 0:
-        casting.roster[phrase.entity].forms |= dict.fromkeys(forms_of_nominal(casting.doc, phrase))
+    else:
+        share = share_of(casting, casting.doc[phrase.head]) >= 0
+        forms = forms_of_share(casting.doc, phrase) if share else forms_of_nominal(casting.doc, phrase)
+        casting.roster[phrase.entity].forms |= dict.fromkeys(forms)
     return Mention(phrase.start, phrase.end, phrase.head, "nominal", phrase.entity, others)

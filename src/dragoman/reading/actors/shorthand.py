@@ -29,12 +29,15 @@ def find_shorthand(casting: Casting, mentions: list[Mention]) -> Iterator[Mentio
     for token in casting.doc:
         if token.i in taken:
             continue
-        number = _prefixed(token, named)
+        name = _prefixed(token)
+        number = named.get(fold(name)) if name else None
         if number is not None:
+            casting.roster[number].forms[name] = None
             yield Mention(token.i, token.i + 1, token.i, "adjective", number)
         elif _modifies(token) and casting.has(token, "shorthand-nouns"):
             number = _nearest(token, told.get(casting.sort_of(token), []))
             if number is not None:
+                casting.roster[number].forms[token.text] = None
                 yield Mention(token.i, token.i + 1, token.i, "nominal", number)
 
 
@@ -64,8 +67,8 @@ def _modifies(token: Token) -> bool:
     )
 
 
-def _prefixed(token: Token, named: Mapping[tuple[str, ...], int]) -> int | None:
-    """Whom a word like *anti-Taliban* names."""
+def _prefixed(token: Token) -> str:
+    """The name in a word like *anti-Taliban*; empty where there is none."""
     prefix = next((p for p in _PREFIXES if token.lower_.startswith(p)), "")
     rest = token.text[len(prefix) :]
-    return named.get(fold(rest)) if prefix and rest[:1].isupper() else None
+    return rest if prefix and rest[:1].isupper() else ""

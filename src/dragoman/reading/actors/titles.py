@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from dragoman.knowledge import Office, Pack, PackActor
@@ -12,6 +12,7 @@ from dragoman.reading.syntax import case_of, children, relation
 from dragoman.reading.words import Token
 from dragoman.record import ActorKind
 
+_FORMER = frozenset({"former", "ex"})
 _NOT_OF_THE_TITLE = frozenset({"former", "then", "acting", "new", "outgoing", "late", "ex", "current", "incumbent"})
 
 
@@ -19,15 +20,21 @@ def describing_nouns(casting: Casting, name: Token) -> list[Token]:
     """The nouns that tell what the bearer of a name is: *aid group Save the Children*, *X, the leader of Y*."""
     number = casting.at[name.i]
     kind = casting.roster[number].kind
-    lists: tuple[str, ...]
     if kind == ActorKind.PERSON:
-        lists = ("office-nouns", "spokes-nouns", "leader-nouns", "person-anaphors")
-    elif kind in (ActorKind.ORGANIZATION, ActorKind.MOVEMENT):
-        lists = ("body-anaphors", "org-nouns", "armed-nouns")
-    else:
-        return []
-    nouns = [*_candidates(name), *(_before(name) if kind == ActorKind.PERSON else ())]
-    return [noun for noun in dict.fromkeys(nouns) if noun.i not in casting.at and casting.has(noun, *lists)]
+        told = [*_told(casting, _candidates(name), (*_TITLES, *_PEOPLE)), *_told(casting, _before(name), _TITLES)]
+        return list(dict.fromkeys(told))
+    if kind in (ActorKind.ORGANIZATION, ActorKind.MOVEMENT):
+        return list(_told(casting, _candidates(name), ("body-anaphors", "org-nouns", "armed-nouns")))
+    return []
+
+
+_TITLES = ("office-nouns", "spokes-nouns", "leader-nouns", "person-anaphors")
+_PEOPLE = ("people-nouns", "population-nouns")
+
+
+def _told(casting: Casting, nouns: Iterator[Token], lists: Sequence[str]) -> Iterator[Token]:
+    """Those of some nouns that nobody is told by yet and that one of the lists has."""
+    return (noun for noun in nouns if noun.i not in casting.at and casting.has(noun, *lists))
 
 
 def note_title(casting: Casting, name: Token, noun: Token) -> None:
@@ -37,9 +44,16 @@ def note_title(casting: Casting, name: Token, noun: Token) -> None:
     bodies += [casting.at[c.i] for c in children(name, "compound", "amod") if c.i in casting.at and c.i < noun.i]
     if not bodies and casting.has(noun, "office-nouns", "spokes-nouns"):
         casting.call(office_words(noun), person)
-    for body in bodies:
-        if body != person and casting.roster[body].kind != ActorKind.PERSON:
-            casting.hold(office_words(noun), body, person)
+    note_owners(casting, person, noun, bodies)
+
+
+def note_owners(casting: Casting, person: int, noun: Token, owners: Sequence[int]) -> None:
+    """Learn from a noun that describes a person whose it tells them to be: Turkey's minister, *his* mother."""
+    for body in owners:
+        if body == person:
+            continue
+        casting.hold(office_words(noun), body, person)
+        if casting.roster[body].kind != ActorKind.PERSON:
             note_body(casting, noun, person, body)
 
 
@@ -114,9 +128,32 @@ def _holder_by_pack(casting: Casting, title: str, body: int) -> int | None:
     day = casting.published
     if day is not None:
         for actor, office in held:
-            if (office.since or "") <= day and (office.until is None or day <= office.until):
+            if _covers(office, day):
                 return casting.roster.known(actor, casting.pack.by_key)
     return None
+
+
+def holds(casting: Casting, number: int, noun: Token) -> bool:
+    """Whether by the pack somebody held an office of a noun's words when the text was published, or before it where the
+    noun is told to be *former*."""
+    entry = casting.roster[number].entry
+    if entry is None or not entry.offices:
+        return False
+    title, former = office_words(noun), any(part.lower_ in _FORMER for part in children(noun, "amod"))
+    return any(_is_called(office, title) and _covers(office, casting.published, former) for office in entry.offices)
+
+
+def _is_called(office: Office, title: str) -> bool:
+    return " ".join(fold(office.title)) == title
+
+
+def _covers(office: Office, day: str | None, former: bool = False) -> bool:
+    """Whether an office's term holds a day, or ended before it; any term does where no day is known."""
+    if day is None:
+        return True
+    if former:
+        return office.until is not None and office.until <= day
+    return (office.since or "") <= day and (office.until is None or day <= office.until)
 
 
 @lru_cache(maxsize=8)
