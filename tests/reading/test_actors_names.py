@@ -86,6 +86,10 @@ def test_weekdays_and_months_are_no_names():
     )
 
 
+def test_a_text_may_begin_with_its_date():
+    assert unknown("May/NNP/root/1 2/CD/nummod/1 ,/,/punct/1 2013/CD/nummod/1") == []
+
+
 def test_capitals_at_the_head_of_a_sentence_are_no_name():
     assert unknown("Among/NNP/case/2 friends~friend/NNS/obl/4 he/PRP/nsubj/4 wept~weep/VBD/root/4 ././punct/4") == []
 

@@ -130,8 +130,8 @@ def _is_date(token: Token) -> bool:
         return False
     if token.lower_ != "may":
         return True
-    around = [t.lower_ for t in (token.nbor(-1),) if token.i] + [t.text for t in token.doc[token.i + 1 : token.i + 2]]
-    return any(word.isdigit() or word in _TIMES for word in around)
+    beside = (*token.doc[max(token.i - 1, 0) : token.i], *token.doc[token.i + 1 : token.i + 2])
+    return any(word.text.isdigit() or word.lower_ in _TIMES for word in beside)
 
 
 _TIMES = frozenset("in since until till by of last next this early late mid from".split())
