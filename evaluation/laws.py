@@ -51,6 +51,10 @@ class Template:
     negated: str
     has_target: bool
 
+    def named(self, cast: Sequence[str]) -> Sequence[str]:
+        """Those of the two whom the sentence is about; a name that it has of its own is nobody's."""
+        return cast if self.has_target else cast[:1]
+
     def text(self, cast: Sequence[str], *, negated: bool = False) -> str:
         """The sentence about these two, its first letter as they are written."""
         other = cast[1] if self.has_target else ""
@@ -78,8 +82,8 @@ class Law:
     """A way to rewrite a sentence and what must be read afterwards; ``own`` if it speaks of the frame's event only."""
 
     name: str
-    rewrite: Callable[[Template, tuple[str, str]], str | None]
-    expect: Callable[[Told, tuple[str, str]], Told]
+    rewrite: Callable[[Template, Sequence[str]], str | None]
+    expect: Callable[[Told, Sequence[str]], Told]
     own: bool = False
 
 
@@ -157,12 +161,12 @@ def _name(phrase: str) -> str:
     return phrase.removeprefix("the ")
 
 
-def _swapped(cast: tuple[str, str]) -> tuple[str, str]:
-    return cast[1], cast[0]
+def _swapped(cast: Sequence[str]) -> Sequence[str]:
+    return cast[::-1]
 
 
-def _strangers(cast: tuple[str, str]) -> tuple[str, str]:
-    return STRANGERS[cast[0]], STRANGERS[cast[1]]
+def _strangers(cast: Sequence[str]) -> Sequence[str]:
+    return [STRANGERS[name] for name in cast]
 
 
 LAWS = (
@@ -229,13 +233,13 @@ def _own(told: Tellings, template: Template) -> Tellings:
     return Counter({t: n for t, n in told.items() if t.type == template.frame.yields["type"]})
 
 
-def judge(law: Law, template: Template, cast: tuple[str, str], before: Tellings, after: Tellings) -> tuple[str, ...]:
+def judge(law: Law, template: Template, cast: Sequence[str], before: Tellings, after: Tellings) -> tuple[str, ...]:
     """What differs from what the law expects: ``lost``, ``extra``, or the fields of the events that do not agree."""
     if law.own:
         before, after = _own(before, template), _own(after, template)
     expected: Tellings = Counter()
     for told, count in before.items():
-        expected[law.expect(told, cast)] += count
+        expected[law.expect(told, template.named(cast))] += count
     missing, surplus = expected - after, after - expected
     if missing.total() > surplus.total():
         return ("lost",)

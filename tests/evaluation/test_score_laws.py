@@ -71,6 +71,13 @@ def test_a_place_goes_by_the_new_names() -> None:
     assert judge(SWAP, TEMPLATE, CAST, Counter([there]), Counter([swapped])) == ()
 
 
+def test_a_name_that_the_sentence_has_of_its_own_keeps() -> None:
+    restored = Template(FRAME, " ", " relations with Chile.", "", "restored", "did not restore", False)
+    after = replace(TOLD, source=frozenset({"Zerunia"}))
+    assert RENAME.rewrite(restored, CAST) == "Zerunia restored relations with Chile."
+    assert judge(RENAME, restored, CAST, Counter([TOLD]), Counter([after])) == ()
+
+
 def test_what_differs_is_named() -> None:
     swapped = replace(TOLD, source=TOLD.target, target=TOLD.source)
     late = replace(swapped, standing=Standing.PLANNED)
