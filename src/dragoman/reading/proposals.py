@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dragoman.reading.arguments import Candidate
 from dragoman.reading.explaining import roles
 from dragoman.reading.scorer import Scorer
-from dragoman.record import Event, Forecast, Report
+from dragoman.record import Event, Forecast, Kind, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,29 @@ def _roles(proposal: Proposal, scorer: Scorer) -> Iterator[str]:
 
 NEAR_RIVAL = 0.7
 """Share of the likeliest reading's probability that another reading of the same word needs to stand beside it: a word
-tells two things (*attacked*, with arms and in words) far less often than it is read two ways (folds of the build
-part)."""
+tells two things far less often than it is read two ways (folds of the build part). One event is told by one word:
+*attacked*, with arms or in words; of 9,438 words that coders named for an event 37 tell two types."""
 
 
 def winners(proposals: Sequence[Proposal], scores: Sequence[float]) -> list[int]:
     """The numbers of the proposals that win: of each slot the likeliest, or one nearly as likely that tells more (*held
-    talks with the envoy*: the talks), if it is near the likeliest reading of its word."""
+    talks with the envoy*: the talks), if it is near the likeliest reading of its word, for an event that itself."""
     slots: dict[tuple[object, ...], list[int]] = {}
-    most: dict[tuple[str, int], float] = {}
+    most: dict[tuple[Kind, int], float] = {}
     for number, proposal in enumerate(proposals):
         slots.setdefault(proposal.slot, []).append(number)
-        word = (proposal.report.kind, proposal.trigger)
-        most[word] = max(scores[number], most.get(word, 0.0))
+        most[_word(proposal)] = max(scores[number], most.get(_word(proposal), 0.0))
     best = (_best(numbers, proposals, scores) for numbers in slots.values())
-    return [n for n in best if scores[n] >= NEAR_RIVAL * most[proposals[n].report.kind, proposals[n].trigger]]
+    return [n for n in best if scores[n] >= _least_share(proposals[n]) * most[_word(proposals[n])]]
+
+
+def _word(proposal: Proposal) -> tuple[Kind, int]:
+    return proposal.report.kind, proposal.trigger
+
+
+def _least_share(proposal: Proposal) -> float:
+    """What a reading needs of the probability of its word's likeliest."""
+    return 1.0 if proposal.report.kind is Kind.EVENT else NEAR_RIVAL
 
 
 def _best(numbers: Sequence[int], proposals: Sequence[Proposal], scores: Sequence[float]) -> int:
