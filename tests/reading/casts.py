@@ -43,6 +43,9 @@ WORDS = {
     "people-nouns": {"mother", "source", "teenager"},
     "cause-nouns": {"source"},
     "law-forces-nouns": {"police"},
+    "land-endings": {"-ia"},
+    "broad-places": {"asia"},
+    "aiming-words": {"fire"},
 }
 ACTORS = (
     PackActor(

@@ -157,6 +157,32 @@ def test_a_place_that_no_pack_knows_is_no_actor():
     assert [a.name for a in find_cast(doc, PACK).actors] == ["envoys"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Quill/NNP/nsubj/2@PLACE attacked~attack/VBD/root/2 Tarn/NNP/obj/2@PLACE ././punct/2", ("Tarn",)),
+        ("Norland/NNP/nsubj/2@PLACE attacked~attack/VBD/root/2 Tarn/NNP/obj/2@PLACE ././punct/2", ()),
+        ("Norland/NNP/nsubj/2@PLACE attacked~attack/VBD/root/2 Tarnia/NNP/obj/2@PLACE ././punct/2", ("Tarnia",)),
+        ("Norland/NNP/nsubj/2@PLACE left~leave/VBD/root/2 Asia/NNP/obj/2@PLACE ././punct/2", ()),
+        (
+            "Quill/NNP/nsubj/2@PLACE held~hold/VBD/root/2 talks~talk/NNS/obj/2 in/IN/case/5 Tarnia/NNP/obl/2@PLACE "
+            "././punct/2",
+            (),
+        ),
+        (
+            "Quill/NNP/nsubj/2@PLACE paid~pay/VBD/root/2 a/DT/det/4 visit/NN/obj/2 to/IN/case/6 Tarn/NNP/nmod/4@PLACE "
+            "././punct/2",
+            ("Tarn",),
+        ),
+    ],
+    ids=["by a state as unknown", "by a known one", "a land by name", "a part of the world", "where", "visited"],
+)
+def test_an_unknown_place_that_something_is_done_to_may_be_a_state(text: str, told: tuple[str, ...]):
+    doc = tree(text)
+    last = [token.text for token in doc if token.ent_type_][-1]
+    assert names(find_cast(doc, PACK), doc, last) == told
+
+
 def test_they_said_of_two_are_two():
     doc = tree(
         """

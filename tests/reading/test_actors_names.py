@@ -80,6 +80,27 @@ def test_a_surname_is_a_person_though_a_town_bears_it():
     assert unknown(text)[1] == ("London", "PERSON")
 
 
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("Morvania", "PLACE"), ("Morvan", "PERSON"), ("MORVIA", "ORG"), ("Patricia", "PERSON")],
+    ids=["a land's ending", "none", "an acronym", "a given name"],
+)
+def test_a_name_that_ends_as_lands_do_is_a_lands_whatever_the_model_says(name: str, label: str):
+    text = f"They/PRP/nsubj/2 banned~ban/VBD/root/2 {name}/NNP/obj/2@PERSON ././punct/2"
+    assert unknown(text) == [(name, label)]
+
+
+def test_a_word_that_nothing_takes_for_a_name_is_no_lands_for_its_ending():
+    assert unknown("The/DT/det/3 Mafia/NNP/compound/3 boss/NN/nsubj/4 died~die/VBD/root/4 ././punct/4") == []
+
+
+def test_who_is_aimed_at_is_no_place():
+    aimed = "They/PRP/nsubj/2 fired~fire/VBD/root/2 at/IN/case/4 Robert/NNP/obl/2@PLACE Quillon/NNP/flat/4@PLACE"
+    stayed = "They/PRP/nsubj/2 stayed~stay/VBD/root/2 at/IN/case/4 Robert/NNP/obl/2@PLACE Quillon/NNP/flat/4@PLACE"
+    assert unknown(aimed) == [("Robert Quillon", "PERSON")]
+    assert unknown(stayed) == [("Robert Quillon", "PLACE")]
+
+
 def test_weekdays_and_months_are_no_names():
     assert (
         unknown("On/IN/case/2 Tuesday/NNP/obl/4 he/PRP/nsubj/4 left~leave/VBD/root/4 in/IN/case/6 May/NNP/obl/4") == []

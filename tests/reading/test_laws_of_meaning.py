@@ -21,11 +21,9 @@ def outcomes(law: Law, plain: bool) -> tuple[Outcome, ...]:
     return tuple(try_laws([law], [f for f in frames if f.id in PLAIN] if plain else frames[::3]))
 
 
-@pytest.mark.parametrize("law", [law for law in LAWS if "speaker" not in law.name], ids=lambda law: law.name)
-def test_law_holds_of_plain_sentences_about_persons_and_bodies(law: Law) -> None:
-    """An unknown name of a state is often taken for a mere place, so states are left to the floor; so is the speaker,
-    whom the reader often takes to accuse whom he speaks of."""
-    cases = [o for o in outcomes(law, plain=True) if not o.before.startswith("Peru")]
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
+def test_law_holds_of_plain_sentences(law: Law) -> None:
+    cases = outcomes(law, plain=True)
     assert len(cases) >= 4
     assert sum(not o.broken for o in cases) >= PLAIN_FLOOR * len(cases)
 

@@ -77,6 +77,14 @@ def test_who_acts_or_is_acted_on_is_not_where_it_happens(text: str) -> None:
     assert all(event.place not in {*event.source, *event.target} for event in told)
 
 
+@pytest.mark.parametrize(("one", "other"), [("Peru", "Chile"), ("Zerunia", "Marvania"), ("Peru", "Latveria")])
+def test_a_state_that_no_pack_knows_is_read_as_the_known_ones_are(one: str, other: str) -> None:
+    reading = read_text(f"{one} deported four families to {other}.", published="2024-05-08", packs=())
+    assert {str(a.kind) for a in reading.actors if a.name in {one, other}} == {"state"}
+    visit = next(r for r in read_text(f"{one} paid a visit to {other}.", packs=()).reports if isinstance(r, Event))
+    assert (visit.source, visit.target, visit.place) == ((one,), (other,), other)
+
+
 def test_an_event_may_have_its_date_from_the_story_and_says_so() -> None:
     text = "The envoys met in Lima on Monday. They visited the border. They agreed to go on with the talks."
     dated = [r for r in read_text(text, published="2024-05-08", packs=()).reports if isinstance(r, Event)]

@@ -52,9 +52,10 @@ def set_scene(document: Document, doc: spacy.Doc, pack: Pack) -> Scene:
     cast = find_cast(words, pack, published)
     attributions = find_attributions(words, cast, pack)
     dates = find_dates(words, published)
-    places = tuple(_as_cast(find_places(words, pack), cast))
+    told = find_places(words, pack)
+    places = sorted((*_as_cast(told, cast), *_unknown_states(told, words, cast)), key=lambda place: place.start)
     sentences = tuple(s for s in words.sents if s.text.strip())
-    return Scene(document, words, pack, cast, attributions, dates, places, sentences)
+    return Scene(document, words, pack, cast, attributions, dates, tuple(places), sentences)
 
 
 def _as_cast(places: Sequence[PlaceMention], cast: Cast) -> Iterator[PlaceMention]:
@@ -65,6 +66,15 @@ def _as_cast(places: Sequence[PlaceMention], cast: Cast) -> Iterator[PlaceMentio
         if kinds.get(place.name) in _SOMEBODY:
             continue
         yield replace(place, wide=True, acts=True) if _kind_at(place, cast) is ActorKind.STATE else place
+
+
+def _unknown_states(places: Sequence[PlaceMention], doc: Doc, cast: Cast) -> Iterator[PlaceMention]:
+    """The names of states that no pack knows and that were not taken for places, which they are as well."""
+    told = {i for place in places for i in range(place.start, place.end)}
+    for name in cast.mentions:
+        actor = cast.actors[name.actor]
+        if name.kind == "name" and actor.kind is ActorKind.STATE and actor.key is None and name.head not in told:
+            yield PlaceMention(name.start, name.end, name.head, doc[name.start : name.end].text, wide=True, acts=True)
 
 
 def _kind_at(place: PlaceMention, cast: Cast) -> ActorKind | None:

@@ -24,9 +24,10 @@ from dragoman.reading.actors.provenance import country_of, sector_of
 from dragoman.reading.actors.roster import Roster
 from dragoman.reading.actors.shorthand import find_shorthand
 from dragoman.reading.actors.titles import describing_nouns, note_title
-from dragoman.reading.actors.unknown_names import find_unknown
+from dragoman.reading.actors.unknown_names import ends_like_land, find_unknown, is_aimed_at
 from dragoman.reading.circumstances.atlas import country_of as place_country
-from dragoman.reading.syntax import case_of, child, relation
+from dragoman.reading.circumstances.places import STATIC
+from dragoman.reading.syntax import agent, case_of, child, relation
 from dragoman.reading.words import Doc, Token
 from dragoman.record import Actor, ActorKind
 
@@ -61,12 +62,13 @@ def find_cast(doc: Doc, pack: Pack, published: str | None = None, resolver: Reso
 def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], casting: Casting) -> Iterator[Mention]:
     """Names, nationality words and seats as mentions; a place that only tells where is none."""
     titles = frozenset(word.lower() for word in casting.pack.words.get("person-titles", ()))
-    acting = {placed[span.start] for span in spans if _acts(doc, span)}
+    doers = {span.head for span in spans if _acts(doc, span)}
+    acting = {placed[span.start] for span in spans if span.head in doers}
     for span in spans:
         number = placed[span.start]
         head = doc[span.head]
         if span.form is None and span.label == "PLACE" and not _is_governed(casting, span):
-            if number not in acting or is_placed(head):
+            if not _is_acted_on(casting, span, doers) and (number not in acting or is_placed(head)):
                 continue
         if span.form is not None and span.form.sort == "metonym" and is_placed(head):
             continue
@@ -91,19 +93,40 @@ def _name_mentions(doc: Doc, spans: Sequence[NameSpan], placed: dict[int, int], 
 
 
 def _acts(doc: Doc, span: NameSpan) -> bool:
-    """Whether a place that neither pack nor atlas knows does something or has something done with it, as a state does.
+    """Whether an unknown place does something or has something done with it, as a state does.
 
     Fires: *Zerunia attacked*, *clashed with Zerunia*. Not: *Zerunia fell*, *Zerunia was shelled*, *in Zerunia*.
     """
-    if span.form is not None or span.label != "PLACE" or place_country(doc[span.start : span.end].text) is not None:
-        return False
     head = doc[span.head]
+    if not _is_unknown_place(doc, span):
+        return False
     if relation(head) == "nsubj" and head.dep_ != "nsubj:pass" and head.head.pos_ == "VERB":
         return any(relation(part) in ("obj", "obl", "xcomp", "ccomp") for part in head.head.children)
     return case_of(head) in _WITH and head.head.pos_ in ("VERB", "NOUN")
 
 
 _WITH = frozenset({"with", "against", "by"})
+
+
+def _is_unknown_place(doc: Doc, span: NameSpan) -> bool:
+    """Whether a name is a place's that neither pack nor atlas knows."""
+    return span.form is None and span.label == "PLACE" and place_country(doc[span.start : span.end].text) is None
+
+
+def _is_acted_on(casting: Casting, span: NameSpan, doers: Collection[int]) -> bool:
+    """Whether an unknown place is a state that something is done to: a land by its name, else one acted on by a state
+    as unknown, since invented states keep each other's company.
+
+    Fires: *Chile attacked Marvania*, *Zerunia paid a visit to Tarn*. Not: *in Marvania*, *Chile shelled Tarn*.
+    """
+    doc, head = casting.doc, casting.doc[span.head]
+    if not _is_unknown_place(doc, span) or (case_of(head) in STATIC and not is_aimed_at(head, casting.pack)):
+        return False
+    if ends_like_land(doc[span.start : span.end], casting.pack) and not casting.has(head, "broad-places"):
+        return relation(head) != "compound"
+    thing = head.head if relation(head) == "nmod" and relation(head.head) == "obj" else head
+    doer = agent(thing.head) if relation(thing) in ("obj", "iobj", "obl") else None
+    return doer is not None and doer.i in doers
 
 
 def _is_governed(casting: Casting, span: NameSpan) -> bool:

@@ -16,13 +16,14 @@ from dragoman.reading.actors.name_spans import NameSpan, fold
 from dragoman.reading.actors.phrases import Nature
 from dragoman.reading.circumstances.atlas import country_of, is_town
 from dragoman.reading.syntax import case_of, child, relation
-from dragoman.reading.words import Doc, Token
+from dragoman.reading.words import Doc, Span, Token
 
 _PARTICLES = frozenset("al el bin ibn bint de van von der den di da la le du ul ur dos".split())
 _DATES = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name[1:]))
 _LINKS = frozenset({"of", "for", "on", "against"})
 _PLACED = frozenset("in at near outside inside around across towards throughout".split())
 _GROUND = frozenset({"place-nouns"})
+_AIMING = frozenset({"aiming-words"})
 _BODY_LISTS = frozenset({"org-nouns", "armed-nouns", "body-anaphors"})
 _TITLE_LISTS = frozenset({"office-nouns", "person-titles", "spokes-nouns", "person-anaphors"})
 LEAST = 1.0
@@ -228,6 +229,14 @@ def _by_words(votes: Votes, doc: Doc, start: int, end: int, words: Sequence[str]
         votes["ORG"] += 1.5
     if is_town(text) or country_of(text) is not None:
         votes["PLACE"] += 1.5 if not several else 0.8
+    elif max(votes.values()) >= LEAST and f"={words[0]}" not in nature.genders and ends_like_land(doc[start:end], pack):
+        votes["PLACE"] += 2.0
+
+
+def ends_like_land(name: Span, pack: Pack) -> bool:
+    """Whether a name is one word and ends as those of lands do: *Zerunia*, *Kurdistan*; not *CIA*."""
+    endings = tuple(ending.removeprefix("-") for ending in pack.words.get("land-endings", ()))
+    return len(name) == 1 and name.text.endswith(endings)
 
 
 def _is_name_here(token: Token) -> bool:
@@ -267,8 +276,13 @@ def _by_company(votes: Votes, doc: Doc, start: int, end: int, pack: Pack) -> Non
         votes["ORG"] += 1.0
     if head.head.i >= end and any(told(pack, t.lower_, _GROUND) for t in doc[end : end + 2]):
         votes["PLACE"] += 2.0
-    if case_of(head).split(" ")[0] in _PLACED:
+    if case_of(head).split(" ")[0] in _PLACED and not is_aimed_at(head, pack):
         votes["PLACE"] += 1.0
+
+
+def is_aimed_at(noun: Token, pack: Pack) -> bool:
+    """Whether *at* tells whom something is aimed at: *fired missiles at Ana Reyes*; not *met at Chatham House*."""
+    return case_of(noun) == "at" and told(pack, noun.head.lemma_.lower(), _AIMING)
 
 
 def _title_before(doc: Doc, comma: int, pack: Pack) -> bool:
