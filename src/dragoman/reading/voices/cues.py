@@ -52,12 +52,18 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class QuoteIndex:
-    """The quotations of a document by token: their pieces, in order of start, and the quotation around each token."""
+    """The quotations of a document by token: their pieces, in order of start, and the quotation around each token.
+
+    ``full`` are the ends of those that end with a full stop, so that no words after them can say whose they are;
+    ``unfinished`` are those that end with a comma, so that words after them do.
+    """
 
     pieces: tuple[tuple[Bounds, ...], ...]
     around: dict[int, int]
     starts: tuple[int, ...]
     by_end: tuple[tuple[int, int], ...]
+    full: tuple[tuple[int, int], ...]
+    unfinished: frozenset[int]
 
     @classmethod
     def of(cls, doc: Doc, quotations: Iterable[Quotation]) -> QuoteIndex:
@@ -70,7 +76,41 @@ class QuoteIndex:
         around = {i: n for n, parts in enumerate(pieces) for a, b in parts for i in range(a, b)}
         starts = tuple(parts[0][0] for parts in pieces)
         by_end = tuple(sorted((parts[-1][1], n) for n, parts in enumerate(pieces)))
-        return cls(pieces, around, starts, by_end)
+        full = tuple((end, n) for end, n in by_end if _ends_with_stop(doc, pieces[n][-1]))
+        unfinished = frozenset(n for end, n in by_end if _last_word(doc, pieces[n][-1]).text == ",")
+        return cls(pieces, around, starts, by_end, full, unfinished)
+
+    def beginning(self, cue: Token) -> int:
+        """The first token that words of a cue can be about: what stands before the end of a quotation with a full stop
+        (*“We left.” Omar spoke of …*) is told by others.
+        """
+        level = self.around.get(cue.i)
+        last = bisect_right(self.full, (cue.i, len(self.starts))) - 1
+        ended = (self.full[at] for at in range(last, -1, -1))
+        return next((end for end, n in ended if self.around.get(self.starts[n] - 1) == level), 0)
+
+    def is_anothers(self, token: int, cue: Token) -> bool:
+        """Whether a token stands in a quotation of a later sentence whose comma says that words after it tell whose it
+        is: *“We left,” said Omar.*
+        """
+        n = self.around.get(token)
+        return n is not None and n in self.unfinished and self.starts[n] >= cue.sent.end
+
+
+_CLOSING = frozenset({"”", '"', "’", "'", "''", "»", "›"})
+
+
+def _ends_with_stop(doc: Doc, piece: Bounds) -> bool:
+    """Whether a quotation ends with a full stop and a new sentence begins after it."""
+    end = piece[1]
+    after = doc[end].text[:1] if end < len(doc) else ""
+    return _last_word(doc, piece).text == "." and not after.islower()
+
+
+def _last_word(doc: Doc, piece: Bounds) -> Token:
+    """The last word or mark of a quotation before its closing marks."""
+    start, end = piece
+    return next((doc[i] for i in range(end - 1, start, -1) if doc[i].text not in _CLOSING), doc[start])
 
 
 def find_arguments(cue: Token, quotes: QuoteIndex) -> tuple[Argument, ...]:
@@ -193,15 +233,19 @@ def _beside(noun: Token) -> Iterator[Argument]:
 
 
 def _around_colon(cue: Token) -> Iterator[Argument]:
-    """A line that names its speaker: *Q: …*, *Senator Smith: …*."""
+    """A line that names its speaker: *Q: …*, *Senator Smith: …*; within a line, only the sentence is introduced."""
     doc, start = cue.doc, line_start(cue)
-    end = cue.i + 1
-    while end < len(doc) and "\n" not in doc[end - 1].whitespace_ and "\n" not in doc[end].text:
+    end, last = cue.i + 1, len(doc) if _begins_line(doc, start) else cue.sent.end
+    while end < last and "\n" not in doc[end - 1].whitespace_ and "\n" not in doc[end].text:
         end += 1
     if start < cue.i:
         yield Argument("line:before", doc[start : cue.i].root, ((start, cue.i),))
     if cue.i + 1 < end:
         yield Argument("line:after", doc[cue.i + 1 : end].root, ((cue.i + 1, end),))
+
+
+def _begins_line(doc: Doc, start: int) -> bool:
+    return start == 0 or "\n" in doc[start - 1].text
 
 
 def line_start(token: Token) -> int:

@@ -95,7 +95,9 @@ def assemble(cue: Token, chosen: Sequence[Judged], quotes: QuoteIndex) -> Filled
     spoken = _source_tokens(source) - taken if source else set()
     told = tuple(a for a, role, _ in chosen if role is Role.CONTENT)
     tokens = {i for argument in told for start, end in argument.pieces for i in range(start, end)}
-    content = _runs(doc, _whole_quotations(tokens, cue, quotes) - taken - spoken)
+    whole = _whole_quotations(tokens, cue, quotes) - taken - spoken
+    first = quotes.beginning(cue)
+    content = _runs(doc, (i for i in whole if i >= first and not quotes.is_anothers(i, cue)))
     if not content:
         return None
     features = keep_features(cue, [c for c in chosen if c[1] is not Role.SOURCE or c[0] is source], quotes)
