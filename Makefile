@@ -85,6 +85,7 @@ train: .venv/.train
 	$(BIN)/python -m training.reports --gold $(SHARED) --encoder build/encoder --out src/dragoman/reading/model
 	$(BIN)/python -m training.places_of_acts --gold $(SHARED) --out src/dragoman/reading/model/places.json
 	$(BIN)/python -m training.dates_of_acts --gold $(SHARED) --out src/dragoman/reading/model/dates.json
+	$(BIN)/python -m training.voices_of_reports --gold $(SHARED) --out src/dragoman/reading/model/voices.json
 
 clean:
 	rm -rf .venv build demo .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

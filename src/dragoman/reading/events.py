@@ -11,7 +11,7 @@ from dragoman.reading.circumstances.figures import casualties
 from dragoman.reading.circumstances.placing import likeliest_place
 from dragoman.reading.explaining import cues
 from dragoman.reading.features import insight_features, party_features, trigger_features
-from dragoman.reading.participants import fill
+from dragoman.reading.participants import Names, fill
 from dragoman.reading.proposals import Proposal
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
@@ -69,13 +69,10 @@ def _proposal(
     standing = scene.standing(trigger.verb)
     date = date_of(token, scene.dates)
     killed, injured = casualties(token) if kind in _HARM else (None, None)
-    voice = scene.voice(token)
-    if kind in _VERBAL and standing.standing in (Standing.ACTUAL, Standing.DENIED):
-        voice = voice_of_act(voice, parties["source"])
     report = Event(
         document=scene.document.id,
         evidence=scene.evidence(token),
-        voice=voice,
+        voice=voice_of_event(scene.voice(token), kind, standing.standing, parties["source"]),
         standing=_standing(standing.standing, frame.standing, date, token, scene),
         type=kind,
         source=parties["source"],
@@ -90,6 +87,12 @@ def _proposal(
     features = (*_features(trigger, report, scene, types[token.i], count), *_repeats(report, token, seen))
     slot = ("event", told_by(token, str(kind), types), str(kind))
     return Proposal(report, token.i, slot, features, tuple(candidates))
+
+
+def voice_of_event(voice: Names, kind: EventType, standing: Standing, source: Names) -> Names:
+    """The voice of an act at whose word somebody speaks; an act that he performs by speaking is not his to tell."""
+    by_words = kind in _VERBAL and standing in (Standing.ACTUAL, Standing.DENIED)
+    return voice_of_act(voice, source) if by_words else voice
 
 
 def told_by(token: Token, kind: str, types: Mapping[int, set[str]]) -> int:

@@ -5,12 +5,13 @@ For people, in ``show … report``; nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dragoman.reading.arguments import Candidate
 from dragoman.reading.participants import Names
 from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import Scorer
+from dragoman.reading.voices.attribution import Attribution
 from dragoman.reading.words import Token
 
 
@@ -19,9 +20,23 @@ def cues(token: Token, standing: str, scene: Scene, *, word: str = "") -> tuple[
     found = [f"word: {word or token.text}"]
     if standing:
         found.append(f"standing: {standing}")
-    spans = (a.cue for a in scene.told_at(token) if a.cue is not None)
-    found += [f"voice: {scene.document.text[span.start : span.end]}" for span in spans]
-    return tuple(found)
+    return (*found, *voices(scene.told_at(token), scene))
+
+
+_VOICE, _LEAD = "voice: ", ("word: ", "standing: ")
+
+
+def voices(tellers: Iterable[Attribution], scene: Scene) -> Iterator[str]:
+    """The words that make somebody a voice."""
+    spans = (a.cue for a in tellers if a.cue is not None)
+    return (f"{_VOICE}{scene.document.text[span.start : span.end]}" for span in spans)
+
+
+def with_voices(why: Names, tellers: Iterable[Attribution], scene: Scene) -> Names:
+    """What a report rests on, when these make its voice."""
+    lead = [told for told in why if told.startswith(_LEAD)]
+    rest = [told for told in why if not told.startswith((*_LEAD, _VOICE))]
+    return (*lead, *voices(tellers, scene), *rest)
 
 
 def roles(cast: Mapping[str, Names], kind: str, candidates: Sequence[Candidate], scorer: Scorer) -> Iterator[str]:

@@ -15,7 +15,8 @@ from dragoman.reading.circumstances.dates import find_dates
 from dragoman.reading.circumstances.dating import Story, likeliest_date
 from dragoman.reading.circumstances.places import PlaceMention, find_places
 from dragoman.reading.commitments import propose_commitments
-from dragoman.reading.events import propose_events
+from dragoman.reading.events import propose_events, voice_of_event
+from dragoman.reading.explaining import with_voices
 from dragoman.reading.forecasts import propose_forecasts
 from dragoman.reading.network import Network, load_network, lower_states, mark, stretches
 from dragoman.reading.overlong import cut_overlong
@@ -27,7 +28,7 @@ from dragoman.reading.scorer import Scorer, load_scorer
 from dragoman.reading.steps import propose_steps
 from dragoman.reading.triggers import Lexicon, Trigger, build_lexicon, find_triggers
 from dragoman.reading.unlisted import with_unlisted
-from dragoman.reading.voices.finding import find_attributions
+from dragoman.reading.voices.finding import find_attributions, names_of
 from dragoman.reading.words import Doc
 from dragoman.reading.words import Span as Sentence
 from dragoman.record import ActorKind, Document, Event, Kind, Reading, Report, Span
@@ -41,8 +42,9 @@ def read(document: Document, doc: spacy.Doc, pack: Pack) -> Reading:
     scene = consult(set_scene(document, doc, pack), load_network())
     scorer = load_scorer()
     sentences = tuple(_bounds(s) for s in scene.sentences)
-    reports = date_by_story(choose(propose(scene, scorer), scorer), scene)
-    return Reading(document, sentences, scene.cast.actors, tuple(replace(r, reader=READER) for r in reports))
+    chosen = (voice_by_tellers(proposal, scene) for proposal in choose(propose(scene, scorer), scorer))
+    reports = {report.id: replace(report, reader=READER) for report in date_by_story(chosen, scene)}
+    return Reading(document, sentences, scene.cast.actors, tuple(reports.values()))
 
 
 def set_scene(document: Document, doc: spacy.Doc, pack: Pack) -> Scene:
@@ -110,6 +112,17 @@ def propose(scene: Scene, scorer: Scorer) -> Iterator[Proposal]:
     yield from propose_steps(scene)
     yield from propose_commitments(scene, triggers[Kind.COMMITMENT], scorer)
     yield from propose_forecasts(scene, triggers[Kind.FORECAST], scorer)
+
+
+def voice_by_tellers(proposal: Proposal, scene: Scene) -> Proposal:
+    """A proposal whose report has for its voice those whose word it is, of all who speak around its word."""
+    report = proposal.report
+    tellers = scene.tellers(scene.doc[proposal.trigger], report)
+    voice = names_of(tellers)
+    if isinstance(report, Event):
+        voice = voice_of_event(voice, report.type, report.standing, report.source)
+    why = with_voices(report.why, tellers, scene)
+    return replace(proposal, report=replace(report, voice=voice, why=why))
 
 
 def date_by_story(chosen: Iterable[Proposal], scene: Scene) -> Iterator[Report]:

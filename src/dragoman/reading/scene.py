@@ -16,9 +16,10 @@ from dragoman.reading.syntax import children
 from dragoman.reading.voices.asserted import asserting
 from dragoman.reading.voices.finding import Attribution, attributions_at, speaker_at, voice_at
 from dragoman.reading.voices.speakers import is_first_person
+from dragoman.reading.voices.weighing import Claim, tellers_of
 from dragoman.reading.words import Doc, Token
 from dragoman.reading.words import Span as Sentence
-from dragoman.record import ActorKind, Document, Evidence
+from dragoman.record import ActorKind, Document, Evidence, Report
 
 _CUE_REACH = 2
 """Sentences between an assertion and the words that tell whose it is, up to which evidence reaches back or ahead."""
@@ -53,6 +54,10 @@ class Scene:
     def told_at(self, token: Token) -> tuple[Attribution, ...]:
         """The attributions that make somebody the voice of a token, outermost first."""
         return attributions_at(token, self._told_in(token.sent))
+
+    def tellers(self, token: Token, report: Report) -> tuple[Attribution, ...]:
+        """Whose word it is what a report tells at a token, outermost first."""
+        return tellers_of(token, Claim.of(report), self._told_in(token.sent))
 
     def voice_of_relation(self, token: Token) -> tuple[str, ...]:
         """Who says that a standing relation holds; the document, where reported speech only takes it for granted."""

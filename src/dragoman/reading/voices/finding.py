@@ -92,8 +92,13 @@ def voice_at(token: Token, attributions: Iterable[Attribution]) -> tuple[str, ..
 
     Of two who speak jointly the first-named counts. One who says what he believes is one voice.
     """
+    return names_of(attributions_at(token, attributions))
+
+
+def names_of(tellers: Iterable[Attribution]) -> tuple[str, ...]:
+    """Who is the voice, by attributions that go from the outermost to the innermost."""
     voices: list[str] = []
-    for attribution in attributions_at(token, attributions):
+    for attribution in tellers:
         name = attribution.names[0] if attribution.names else UNNAMED
         if name not in voices[-1:]:
             voices.append(name)
