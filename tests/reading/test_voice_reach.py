@@ -201,3 +201,16 @@ def test_verbal_act_in_ones_own_words_is_told_by_whoever_tells_of_them(
     voice: tuple[str, ...], doers: tuple[str, ...], expected: tuple[str, ...]
 ) -> None:
     assert voice_of_act(voice, doers) == expected
+
+
+def test_noun_of_reporting_tells_a_clause_whoever_taught_it_and_no_thing() -> None:
+    unknown = MODEL.__class__({}, MODEL.roles, MODEL.keep)
+    told = tree(
+        "There/PRP/expl/2 were/VBD/root/0/be reports/NNS/nsubj/2/report that/IN/mark/6 they/PRP/nsubj/6 "
+        "fled/VBD/acl/3/flee"
+    )
+    of_a_thing = tree("There/PRP/expl/2 were/VBD/root/0/be reports/NNS/nsubj/2/report of/IN/case/5 raids/NNS/nmod/3")
+    (found,) = find_attributions(told, cast_of(told), PACK, unknown)
+    assert found.names == (UNNAMED,)
+    assert voice_at(word(told, "fled"), [found]) == (UNNAMED,)
+    assert find_attributions(of_a_thing, cast_of(of_a_thing), PACK, unknown) == ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dragoman.reading.voices.finding import find_attributions
+from dragoman.reading.voices.finding import UNNAMED, find_attributions
 from dragoman.reading.voices.surface import near_arguments, words_of_name
 from tests.reading.voices import CONTENT, MODEL, PACK, SOURCE, cast_of, tree, word
 
@@ -43,6 +43,15 @@ def test_source_and_content_are_found_without_syntax() -> None:
     (found,) = find_attributions(doc, cast_of(doc, "Omar"), PACK, NEAR)
     assert found.names == ("Omar",)
     assert [doc.text[s.start : s.end] for s in found.content] == ["they fled"]
+
+
+def test_phrase_before_a_passive_is_no_source() -> None:
+    doc = tree(
+        "Rebels/NNS/nsubj:pass/5 near/IN/case/3 Hama/NNP/nmod/1 are/AUX/aux:pass/5 said/VBD/root/0/say to/TO/mark/8 "
+        "have/AUX/aux/8 fled/VBN/xcomp/5/flee"
+    )
+    (found,) = find_attributions(doc, cast_of(doc, "Hama"), PACK, NEAR)
+    assert found.names == (UNNAMED,)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dragoman.reading.syntax import case_of, children, is_passive, relation
+from dragoman.reading.syntax import case_of, children, is_passive, own_subject, relation
 from dragoman.reading.voices.attribution import AttributionKind
 from dragoman.reading.voices.roles import Filled, is_in_somebodys
 from dragoman.reading.words import Token
@@ -69,8 +69,13 @@ def is_telling(filled: Filled, words: Mapping[str, frozenset[str]]) -> bool:
 
 
 def may_tell(cue: Token, words: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a verb is one of saying, known from examples or not."""
-    return cue.pos_ == "VERB" and cue.lemma_.lower() in words.get("say", ())
+    """Whether a word tells, known from examples or not: a verb of saying, a noun of reporting with a clause of its own
+    (*reports that they left*).
+    """
+    lemma = cue.lemma_.lower()
+    if cue.pos_ == "NOUN":
+        return lemma in words.get("voice-nouns", ()) and any(own_subject(c) is not None for c in children(cue, "acl"))
+    return cue.pos_ == "VERB" and lemma in words.get("say", ())
 
 
 def base_forms(token: Token) -> set[str]:

@@ -50,11 +50,20 @@ def fill_roles(cue: Token, model: CueModel, quotes: QuoteIndex) -> Filled | None
     chosen = _judged(cue, arguments, arguments, model)
     missing = _missing(chosen)
     if cue.pos_ == "VERB" and missing:
-        chosen += [c for c in _judged(cue, near_arguments(cue), arguments, model) if c[1] in missing]
+        chosen += [c for c in _judged(cue, _near(cue), arguments, model) if c[1] in missing]
         missing = _missing(chosen)
         if len(missing) == 1:
             chosen += _second_best(cue, arguments, chosen, missing[0], model)
     return assemble(cue, chosen, quotes)
+
+
+def _near(cue: Token) -> list[Argument]:
+    """What stands near a verb; what stands before a passive is no source (*rebels near Hama are said to have fled*)."""
+    return [a for a in near_arguments(cue) if a.relation != "near:before" or not _has_passive_subject(cue)]
+
+
+def _has_passive_subject(verb: Token) -> bool:
+    return any(part.dep_ == "nsubj:pass" for part in verb.children)
 
 
 def _missing(chosen: Sequence[Judged]) -> list[Role]:
