@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 import spacy
 
 from dragoman.reading.circumstances.dates import find_dates
+from dragoman.reading.circumstances.moments import Outlook, Setting
 from dragoman.reading.circumstances.timex import PHRASES, Phrase
+from dragoman.record import DateRange
 from tests.reading.trees import tree
 
 NLP = spacy.blank("en")
@@ -42,6 +47,8 @@ def test_each_kind_of_phrase_spares_its_near_miss(phrase: Phrase) -> None:
         ("It closed in the spring of 2018.", "2018-03", "2018-05"),
         ("It closed in late 2011.", "2011-10", "2011-12"),
         ("Under the 2016 law.", "2016", "2016"),
+        ("Victims of the Sept. 11 attacks.", "2001-09-11", "2001-09-11"),
+        ("It was founded after 9/11.", "2001-09-11", None),
         ("In the 1990s it stood empty.", "1990", "1999"),
         ("During 2011-2014 it stood empty.", "2011", "2014"),
         ("Closed since 2017.", "2017", None),
@@ -121,6 +128,13 @@ def test_a_later_step_counts_from_the_date_told_before() -> None:
     assert ranges("They met on 2 May 2022. A week later they signed.")[1] == ("2022-05-09", "2022-05-09")
     assert ranges("They met on 2 May 2022. The following day they signed.")[1] == ("2022-05-03", "2022-05-03")
     assert ranges("They met on 2 May 2022 and signed the same day.")[1] == ("2022-05-02", "2022-05-02")
+
+
+def test_what_was_is_not_told_from_a_day_to_come() -> None:
+    past, ahead = DateRange("2024-11-22", "2024-11-22"), DateRange("2024-12-01", "2024-12-01")
+    behind = Setting(date(2024, 11, 25), (past, ahead), Outlook.BEHIND, False, ())
+    assert behind.anchor(10) == past
+    assert replace(behind, outlook=Outlook.AHEAD).anchor(10) == ahead
 
 
 def test_the_only_year_of_a_text_completes_its_days() -> None:

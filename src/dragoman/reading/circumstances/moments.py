@@ -52,8 +52,14 @@ class Setting:
     years: tuple[int, ...]
 
     def anchor(self, width: int) -> DateRange | None:
-        """The latest date told that is at least as precise as an ISO prefix of this length."""
-        return next((d for d in reversed(self.told) if len(d.start or d.end or "") >= width), None)
+        """The latest date told that is at least as precise as an ISO prefix of this length; what was is not told from a
+        day to come (*ahead of next Tuesday’s vote … A day earlier, six were held*).
+        """
+        told = (d for d in reversed(self.told) if len(d.start or d.end or "") >= width)
+        return next((d for d in told if self.outlook is not Outlook.BEHIND or not self._is_to_come(d)), None)
+
+    def _is_to_come(self, when: DateRange) -> bool:
+        return self.published is not None and (when.start or when.end or "") > self.published.isoformat()
 
     @property
     def only_year(self) -> int | None:
@@ -137,6 +143,11 @@ def year(match: Match, setting: Setting) -> DateRange | None:
     if not (match["part"] or _YEAR_CUE.search(before(match)) or _names_its_noun(match)):
         return None
     return narrowed(match["part"], of_year(int(match["year"])))
+
+
+def named_day(match: Match, setting: Setting) -> DateRange | None:
+    """*9/11*, *the September 11 attacks*: a day that has become a name."""
+    return of_day(date(2001, 9, 11))
 
 
 def holiday(match: Match, setting: Setting) -> DateRange | None:

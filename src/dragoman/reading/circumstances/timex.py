@@ -77,6 +77,13 @@ PHRASES: tuple[Phrase, ...] = (
         spares="the 23 Marchers",
     ),
     _phrase(
+        "named day",
+        r"9/11|(?-i:September|Sept\.?) 11(?= (?:terror(?:ist)? )?(?:attack|hijack|plot|terrorist|commission|victim))",
+        moments.named_day,
+        fires="the Sept. 11 attacks",
+        spares="the September 11 vote",
+    ),
+    _phrase(
         "month and day",
         rf"{_WEEKDAY_COMMA}{_MONTH} (?:the )?{_DAY}{_TO_DAY}{_OF_YEAR}",
         moments.day_of_month,
