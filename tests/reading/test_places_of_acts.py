@@ -48,6 +48,22 @@ def test_the_likeliest_place_brings_those_coordinated_with_it(pack: Pack) -> Non
     assert likeliest_place(word(doc, "met"), "CONSULT", find_places(doc, pack)) == "Termez; Herat"
 
 
+def test_of_a_place_and_the_larger_one_it_lies_in_the_narrower_counts(pack: Pack) -> None:
+    doc = tree(
+        """
+        Envoys envoy NOUN NNS nsubj 2
+        met meet VERB VBD root 0
+        in in ADP IN case 4
+        Termez Termez PROPN NNP nmod 2
+        in in ADP IN case 7
+        southern southern ADJ JJ amod 7
+        Uzbekistan Uzbekistan PROPN NNP obl 2""",
+        ("Termez", "PLACE"),
+        ("Uzbekistan", "PLACE"),
+    )
+    assert likeliest_place(word(doc, "met"), "CONSULT", find_places(doc, pack)) == "Termez"
+
+
 def test_a_state_that_agrees_is_not_where_it_does(pack: Pack) -> None:
     doc = tree(
         """

@@ -24,7 +24,7 @@ from dragoman.reading.circumstances.places import (
 )
 from dragoman.reading.scorer import Scorer
 from dragoman.reading.syntax import case_of, relation
-from dragoman.reading.words import Token
+from dragoman.reading.words import Doc, Token
 
 MODEL = "place"
 _MOST_OPTIONS = 16
@@ -42,9 +42,10 @@ class PlaceOption:
 
 
 def likeliest_place(act: Token, kind: str, places: Sequence[PlaceMention]) -> str | None:
-    """Where an act of a type happened; places coordinated with the likeliest go with it. ``None`` if none is likely.
+    """Where an act of a type happened, as narrowly as it is named; places coordinated with the likeliest go with it.
+    ``None`` if none is likely.
 
-    Fires: *said that rebels near Hama had shelled the camp* (shelled: Hama).
+    Fires: *said that rebels near Hama had shelled the camp* (shelled: Hama); *held in Didim in western Turkey* (Didim).
     Not:   *condemned the attack in Hama* (condemned).
     """
     model = load_model()
@@ -52,7 +53,15 @@ def likeliest_place(act: Token, kind: str, places: Sequence[PlaceMention]) -> st
     if not rated:
         return None
     best, place = max(rated, key=lambda pair: (pair[0], -pair[1].start))
-    return with_conjuncts(place, act.doc, places) if best >= model.thresholds[MODEL] else None
+    if best < model.thresholds[MODEL]:
+        return None
+    return with_conjuncts(_narrowest(place, act.doc, places), act.doc, places)
+
+
+def _narrowest(place: PlaceMention, doc: Doc, places: Sequence[PlaceMention]) -> PlaceMention:
+    """A place, or the town or region named just before that lies in it: *Didim in western Turkey*."""
+    inner = (m for m in places if m.end + 1 == place.start and doc[m.end].lower_ == "in")
+    return next((m for m in inner if not m.wide and doc[m.head].pos_ == "PROPN"), place)
 
 
 @lru_cache(maxsize=1)
