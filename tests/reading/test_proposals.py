@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.reading.proposals import Proposal, winners
+from dragoman.reading.proposals import Proposal, choose, winners
+from dragoman.reading.scorer import Scorer
 from dragoman.record import Event, EventType, Evidence, Predicate, Relation, Standing
 
 TYPES = list(EventType)
@@ -19,6 +24,14 @@ def offer(word: int, type: int, *sides: str, slot: int | None = None) -> Proposa
     told = dict.fromkeys(sides, ("Oman",))
     report = Event(document="d", evidence=Evidence(0, 4, "text"), standing=Standing.ACTUAL, type=TYPES[type], **told)
     return Proposal(report, word, ("event", word if slot is None else slot, str(TYPES[type])), ())
+
+
+def rated(proposal: Proposal, probability: float) -> Proposal:
+    """The proposal with one feature, to which ``SCORER`` gives this probability."""
+    return replace(proposal, features=(str(probability),))
+
+
+SCORER = Scorer({"event": {str(p): math.log(p / (1 - p)) for p in (0.2, 0.35, 0.45)}}, {"event": 0.4})
 
 
 def tie(word: int, predicate: Predicate) -> Proposal:
@@ -61,3 +74,17 @@ def test_of_two_words_for_one_act_the_one_that_tells_both_sides_wins_if_about_as
     held, talks = offer(0, 0, "source"), offer(1, 0, "source", "target", slot=0)
     assert winners([held, talks], [0.8, 0.7]) == [1]
     assert winners([held, talks], [0.8, 0.4]) == [0]
+
+
+@pytest.mark.parametrize(
+    ("gave", "aid", "told"),
+    [(0.45, 0.2, 1), (0.35, 0.35, 1), (0.35, 0.2, 0), (0.2, 0.2, 0)],
+    ids=["one is likely enough", "both nearly are", "one nearly is", "neither is"],
+)
+def test_two_words_that_are_nearly_likely_enough_tell_their_act(gave: float, aid: float, told: int) -> None:
+    proposals = [rated(offer(0, 0, "source"), gave), rated(offer(1, 0, "source", slot=0), aid)]
+    assert len(choose(proposals, SCORER)) == told
+
+
+def test_two_acts_that_are_nearly_likely_enough_are_not_told() -> None:
+    assert choose([rated(offer(0, 0), 0.35), rated(offer(1, 0), 0.35)], SCORER) == []

@@ -6,6 +6,7 @@ proposal therefore carries features, and a model learned from coded articles giv
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -85,13 +86,9 @@ def _fullness(report: Report) -> int:
 def choose(proposals: Iterable[Proposal], scorer: Scorer) -> list[Proposal]:
     """The proposals that are reports, with their confidence: of those that are likely enough the winners, once; in text
     order."""
-    offered: list[Proposal] = []
-    scores: list[float] = []
-    for proposal in proposals:
-        score = scorer.probability(proposal.report.kind, proposal.features)
-        if score >= scorer.thresholds.get(proposal.report.kind, 0.5):
-            offered.append(proposal)
-            scores.append(score)
+    rated = [(proposal, scorer.probability(proposal.report.kind, proposal.features)) for proposal in proposals]
+    likely = list(_likely_enough(rated, scorer))
+    offered, scores = [proposal for proposal, _ in likely], [score for _, score in likely]
     kept: dict[str, Proposal] = {}
     for number in winners(offered, scores):
         proposal = offered[number]
@@ -99,3 +96,15 @@ def choose(proposals: Iterable[Proposal], scorer: Scorer) -> list[Proposal]:
         report = replace(proposal.report, confidence=round(scores[number], 4), why=why)
         kept.setdefault(report.id, replace(proposal, report=report))
     return sorted(kept.values(), key=lambda proposal: (proposal.report.evidence.start, proposal.trigger))
+
+
+def _likely_enough(rated: Sequence[tuple[Proposal, float]], scorer: Scorer) -> Iterator[tuple[Proposal, float]]:
+    """Those that reach the threshold of their kind, or nearly where another word of the same act nearly does (*gave
+    aid*): a report is learned from one word, so that the words of such an act share what speaks for it."""
+    least = {kind: scorer.thresholds.get(kind, 0.5) for kind in Kind}
+    near = Counter(p.slot for p, score in rated if score >= NEAR_RIVAL * least[p.report.kind])
+    for proposal, score in rated:
+        kind = proposal.report.kind
+        shared = kind is Kind.EVENT and near[proposal.slot] > 1
+        if score >= least[kind] * (NEAR_RIVAL if shared else 1.0):
+            yield proposal, score
