@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.knowledge import Office, PackActor
+from dragoman.knowledge import Office, PackActor, load_pack
+from dragoman.language import analyse
 from dragoman.reading.actors.finding import find_cast
+from dragoman.reading.words import Doc
 from dragoman.record import ActorKind
 from tests.reading.casts import ACTORS, PACK, names, pack_of, tree
 
@@ -113,3 +115,16 @@ def test_some_of_many_are_listed_as_what_follows_the_number():
     doc = tree("Dozens~dozen/NNS/nsubj/4 of/IN/case/3 refugees~refugee/NNS/nmod/1 left~leave/VBD/root/4 ././punct/4")
     (actor,) = find_cast(doc, PACK).actors
     assert actor.mentions == ("refugees", "Dozens of refugees")
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Islamic State's Afghan branch, IS-K, claimed the bombing. The group struck again.", "Islamic State Khorasan"),
+        ("Islamic State claimed the bombing. The group struck again.", "Islamic State"),
+    ],
+)
+def test_the_group_is_the_branch_that_was_told_of_not_the_body_whose_branch_it_is(text: str, who: str):
+    (analysed,) = analyse([(text, ())])
+    doc = Doc(analysed)
+    assert names(find_cast(doc, load_pack(())), doc, "group") == (who,)

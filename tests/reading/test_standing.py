@@ -19,6 +19,7 @@ CASES = [
     ("The rebels plan to attack the barracks.", "attack", Standing.PLANNED),
     ("The minister urged the rebels to leave the town.", "leave", Standing.DEMANDED),
     ("The rebels must leave the town.", "leave", Standing.DEMANDED),
+    ("The rebels claimed responsibility for the attack.", "attack", Standing.ACTUAL),
     ("The rebels failed to leave the town.", "leave", Standing.DENIED),
     ("The rebels refused to leave the town.", "leave", Standing.DENIED),
     ("The rebels managed to leave the town.", "leave", Standing.ACTUAL),

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "read"]
 
-READER = "frames/7"
+READER = "frames/8"
 """Version of the reader; a change of rules, frames or weights that changes reports changes it."""
 
 

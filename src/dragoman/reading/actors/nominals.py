@@ -135,10 +135,20 @@ def _body_near(casting: Casting, place: int, noun: Token, same: int | None) -> i
     """The body told of in a noun's sentence or the one before that it takes up: the one that it was ``same`` as before,
     if that is there too or no body is, else the one that the encoder takes it for."""
     recent = casting.recent(place, BODIES)
+    owners = {n for n in recent if _owns_another(casting, place, n, recent)}
+    recent = [n for n in recent if n not in owners]
     if not recent or same in recent:
         return same
     odds = casting.odds(place, _fitting(casting, noun, recent))
     return max(odds, key=odds.__getitem__)
+
+
+def _owns_another(casting: Casting, place: int, body: int, bodies: list[int]) -> bool:
+    """Whether a body was told of last only as the one that another is of: *Northfield's youth wing, NYW, marched*."""
+    last = next(p for p in reversed(casting.phrases[:place]) if p.entity == body)
+    owner = casting.doc[last.head]
+    owned = (owner.head, *children(owner.head, "appos"))
+    return owner.dep_ == "nmod:poss" and any(casting.at.get(t.i, body) in set(bodies) - {body} for t in owned)
 
 
 def _meant_person(casting: Casting, place: int, noun: Token, phrase: Phrase) -> int | None:
