@@ -54,6 +54,16 @@ ActsOf = Callable[[int, Article, ModuleType], list[Act]]
 
 def learn_options(about: str | None, acts_of: ActsOf, strength: float, thresholds: Sequence[float]) -> None:
     """Learn from all coded acts as the command line asks, choose a threshold, and write both as JSON."""
+    articles, tool, out = read_asked(about)
+    acts = [act for number, article in enumerate(articles) for act in acts_of(number, article, tool)]
+    weights, scores = learn(acts, len(articles), strength)
+    threshold = pick_threshold(acts, scores, thresholds)
+    write_model(weights, threshold, out)
+    print(f"{len(acts)} acts, threshold {threshold}, {len(weights)} weights")  # noqa: T201 - a training log
+
+
+def read_asked(about: str | None) -> tuple[list[Article], ModuleType, Path]:
+    """The coded articles that the command line names, the report scorer, and the file to write."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "--gold", type=Path, required=True, help="folder that holds gold/, gold-news/, seeds/ and tools/"
@@ -61,13 +71,13 @@ def learn_options(about: str | None, acts_of: ActsOf, strength: float, threshold
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     tool = load_scorer_tool(args.gold)
-    articles = load_articles(args.gold, "build", tool) + load_codings(args.gold, tool)
-    acts = [act for number, article in enumerate(articles) for act in acts_of(number, article, tool)]
-    weights, scores = learn(acts, len(articles), strength)
-    threshold = pick_threshold(acts, scores, thresholds)
+    return load_articles(args.gold, "build", tool) + load_codings(args.gold, tool), tool, args.out
+
+
+def write_model(weights: dict[str, float], threshold: float, out: Path) -> None:
+    """Write a logistic model as the package holds it: weights by feature, and the threshold that says yes."""
     text = json.dumps({"threshold": threshold, "weights": weights}, indent=0, sort_keys=True)
-    args.out.write_text(text + "\n", encoding="utf-8")
-    print(f"{len(acts)} acts, threshold {threshold}, {len(weights)} weights")  # noqa: T201 - a training log
+    out.write_text(text + "\n", encoding="utf-8")
 
 
 def learn(acts: Sequence[Act], articles: int, strength: float) -> tuple[dict[str, float], list[np.ndarray]]:

@@ -9,11 +9,8 @@ gave its source as a voice.
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -25,15 +22,13 @@ from dragoman.reading.scene import Scene
 from dragoman.reading.scorer import load_scorer
 from dragoman.reading.voices.weighing import HELD, Claim, teller_options
 from dragoman.record import Kind
+from training.options import read_asked, write_model
 from training.reports import (
     GOLD_WEIGHT,
     Article,
     as_weights,
     fit,
     folds,
-    load_articles,
-    load_codings,
-    load_scorer_tool,
     pair,
 )
 
@@ -124,14 +119,7 @@ def voice_of(told: Told, rated: np.ndarray) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--gold", type=Path, required=True, help="folder that holds gold/, gold-news/, seeds/ and tools/"
-    )
-    parser.add_argument("--out", type=Path, required=True)
-    args = parser.parse_args()
-    tool = load_scorer_tool(args.gold)
-    articles = load_articles(args.gold, "build", tool) + load_codings(args.gold, tool)
+    articles, tool, out = read_asked(__doc__)
     told = [one for number, article in enumerate(articles) for one in told_of(number, article, tool)]
     weights, scores = learn(told, len(articles))
     for ours in (False, True):
@@ -142,8 +130,7 @@ def main() -> None:
             f"ours {ours} reports {len(some)} voice agrees by rule {ruled / len(some):.4f} held out "
             f"{weighed / len(some):.4f}"
         )
-    text = json.dumps({"threshold": THRESHOLD, "weights": weights}, indent=0, sort_keys=True)
-    args.out.write_text(text + "\n", encoding="utf-8")
+    write_model(weights, THRESHOLD, out)
 
 
 if __name__ == "__main__":
